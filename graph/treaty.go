@@ -1,0 +1,24 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+)
+
+// TreatyID names a treaty: its kind, its parties' codes in bytewise order, and
+// the year of signature or "open":
+// treaty:strategic-partnership:IRN-RUS:2025.
+func TreatyID(kind TreatyKind, parties []EntityID, signed Date) EntityID {
+	codes := make([]string, len(parties))
+	for i, p := range parties {
+		codes[i] = p.Code()
+	}
+	slices.Sort(codes)
+	codes = slices.Compact(codes)
+	year := "open"
+	if signed.Known() {
+		year = string(signed[:4])
+	}
+	return EntityID("treaty:" + strings.ReplaceAll(strings.ToLower(string(kind)), "_", "-") +
+		":" + strings.Join(codes, "-") + ":" + year)
+}
