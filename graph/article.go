@@ -19,10 +19,9 @@ type Article struct {
 	Lang      string    `json:"lang,omitempty"` // BCP 47
 	Text      string    `json:"text,omitempty"` // empty when only quotes are kept
 
-	// Origin is the key that articles share when one is a reprint or a
-	// near-copy of another; empty when the article stands alone. It is set by
-	// the loader from the text (see TextOrigin) and only ever compared.
-	Origin string `json:"origin,omitempty"`
+	// Print is a fingerprint of the text (see Fingerprint) by which near-copies
+	// are told; it is kept when the text is not.
+	Print string `json:"print,omitempty"`
 }
 
 // NewArticleID hashes an article's url and text.

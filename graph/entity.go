@@ -109,6 +109,10 @@ type Entity struct {
 	BasedIn   []EntityID `json:"basedIn,omitempty"`
 	ClaimedBy []EntityID `json:"claimedBy,omitempty"`
 
+	// MergedInto is the entity as which this one is read, as known on the day of
+	// the question; empty when it stands for itself.
+	MergedInto EntityID `json:"-"`
+
 	// Registry marks an entity of the closed registry; the others were met in
 	// text or brought by a user's own file.
 	Registry bool `json:"-"`

@@ -1,0 +1,509 @@
+package graph
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/entente-graph/entente/schema"
+)
+
+// Query is one question: a forest of fields. A store answers it breadth-first,
+// with one statement for each field (and one more where its total count is
+// asked), for all distinct parents at once, in one read transaction.
+type Query struct {
+	Fields []*Field
+}
+
+// Rows says what a field's rows are.
+type Rows string
+
+// The kinds of rows.
+const (
+	Entities   Rows = "entities"
+	Relations  Rows = "relations"
+	Claims     Rows = "claims"
+	Articles   Rows = "articles"
+	Treaties   Rows = "treaties"
+	Judgements Rows = "judgements"
+)
+
+// Via says how a field's rows hang on the rows of the field above it.
+type Via string
+
+// The ways from a parent to its rows. The first group follows ids that the
+// parent row itself carries: one look-up for all distinct ids. The second
+// group asks for the rows that belong to the parent's id.
+const (
+	Root Via = "" // no parent: the rows of the whole graph
+
+	ViaSubject     Via = "subject"     // relation, claim → entity
+	ViaObject      Via = "object"      // relation, claim → entity
+	ViaOther       Via = "other"       // relation under an entity → the entity at its other end
+	ViaAgainst     Via = "against"     // relation, claim → entities
+	ViaBetween     Via = "between"     // claim → entities
+	ViaAgents      Via = "agents"      // claim → entities (those that have an id)
+	ViaParties     Via = "parties"     // treaty → entities
+	ViaSignatories Via = "signatories" // treaty → entities
+	ViaArticle     Via = "article"     // claim, judgement → article
+
+	ViaEntity   Via = "entity"   // entity → its relations, claims or treaties (see Where.Direction)
+	ViaRelation Via = "relation" // relation → its claims, or the treaty that its claims mention
+	ViaClaim    Via = "claim"    // claim → the relations it supports, or the treaty that it mentions
+	ViaTreaty   Via = "treaty"   // treaty → its claims
+	ViaDocument Via = "document" // article → its claims, or the judgements on it
+)
+
+// ByID reports whether the way follows ids that the parent row carries.
+func (v Via) ByID() bool {
+	switch v {
+	case ViaSubject, ViaObject, ViaOther, ViaAgainst, ViaBetween, ViaAgents, ViaParties, ViaSignatories, ViaArticle:
+		return true
+	}
+	return false
+}
+
+// Field asks for rows, a page of them for each parent.
+type Field struct {
+	// Name is unique among the field's siblings: the response key.
+	Name  string
+	Rows  Rows
+	Via   Via
+	Where Where
+	Time  Time
+	// Order is the order of the rows; empty is the default one (see
+	// DefaultOrder). The id always breaks ties, in the direction of the last key.
+	Order []Order
+	Page  Page
+	// Count asks for the total number of rows of each parent; Only asks for no
+	// rows, just for the count or the groups.
+	Count bool
+	Only  bool
+	Group *Group
+
+	Fields []*Field
+}
+
+// Time is the time of a question. Nil pointers set no condition.
+type Time struct {
+	// At keeps the states of affairs that may hold on the day and the events
+	// that had happened by then.
+	At *Day
+	// From and To keep whatever may overlap the window. Not with At.
+	From, To *Day
+	// KnownBy keeps what articles published up to that day said; MaxDay (and
+	// nil) is everything.
+	KnownBy *Day
+}
+
+// Known is the day as known on which the question is asked: KnownBy or MaxDay.
+func (t Time) Known() Day {
+	if t.KnownBy == nil {
+		return MaxDay
+	}
+	return *t.KnownBy
+}
+
+// Reference derives the day against which ends, lapses and staleness are read;
+// latest is the latest day of publication in the store.
+func (t Time) Reference(latest Day) Reference {
+	known := latest
+	if t.KnownBy != nil {
+		known = *t.KnownBy
+	}
+	switch {
+	case t.At != nil:
+		return Reference{Ended: MinDay, Lapsed: *t.At}
+	case t.From != nil:
+		return Reference{Ended: MinDay, Lapsed: *t.From}
+	case t.To != nil:
+		return Reference{Ended: MinDay, Lapsed: known}
+	}
+	return Reference{Ended: known, Lapsed: known}
+}
+
+// Holds reports whether a span passes At, From and To.
+func (t Time) Holds(s Span) bool {
+	if t.At != nil && (s.HoldsFrom > *t.At || s.HoldsTo < *t.At) {
+		return false
+	}
+	if t.From != nil && s.High < *t.From {
+		return false
+	}
+	return t.To == nil || s.Low <= *t.To
+}
+
+// Direction says at which end of a relation or claim the parent entity stands.
+type Direction string
+
+// The directions. A symmetric relation is found from either end in any of them.
+const (
+	Both Direction = "BOTH"
+	Out  Direction = "OUT" // the entity is the subject
+	In   Direction = "IN"  // the entity is the object
+)
+
+// Range is a range of days, both ends included; nil is open.
+type Range struct{ From, To *Day }
+
+// Contains reports whether the day lies in the range.
+func (r Range) Contains(d Day) bool {
+	return (r.From == nil || d >= *r.From) && (r.To == nil || d <= *r.To)
+}
+
+// Open reports whether the range sets no condition.
+func (r Range) Open() bool { return r.From == nil && r.To == nil }
+
+// Where holds the conditions of a field; all that are set must hold, and an
+// empty list sets none. Which of them a kind of rows knows is said at each; a
+// store ignores none that applies, and Query.Check refuses one that does not.
+type Where struct {
+	IDs []string // any rows: only these ids
+
+	// Relations and claims.
+	Kinds      []schema.Kind // already with their children: see schema.Ontology.Expand
+	Subject    []EntityID    // the subject is one of these; of a symmetric kind, either end
+	Object     []EntityID    // the object is one of these; of a symmetric kind, either end
+	Either     []EntityID    // an end is one of these
+	Pair       []EntityID    // two ids: the ends are these, in any order
+	Touching   []EntityID    // an end, a target (against), of claims also a party between or an agent, is one of these
+	Against    []EntityID    // a target is one of these
+	Within     []EntityID    // both ends are among these
+	Modalities []Modality
+	Items      []string
+	Domains    []string
+	Confidence *Thousandths // at least
+
+	// Relations.
+	Direction Direction // with ViaEntity; empty is Both
+	Statuses  []Status  // as Relation.StatusAt shows them
+	Sources   *int      // at least so many independent origins
+	ClaimsMin *int      // at least so many claims
+	Began     Range     // Span.Since lies in it (undated relations do not)
+	Ended     Range     // Span.EndsOn lies in it
+	Reported  Range     // FirstReported lies in it
+	Office    []string  // of LEADS
+
+	// Claims.
+	Agent     []EntityID // an agent is one of these
+	Voices    []Voice
+	Places    []string
+	Forms     []Form
+	Published Range  // claims and articles: the article's day of publication lies in it
+	Text      string // claims: all words of it stand in the quote, the last as a prefix (see Tokens)
+	Speaker   []EntityID
+
+	// Articles and claims.
+	Outlets   []string // the article's source
+	Languages []string // the article's language
+
+	// Entities and treaties.
+	EntityKinds []EntityKind
+	Search      string // entities by name: see MatchName
+	// Treaties. Parties: all of these are parties.
+	Parties        []EntityID
+	TreatyKinds    []TreatyKind
+	TreatyStatuses []TreatyStatus
+
+	// Judgements.
+	Verbs []JudgementVerb
+}
+
+// OrderField names what rows can be ordered by.
+type OrderField string
+
+// The order fields. ByRank is how well a name matches the search (best first
+// when ascending).
+const (
+	BySince      OrderField = "SINCE"      // relations, treaties; of claims the first day of ValidFrom
+	ByConfidence OrderField = "CONFIDENCE" // relations, claims
+	ByClaims     OrderField = "CLAIMS"     // relations: ClaimCount
+	BySources    OrderField = "SOURCES"    // relations: SourceCount
+	ByReported   OrderField = "REPORTED"   // relations: FirstReported
+	ByAttested   OrderField = "ATTESTED"   // relations: LastAttested
+	ByPublished  OrderField = "PUBLISHED"  // claims, articles
+	ByName       OrderField = "NAME"       // entities: Name, bytewise
+	ByRank       OrderField = "RANK"       // entities, with Where.Search
+	ByID         OrderField = "ID"
+	ByOn         OrderField = "ON" // judgements: their day
+)
+
+// Order is one key of an order.
+type Order struct {
+	Field OrderField
+	Desc  bool
+}
+
+// DefaultOrder is the order of rows when a field sets none: newest first, that
+// is start and id both descending, undated last; entities by id, or by rank
+// and id when searched for.
+func DefaultOrder(f *Field) []Order {
+	switch f.Rows {
+	case Relations, Treaties:
+		return []Order{{BySince, true}}
+	case Claims, Articles:
+		return []Order{{ByPublished, true}}
+	case Judgements:
+		return []Order{{ByOn, true}}
+	}
+	if f.Where.Search != "" {
+		return []Order{{ByRank, false}}
+	}
+	return []Order{{ByID, false}}
+}
+
+// Ordering is the field's order with the id as its last key, which makes it
+// total. In it, MinDay (undated) is less than every day, and of claims and
+// articles without a date of publication MaxDay is replaced by MinDay, so that
+// the undated come last in the newest-first order.
+func (f *Field) Ordering() []Order {
+	order := f.Order
+	if len(order) == 0 {
+		order = DefaultOrder(f)
+	}
+	last := order[len(order)-1]
+	if last.Field == ByID {
+		return order
+	}
+	return append(slices.Clone(order), Order{ByID, last.Desc})
+}
+
+// Page bounds the rows of one parent. First and Last are at most MaxPage; one
+// of them is set, or All.
+type Page struct {
+	First, Last   int
+	After, Before *Cursor
+	// All takes every row up to Limit and is refused (ErrTooMany) beyond it;
+	// for analyses and exports, not for pages.
+	All   bool
+	Limit int
+}
+
+// MaxPage is the most rows a page may hold for one parent, DefaultPage what it
+// holds when the question does not say.
+const (
+	MaxPage     = 200
+	DefaultPage = 25
+)
+
+// Cursor is a place in an order: the keys of the row before it, its id, and
+// the day as known on which the first page was asked.
+type Cursor struct {
+	Known Day      `json:"k"`
+	Keys  []string `json:"s"` // decimal numbers, or text for ByName
+	ID    string   `json:"i"`
+}
+
+// String encodes the cursor for an answer.
+func (c Cursor) String() string {
+	b, err := json.Marshal(c)
+	if err != nil { // strings and a number always encode
+		panic(err)
+	}
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// ParseCursor reads a cursor that String made, for a field of the given
+// ordering. Anything else is ErrBadCursor.
+func ParseCursor(s string, ordering []Order) (*Cursor, error) {
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil {
+		return nil, fmt.Errorf("%q: %w", s, ErrBadCursor)
+	}
+	var c Cursor
+	if err := json.Unmarshal(b, &c); err != nil || c.ID == "" || len(c.Keys) != len(ordering)-1 {
+		return nil, fmt.Errorf("%q: %w", s, ErrBadCursor)
+	}
+	for i, k := range c.Keys {
+		if ordering[i].Field == ByName {
+			continue
+		}
+		if _, err := strconv.ParseInt(k, 10, 64); err != nil {
+			return nil, fmt.Errorf("%q: %w", s, ErrBadCursor)
+		}
+	}
+	return &c, nil
+}
+
+// GroupKey is what rows can be counted by.
+type GroupKey string
+
+// The group keys.
+const (
+	GroupKind     GroupKey = "KIND"
+	GroupSubject  GroupKey = "SUBJECT"
+	GroupObject   GroupKey = "OBJECT"
+	GroupPair     GroupKey = "PAIR" // the ends in bytewise order, joined by a space
+	GroupModality GroupKey = "MODALITY"
+	GroupStatus   GroupKey = "STATUS" // relations
+	GroupVoice    GroupKey = "VOICE"  // claims
+	GroupOutlet   GroupKey = "OUTLET" // claims, articles
+	GroupLanguage GroupKey = "LANGUAGE"
+	GroupDay      GroupKey = "DAY" // of relations Since; of claims and articles the publication
+	GroupMonth    GroupKey = "MONTH"
+	GroupYear     GroupKey = "YEAR"
+)
+
+// Group asks for counts of rows by keys instead of, or beside, rows. Groups
+// come by count descending, then keys ascending; by keys alone when By starts
+// with a DAY, MONTH or YEAR. An undated row has the key "".
+type Group struct {
+	By    []GroupKey
+	Limit int // at most so many groups; 0 is DefaultPage
+}
+
+// String prints the query as a readable plan, one line a field, the same for
+// the same query: tests and traces compare and show it.
+func (q *Query) String() string {
+	var b strings.Builder
+	var walk func(fs []*Field, depth int)
+	walk = func(fs []*Field, depth int) {
+		for _, f := range fs {
+			b.WriteString(strings.Repeat("  ", depth))
+			b.WriteString(f.line())
+			b.WriteByte('\n')
+			walk(f.Fields, depth+1)
+		}
+	}
+	walk(q.Fields, 0)
+	return b.String()
+}
+
+func (f *Field) line() string {
+	parts := []string{f.Name + ": " + string(f.Rows)}
+	if f.Via != Root {
+		parts = append(parts, "via "+string(f.Via))
+	}
+	if w := f.Where.String(); w != "" {
+		parts = append(parts, "where "+w)
+	}
+	if t := f.Time.String(); t != "" {
+		parts = append(parts, t)
+	}
+	if !f.Only {
+		var keys []string
+		for _, o := range f.Ordering() {
+			k := string(o.Field)
+			if o.Desc {
+				k += " desc"
+			}
+			keys = append(keys, k)
+		}
+		parts = append(parts, "order "+strings.Join(keys, ", "))
+		if p := f.Page.String(); p != "" {
+			parts = append(parts, p)
+		}
+	}
+	if f.Count {
+		parts = append(parts, "count")
+	}
+	if f.Group != nil {
+		parts = append(parts, fmt.Sprintf("group %v limit %d", f.Group.By, f.Group.Limit))
+	}
+	return strings.Join(parts, " ")
+}
+
+// String prints the conditions in the order of their declaration.
+func (w *Where) String() string {
+	var out []string
+	add := func(name string, v any, set bool) {
+		if set {
+			out = append(out, fmt.Sprintf("%s=%v", name, v))
+		}
+	}
+	add("ids", w.IDs, len(w.IDs) > 0)
+	add("kinds", w.Kinds, len(w.Kinds) > 0)
+	add("subject", w.Subject, len(w.Subject) > 0)
+	add("object", w.Object, len(w.Object) > 0)
+	add("either", w.Either, len(w.Either) > 0)
+	add("pair", w.Pair, len(w.Pair) > 0)
+	add("touching", w.Touching, len(w.Touching) > 0)
+	add("against", w.Against, len(w.Against) > 0)
+	add("within", w.Within, len(w.Within) > 0)
+	add("modality", w.Modalities, len(w.Modalities) > 0)
+	add("items", w.Items, len(w.Items) > 0)
+	add("domains", w.Domains, len(w.Domains) > 0)
+	if w.Confidence != nil {
+		add("confidence>", int(*w.Confidence), true)
+	}
+	add("direction", w.Direction, w.Direction != "")
+	add("status", w.Statuses, len(w.Statuses) > 0)
+	if w.Sources != nil {
+		add("sources>", *w.Sources, true)
+	}
+	if w.ClaimsMin != nil {
+		add("claims>", *w.ClaimsMin, true)
+	}
+	add("began", w.Began, !w.Began.Open())
+	add("ended", w.Ended, !w.Ended.Open())
+	add("reported", w.Reported, !w.Reported.Open())
+	add("office", w.Office, len(w.Office) > 0)
+	add("agent", w.Agent, len(w.Agent) > 0)
+	add("voice", w.Voices, len(w.Voices) > 0)
+	add("places", w.Places, len(w.Places) > 0)
+	add("form", w.Forms, len(w.Forms) > 0)
+	add("published", w.Published, !w.Published.Open())
+	add("text", strconv.Quote(w.Text), w.Text != "")
+	add("speaker", w.Speaker, len(w.Speaker) > 0)
+	add("outlets", w.Outlets, len(w.Outlets) > 0)
+	add("languages", w.Languages, len(w.Languages) > 0)
+	add("entities", w.EntityKinds, len(w.EntityKinds) > 0)
+	add("search", strconv.Quote(w.Search), w.Search != "")
+	add("parties", w.Parties, len(w.Parties) > 0)
+	add("treaties", w.TreatyKinds, len(w.TreatyKinds) > 0)
+	add("stages", w.TreatyStatuses, len(w.TreatyStatuses) > 0)
+	add("verbs", w.Verbs, len(w.Verbs) > 0)
+	return strings.Join(out, " ")
+}
+
+// String prints the range as [from,to], an open end as nothing.
+func (r Range) String() string {
+	s := "["
+	if r.From != nil {
+		s += r.From.String()
+	}
+	s += ","
+	if r.To != nil {
+		s += r.To.String()
+	}
+	return s + "]"
+}
+
+// String prints the time's conditions; empty when there are none.
+func (t Time) String() string {
+	var out []string
+	if t.At != nil {
+		out = append(out, "at "+t.At.String())
+	}
+	if t.From != nil || t.To != nil {
+		out = append(out, "overlapping "+Range{t.From, t.To}.String())
+	}
+	if t.KnownBy != nil {
+		out = append(out, "known by "+t.KnownBy.String())
+	}
+	return strings.Join(out, " ")
+}
+
+// String prints the page's bounds.
+func (p Page) String() string {
+	var out []string
+	if p.All {
+		out = append(out, fmt.Sprintf("all up to %d", p.Limit))
+	}
+	if p.First > 0 {
+		out = append(out, fmt.Sprintf("first %d", p.First))
+	}
+	if p.Last > 0 {
+		out = append(out, fmt.Sprintf("last %d", p.Last))
+	}
+	if p.After != nil {
+		out = append(out, fmt.Sprintf("after %v %s", p.After.Keys, p.After.ID))
+	}
+	if p.Before != nil {
+		out = append(out, fmt.Sprintf("before %v %s", p.Before.Keys, p.Before.ID))
+	}
+	return strings.Join(out, " ")
+}
