@@ -328,30 +328,30 @@ func ParseCursor(s string, ordering []Order) (*Cursor, error) {
 	return &c, nil
 }
 
-// GroupKey is what rows can be counted by.
-type GroupKey string
+// GroupBy is what rows can be counted by.
+type GroupBy string
 
 // The group keys.
 const (
-	GroupKind     GroupKey = "KIND"
-	GroupSubject  GroupKey = "SUBJECT"
-	GroupObject   GroupKey = "OBJECT"
-	GroupPair     GroupKey = "PAIR" // the ends in bytewise order, joined by a space
-	GroupModality GroupKey = "MODALITY"
-	GroupStatus   GroupKey = "STATUS" // relations
-	GroupVoice    GroupKey = "VOICE"  // claims
-	GroupOutlet   GroupKey = "OUTLET" // claims, articles
-	GroupLanguage GroupKey = "LANGUAGE"
-	GroupDay      GroupKey = "DAY" // of relations Since; of claims and articles the publication
-	GroupMonth    GroupKey = "MONTH"
-	GroupYear     GroupKey = "YEAR"
+	GroupKind     GroupBy = "KIND"
+	GroupSubject  GroupBy = "SUBJECT"
+	GroupObject   GroupBy = "OBJECT"
+	GroupPair     GroupBy = "PAIR" // the ends in bytewise order, joined by a space
+	GroupModality GroupBy = "MODALITY"
+	GroupStatus   GroupBy = "STATUS" // relations
+	GroupVoice    GroupBy = "VOICE"  // claims
+	GroupOutlet   GroupBy = "OUTLET" // claims, articles
+	GroupLanguage GroupBy = "LANGUAGE"
+	GroupDay      GroupBy = "DAY" // of relations Since; of claims and articles the publication
+	GroupMonth    GroupBy = "MONTH"
+	GroupYear     GroupBy = "YEAR"
 )
 
 // Group asks for counts of rows by keys instead of, or beside, rows. Groups
 // come by count descending, then keys ascending; by keys alone when By starts
 // with a DAY, MONTH or YEAR. An undated row has the key "".
 type Group struct {
-	By    []GroupKey
+	By    []GroupBy
 	Limit int // at most so many groups; 0 is DefaultPage
 }
 
