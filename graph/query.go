@@ -199,6 +199,7 @@ type Where struct {
 	// Articles and claims.
 	Outlets   []string // the article's source
 	Languages []string // the article's language
+	URLs      []string // articles: the url, as given
 
 	// Entities and treaties.
 	EntityKinds []EntityKind
@@ -450,6 +451,7 @@ func (w *Where) String() string {
 	add("speaker", w.Speaker, len(w.Speaker) > 0)
 	add("outlets", w.Outlets, len(w.Outlets) > 0)
 	add("languages", w.Languages, len(w.Languages) > 0)
+	add("urls", w.URLs, len(w.URLs) > 0)
 	add("entities", w.EntityKinds, len(w.EntityKinds) > 0)
 	add("search", strconv.Quote(w.Search), w.Search != "")
 	add("parties", w.Parties, len(w.Parties) > 0)
