@@ -1,0 +1,134 @@
+package loaders
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Open yields the inputs that a path stands for: a file, the files of a folder
+// and those below it (in bytewise order of their paths, hidden ones left out),
+// what a URL answers, or standard input for "-". Each input is closed when the
+// next is asked for. A path that cannot be opened is yielded as a *SetAside
+// error and the rest goes on.
+func Open(ctx context.Context, path string, d Defaults, stdin io.Reader) iter.Seq2[*Input, error] {
+	return func(yield func(*Input, error) bool) {
+		switch {
+		case path == "-":
+			yield(NewInput("-", stdin, d))
+		case strings.HasPrefix(path, "http://"), strings.HasPrefix(path, "https://"):
+			openURL(ctx, path, d, yield)
+		default:
+			openPath(path, d, yield)
+		}
+	}
+}
+
+// NewInput reads the head of a stream and makes an input of it.
+func NewInput(name string, r io.Reader, d Defaults) (*Input, error) {
+	b := bufio.NewReaderSize(r, max(HeadSize, 64<<10))
+	head, err := b.Peek(HeadSize)
+	if err != nil && err != io.EOF {
+		return nil, &SetAside{Input: name, Reason: fmt.Sprintf("it cannot be read: %v", cause(err))}
+	}
+	return &Input{Name: name, Head: head, Body: b, Defaults: d}, nil
+}
+
+func openPath(path string, d Defaults, yield func(*Input, error) bool) {
+	info, err := os.Stat(path)
+	if err != nil {
+		yield(nil, &SetAside{Input: path, Reason: fmt.Sprintf("it cannot be opened: %v", cause(err))})
+		return
+	}
+	if !info.IsDir() {
+		openFile(path, d, yield)
+		return
+	}
+	more := true
+	err = filepath.WalkDir(path, func(p string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			more = yield(nil, &SetAside{Input: p, Reason: fmt.Sprintf("it cannot be opened: %v", cause(err))})
+		case p != path && strings.HasPrefix(e.Name(), "."):
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+		case e.Type().IsRegular() || e.Type()&fs.ModeSymlink != 0 && isFile(p):
+			more = openFile(p, d, yield)
+		}
+		if !more {
+			return fs.SkipAll
+		}
+		return nil
+	})
+	if err != nil && more {
+		yield(nil, &SetAside{Input: path, Reason: fmt.Sprintf("it cannot be read: %v", cause(err))})
+	}
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+func openFile(path string, d Defaults, yield func(*Input, error) bool) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return yield(nil, &SetAside{Input: path, Reason: fmt.Sprintf("it cannot be opened: %v", cause(err))})
+	}
+	defer f.Close()
+	return yield(NewInput(path, f, d))
+}
+
+// fetchTimeout bounds the whole download of a URL.
+const fetchTimeout = 2 * time.Minute
+
+func openURL(ctx context.Context, url string, d Defaults, yield func(*Input, error) bool) {
+	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
+	defer cancel()
+	aside := func(format string, args ...any) {
+		yield(nil, &SetAside{Input: url, Reason: fmt.Sprintf(format, args...)})
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		aside("it is no URL: %v", err)
+		return
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		aside("it cannot be fetched: %v", cause(err))
+		return
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		aside("the server answered %s", resp.Status)
+		return
+	}
+	yield(NewInput(url, resp.Body, d))
+}
+
+// cause strips the operation and path that the message names already.
+func cause(err error) error {
+	for {
+		switch e := err.(type) {
+		case *fs.PathError:
+			err = e.Err
+		case interface{ Unwrap() error }:
+			next := e.Unwrap()
+			if next == nil {
+				return err
+			}
+			err = next
+		default:
+			return err
+		}
+	}
+}
