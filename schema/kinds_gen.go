@@ -370,8 +370,8 @@ const (
 	Called Kind = "CALLED"
 
 	// Visited: visited. Someone who acts for the subject has travelled to the
-	// object. The visitor is the subject, also when the text tells of the host. A
-	// meeting there is MET_WITH as well, only when it is said.
+	// object. The visitor is the subject, also when the text tells of the host.
+	// Talks held there are MET_WITH as well, when the text says with whom.
 	Visited Kind = "VISITED"
 
 	// Recognised: recognised. The subject has recognised the object as a state, or

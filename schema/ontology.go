@@ -2,6 +2,7 @@ package schema
 
 import (
 	_ "embed"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -149,6 +150,30 @@ func (o *Ontology) Descendants(k Kind) []Kind {
 	return append([]Kind{k}, down...)
 }
 
+// Tree goes through all kinds with their depth: each one without a parent, in
+// the order of the file, and below each its children.
+func (o *Ontology) Tree() iter.Seq2[int, *Spec] {
+	return func(yield func(int, *Spec) bool) {
+		var walk func(depth int, s *Spec) bool
+		walk = func(depth int, s *Spec) bool {
+			if !yield(depth, s) {
+				return false
+			}
+			for _, c := range o.children[s.Name] {
+				if !walk(depth+1, o.Spec(c)) {
+					return false
+				}
+			}
+			return true
+		}
+		for _, s := range o.specs {
+			if s.Parent == "" && !walk(0, s) {
+				return
+			}
+		}
+	}
+}
+
 // Family is the representative of the kind's family, its first member in the
 // order of the file. Kinds that are joined by parent or by what they end are one
 // family, since a claim of one can change what holds of another. An unknown
@@ -213,12 +238,27 @@ func (o *Ontology) Allows(k Kind, subject, object byte) bool {
 	if s == nil {
 		return false
 	}
+	return s.allows(subject, object)
+}
+
+func (s *Spec) allows(subject, object byte) bool {
 	for _, p := range s.pairs {
 		if strings.IndexByte(p.subject, subject) >= 0 && strings.IndexByte(p.object, object) >= 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// each calls f with every two letters that may stand at the ends.
+func (s *Spec) each(f func(subject, object byte)) {
+	for _, p := range s.pairs {
+		for i := range len(p.subject) {
+			for j := range len(p.object) {
+				f(p.subject[i], p.object[j])
+			}
+		}
+	}
 }
 
 // Closes reports whether a relation of the kind k brings one of the kind other

@@ -112,6 +112,11 @@ func (r *reader) checkParents(o *Ontology, entries []*entry) {
 		if p.Point != s.Point {
 			r.fail(e.parent.pos, "%s and its parent %s must both be points or both intervals", s.Name, p.Name)
 		}
+		s.each(func(subject, object byte) {
+			if len(p.pairs) > 0 && !p.allows(subject, object) {
+				r.fail(e.fields["ends"], "%s may have %c-%c at its ends, but its parent %s may not", s.Name, subject, object, p.Name)
+			}
+		})
 	}
 	for i, e := range entries {
 		s := o.specs[i]
@@ -149,11 +154,25 @@ func (r *reader) checkClosing(o *Ontology, entries []*entry) {
 					r.fail(w.pos, "%s of %s: %s is a point in time, which nothing ends", key, s.Name, k)
 				case key == "closes_swapped" && t.Symmetric:
 					r.fail(w.pos, "closes_swapped of %s: %s is symmetric, use closes", s.Name, k)
+				case !meet(s, t, key == "closes_swapped"):
+					r.fail(w.pos, "%s of %s: %s never has the same ends", key, s.Name, k)
 				}
 				seen[w.text] = true
 			}
 		}
 	}
+}
+
+// meet reports whether both kinds can hold between the same two entities.
+func meet(s, t *Spec, swapped bool) bool {
+	found := len(s.pairs) == 0 || len(t.pairs) == 0 // which is an error of its own
+	s.each(func(subject, object byte) {
+		if swapped {
+			subject, object = object, subject
+		}
+		found = found || t.allows(subject, object)
+	})
+	return found
 }
 
 func (r *reader) checkCodes(o *Ontology, entries []*entry) {
@@ -210,7 +229,7 @@ func (o *Ontology) joinFamilies() {
 
 // guess is a hint at the kind that was meant, or nothing.
 func (o *Ontology) guess(k Kind) string {
-	best, least := Kind(""), 4 // three slips of the pen at most
+	best, least := Kind(""), min(4, len(k)/2+1) // three slips of the pen at most
 	for _, s := range o.specs {
 		if n := len(s.Name) - len(k); n >= least || -n >= least {
 			continue

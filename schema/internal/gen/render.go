@@ -73,7 +73,7 @@ func says(s *schema.Spec) string {
 		what += ", a case of " + string(s.Parent)
 	}
 	if s.Symmetric {
-		return fmt.Sprintf("A %s B, and B A (%s).", s.Phrase, what)
+		return fmt.Sprintf("A %s B (symmetric %s).", s.Phrase, what)
 	}
 	return fmt.Sprintf("A %s B; B %s A (%s).", s.Phrase, s.Inverse, what)
 }
@@ -82,8 +82,7 @@ func says(s *schema.Spec) string {
 func reference(o *schema.Ontology) ([]byte, error) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "<!-- %s -->\n\n# Kinds of relation\n\n", notice)
-	kinds := o.Kinds()
-	fmt.Fprintf(&b, "The ontology, version %s, has %d kinds. Their source is [`schema/ontology.yaml`](../schema/ontology.yaml), whose\n", o.Version(), len(kinds))
+	fmt.Fprintf(&b, "The ontology, version %s, has %d kinds. Their source is [`schema/ontology.yaml`](../schema/ontology.yaml), whose\n", o.Version(), len(o.Kinds()))
 	b.WriteString(`head explains each field; [Add a relation](add-a-relation.md) shows how to add a kind. ` + "`entente ontology`" + ` prints
 the same. A kind's name is its GraphQL enum value and its Neo4j relationship type. A query for a kind includes its
 children, which stand indented below it.
@@ -95,8 +94,8 @@ about one event. Stale: the days of silence after which a state of affairs witho
 | kind | ends | what | CAMEO | PLOVER | Goldstein | merge | stale |
 | --- | --- | --- | --- | --- | ---: | ---: | ---: |
 `)
-	for _, s := range kinds {
-		indent := strings.Repeat("&emsp;", len(o.Ancestors(s.Name)))
+	for depth, s := range o.Tree() {
+		indent := strings.Repeat("&emsp;", depth)
 		sym := ""
 		if s.Symmetric {
 			sym = " ⇄"
@@ -109,7 +108,7 @@ about one event. Stale: the days of silence after which a state of affairs witho
 			indent, s.Name, strings.ToLower(string(s.Name)), sym, s.EndLetters(), strings.ToLower(s.Temporality()),
 			s.CAMEO, s.PLOVER, goldstein(s), s.Merge, stale)
 	}
-	for _, s := range kinds {
+	for _, s := range o.Tree() {
 		fmt.Fprintf(&b, "\n## %s\n\n*%s*\n\n", s.Name, says(s))
 		b.WriteString(strings.Join(wrap(s.Doc, 116), "\n") + "\n")
 		if facts := facts(o, s); len(facts) > 0 {
