@@ -66,10 +66,10 @@ func Execute(ctx context.Context, be Backend, q *Query) (*Result, error) {
 		switch {
 		case j.parent == nil:
 		case j.field.Via.ByID():
-			step.IDs = j.parent.linked(j.field.Via)
+			step.IDs = j.parent.linked(j.field)
 			empty = len(step.IDs) == 0
 		default:
-			step.Parents = j.parent.keys()
+			step.Parents = j.parent.keys(j.field)
 			empty = len(step.Parents) == 0
 			if (j.field.Page.After != nil || j.field.Page.Before != nil) && len(step.Parents) > 1 {
 				return nil, fmt.Errorf("%s: a cursor needs a single parent, here are %d: ask for one: %w", j.field.Name, len(step.Parents), ErrBadInput)
@@ -145,11 +145,15 @@ func (q *Query) walk(visit func(*Field)) {
 	walk(q.Fields)
 }
 
-// keys are the distinct keys of the answer's rows, sorted.
-func (a *Answer) keys() []string {
+// keys are the distinct keys of the answer's rows that are parents of the
+// field, sorted.
+func (a *Answer) keys(f *Field) []string {
 	var out []string
 	for _, p := range a.Pages {
 		for _, r := range p.Rows {
+			if !f.under(r) {
+				continue
+			}
 			out = append(out, r.Key())
 		}
 	}
@@ -157,11 +161,29 @@ func (a *Answer) keys() []string {
 	return slices.Compact(out)
 }
 
-// linked are the distinct ids that the answer's rows carry for a way, sorted.
-func (a *Answer) linked(via Via) []string {
+// under reports whether the row is a parent of the field (see Field.Of).
+func (f *Field) under(r Row) bool {
+	switch {
+	case len(f.Of) == 0:
+		return true
+	case r.Entity != nil:
+		return slices.Contains(f.Of, r.Entity.Kind)
+	}
+	return r.Treaty != nil && slices.Contains(f.Of, Treaty)
+}
+
+// linked are the distinct ids that the answer's rows carry for a field that
+// follows ids, sorted. An id of a treaty is looked up among the treaties alone,
+// and any other never there, so that an end that may be either takes two
+// fields and no id is looked for in vain.
+func (a *Answer) linked(f *Field) []string {
+	via := f.Via
 	var out []string
 	for _, p := range a.Pages {
 		for _, r := range p.Rows {
+			if !f.under(r) {
+				continue
+			}
 			if via == ViaOther {
 				out = append(out, r.Links(ViaSubject)...)
 				out = append(out, r.Links(ViaObject)...)
@@ -169,6 +191,11 @@ func (a *Answer) linked(via Via) []string {
 			}
 			out = append(out, r.Links(via)...)
 		}
+	}
+	if f.Rows == Entities || f.Rows == Treaties {
+		out = slices.DeleteFunc(out, func(id string) bool {
+			return (EntityID(id).Kind() == Treaty) != (f.Rows == Treaties)
+		})
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -226,6 +253,12 @@ func (r Row) Links(via Via) []string {
 			ids(r.Treaty.Parties)
 		case ViaSignatories:
 			ids(r.Treaty.Signatories)
+		case ViaHistory:
+			for _, e := range r.Treaty.History {
+				for _, id := range e.Claims {
+					add(string(id))
+				}
+			}
 		}
 	case r.Judgement != nil:
 		if via == ViaArticle {

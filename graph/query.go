@@ -49,8 +49,10 @@ const (
 	ViaParties     Via = "parties"     // treaty → entities
 	ViaSignatories Via = "signatories" // treaty → entities
 	ViaArticle     Via = "article"     // claim, judgement → article
+	ViaHistory     Via = "history"     // treaty → the claims that report the stages of its life
 
 	ViaEntity   Via = "entity"   // entity → its relations, claims or treaties (see Where.Direction)
+	ViaAgent    Via = "agent"    // entity → the claims in which it is an agent
 	ViaRelation Via = "relation" // relation → its claims, or the treaty that its claims mention
 	ViaClaim    Via = "claim"    // claim → the relations it supports, or the treaty that it mentions
 	ViaTreaty   Via = "treaty"   // treaty → its claims
@@ -60,7 +62,7 @@ const (
 // ByID reports whether the way follows ids that the parent row carries.
 func (v Via) ByID() bool {
 	switch v {
-	case ViaSubject, ViaObject, ViaOther, ViaAgainst, ViaBetween, ViaAgents, ViaParties, ViaSignatories, ViaArticle:
+	case ViaSubject, ViaObject, ViaOther, ViaAgainst, ViaBetween, ViaAgents, ViaParties, ViaSignatories, ViaArticle, ViaHistory:
 		return true
 	}
 	return false
@@ -72,6 +74,9 @@ type Field struct {
 	Name  string
 	Rows  Rows
 	Via   Via
+	// Of restricts the field to parents that are entities of these kinds, where
+	// the parents are of several; empty is all.
+	Of    []EntityKind
 	Where Where
 	Time  Time
 	// Order is the order of the rows; empty is the default one (see
@@ -183,6 +188,7 @@ type Where struct {
 	Sources   *int      // at least so many independent origins
 	ClaimsMin *int      // at least so many claims
 	Began     Range     // Span.Since lies in it (undated relations do not)
+	Appeared  Range     // Span.Since lies in it, or of an undated relation FirstReported
 	Ended     Range     // Span.EndsOn lies in it
 	Reported  Range     // FirstReported lies in it
 	Office    []string  // of LEADS
@@ -378,6 +384,9 @@ func (f *Field) line() string {
 	if f.Via != Root {
 		parts = append(parts, "via "+string(f.Via))
 	}
+	if len(f.Of) > 0 {
+		parts = append(parts, fmt.Sprintf("of %v", f.Of))
+	}
 	if w := f.Where.String(); w != "" {
 		parts = append(parts, "where "+w)
 	}
@@ -439,6 +448,7 @@ func (w *Where) String() string {
 		add("claims>", *w.ClaimsMin, true)
 	}
 	add("began", w.Began, !w.Began.Open())
+	add("appeared", w.Appeared, !w.Appeared.Open())
 	add("ended", w.Ended, !w.Ended.Open())
 	add("reported", w.Reported, !w.Reported.Open())
 	add("office", w.Office, len(w.Office) > 0)
