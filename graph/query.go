@@ -71,9 +71,9 @@ func (v Via) ByID() bool {
 // Field asks for rows, a page of them for each parent.
 type Field struct {
 	// Name is unique among the field's siblings: the response key.
-	Name  string
-	Rows  Rows
-	Via   Via
+	Name string
+	Rows Rows
+	Via  Via
 	// Of restricts the field to parents that are entities of these kinds, where
 	// the parents are of several; empty is all.
 	Of    []EntityKind
