@@ -271,11 +271,12 @@ func (f *Field) Ordering() []Order {
 	if len(order) == 0 {
 		order = DefaultOrder(f)
 	}
-	last := order[len(order)-1]
-	if last.Field == ByID {
-		return order
+	for i, o := range order {
+		if o.Field == ByID { // which leaves no ties for the keys after it
+			return order[:i+1]
+		}
 	}
-	return append(slices.Clone(order), Order{ByID, last.Desc})
+	return append(slices.Clone(order), Order{ByID, order[len(order)-1].Desc})
 }
 
 // Page bounds the rows of one parent. First and Last are at most MaxPage; one
@@ -311,6 +312,12 @@ func (c Cursor) String() string {
 		panic(err)
 	}
 	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// number is the cursor's key as a number, as which ParseCursor has read it.
+func (c *Cursor) number(i int) int64 {
+	n, _ := strconv.ParseInt(c.Keys[i], 10, 64)
+	return n
 }
 
 // ParseCursor reads a cursor that String made, for a field of the given
