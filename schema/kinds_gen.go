@@ -10,7 +10,8 @@ const (
 	// SignedTreatyWith: signed a treaty with. Both parties have put their names to
 	// a treaty, agreement or memorandum, or one has and the text says with whom.
 	// Signed is what counts: an agreement in principle is this kind with the
-	// modality AGREED, and agreeing to work on one is NEGOTIATES_TREATY_WITH. Use
+	// modality AGREED, and agreeing to work on one is NEGOTIATES_TREATY_WITH. With
+	// several parties it is recorded in pairs for up to six that are named. Use
 	// the child when the text says what sort of treaty it is. Not for contracts of
 	// firms, nor for joint statements.
 	SignedTreatyWith Kind = "SIGNED_TREATY_WITH"
@@ -468,12 +469,13 @@ const (
 
 	// Leads: leads. The leader holds the highest or second office: `office` says
 	// which. Ministers, envoys and party heads are agents of their state's claims,
-	// not leaders of it. Acting holders count as DE_FACTO when nobody holds the
-	// office by right.
+	// not leaders of it. DE_FACTO is who rules without the office, ORGANISATION
+	// who heads an organisation or a group.
 	Leads Kind = "LEADS"
 
 	// MemberOf: is a member of. The subject is a member of the organisation or
-	// bloc, in full right. Observers, partners and candidates are not.
+	// bloc, in full right. Observers, partners and candidates are not. What a bloc
+	// does is its own act and not its members'.
 	MemberOf Kind = "MEMBER_OF"
 
 	// Joined: joined. The subject became a member of the organisation. The state
@@ -494,6 +496,6 @@ const (
 	BlockedAccessionOf Kind = "BLOCKED_ACCESSION_OF"
 
 	// PartyTo: is a party to. The subject is bound by the treaty or has signed it.
-	// Recorded for every named party, beside the edges in pairs.
+	// Recorded for every named party, beside the SIGNED_ kinds in pairs.
 	PartyTo Kind = "PARTY_TO"
 )
