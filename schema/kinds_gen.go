@@ -496,6 +496,6 @@ const (
 	BlockedAccessionOf Kind = "BLOCKED_ACCESSION_OF"
 
 	// PartyTo: is a party to. The subject is bound by the treaty or has signed it.
-	// Recorded for every named party, beside the SIGNED_ kinds in pairs.
+	// Recorded for every named party, beside the signature in pairs.
 	PartyTo Kind = "PARTY_TO"
 )
