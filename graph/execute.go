@@ -221,6 +221,13 @@ func (r Row) Links(via Via) []string {
 		}
 	}
 	switch {
+	case r.Entity != nil:
+		switch via {
+		case ViaBasedIn:
+			ids(r.Entity.BasedIn)
+		case ViaClaimedBy:
+			ids(r.Entity.ClaimedBy)
+		}
 	case r.Relation != nil:
 		switch via {
 		case ViaSubject:

@@ -50,6 +50,8 @@ const (
 	ViaSignatories Via = "signatories" // treaty → entities
 	ViaArticle     Via = "article"     // claim, judgement → article
 	ViaHistory     Via = "history"     // treaty → the claims that report the stages of its life
+	ViaBasedIn     Via = "basedIn"     // actor → the states in which it sits
+	ViaClaimedBy   Via = "claimedBy"   // actor → the states that claim it
 
 	ViaEntity   Via = "entity"   // entity → its relations, claims or treaties (see Where.Direction)
 	ViaAgent    Via = "agent"    // entity → the claims in which it is an agent
@@ -62,7 +64,8 @@ const (
 // ByID reports whether the way follows ids that the parent row carries.
 func (v Via) ByID() bool {
 	switch v {
-	case ViaSubject, ViaObject, ViaOther, ViaAgainst, ViaBetween, ViaAgents, ViaParties, ViaSignatories, ViaArticle, ViaHistory:
+	case ViaSubject, ViaObject, ViaOther, ViaAgainst, ViaBetween, ViaAgents, ViaParties, ViaSignatories, ViaArticle, ViaHistory,
+		ViaBasedIn, ViaClaimedBy:
 		return true
 	}
 	return false
