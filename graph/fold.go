@@ -23,8 +23,7 @@ func GroupOf(o *schema.Ontology, kind schema.Kind, a, b EntityID) GroupKey {
 // TreatyGroup is the group in which mentions of a treaty are folded: its id
 // without the year.
 func TreatyGroup(t *TreatyMention) GroupKey {
-	id := string(t.ID)
-	return GroupKey("TREATY " + id[:strings.LastIndexByte(id, ':')])
+	return GroupKey("TREATY " + t.Base())
 }
 
 // IsTreaty reports whether the group folds treaties.
@@ -36,11 +35,12 @@ type Piece struct {
 	Claim   *Claim
 	Subject EntityID
 	Object  EntityID
+	Against []EntityID
 	From    Day // known from this day
 	To      Day // to the day before this one; Never when it still is
 	// Accepted: a person has vouched for the claim.
 	Accepted bool
-	// Outlet is the article's source, or what stands for it.
+	// Outlet is who published the claim: see the function Outlet.
 	Outlet string
 	// Print is the fingerprint of the article's text (see Article.Print).
 	Print string

@@ -22,7 +22,8 @@ type RelationKey struct {
 	Subject  EntityID
 	Object   EntityID
 	Modality Modality
-	Treaty   EntityID // empty for kinds without a treaty
+	Treaty   EntityID // a treaty's id without the year (TreatyMention.Base); empty without a treaty
+	Office   string   // of LEADS
 }
 
 // Status is how a relation stands, from all its claims.
@@ -71,9 +72,12 @@ type Relation struct {
 	Subject  EntityID
 	Object   EntityID
 	Modality Modality
-	Treaty   EntityID // the folded treaty's id, empty when none is concerned
-	Status   Status   // as kept; answers show StatusAt
-	Office   string   // of LEADS
+	// Treaty is the id without the year of the treaty that its claims mention
+	// (TreatyMention.Base), empty when none is concerned. Which of the treaties
+	// of these parties it is follows from the claims: see ViaRelation.
+	Treaty EntityID
+	Status Status // as kept; answers show StatusAt
+	Office string // of LEADS
 
 	Confidence    Thousandths
 	ClaimCount    int

@@ -22,3 +22,15 @@ func TreatyID(kind TreatyKind, parties []EntityID, signed Date) EntityID {
 	return EntityID("treaty:" + strings.ReplaceAll(strings.ToLower(string(kind)), "_", "-") +
 		":" + strings.Join(codes, "-") + ":" + year)
 }
+
+// Base is the treaty's id by this mention without the year.
+func (t *TreatyMention) Base() EntityID {
+	id := string(t.ID)
+	if id == "" {
+		id = string(TreatyID(t.Kind, t.Parties, t.Signed))
+	}
+	if cut := strings.LastIndexByte(id, ':'); cut >= 0 {
+		id = id[:cut]
+	}
+	return EntityID(id)
+}
