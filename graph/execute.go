@@ -82,7 +82,7 @@ func Execute(ctx context.Context, be Backend, q *Query) (*Result, error) {
 				return nil, fmt.Errorf("%s: %w", j.field.Name, err)
 			}
 			ans.Pages = asked.Pages
-			if j.field.Via.ByID() {
+			if j.field.Via.ByID() || len(j.field.Where.IDs) > 0 {
 				ans.byID = map[string]Row{}
 				for _, r := range ans.Page("").Rows {
 					ans.byID[r.Key()] = r
@@ -284,7 +284,8 @@ func (r *Relation) Other(entity EntityID) EntityID {
 	return r.Object
 }
 
-// Row finds a row by its id in the answer to a field that follows ids.
+// Row finds a row by its id in the answer to a field that follows ids, or that
+// asks for some at the root.
 func (a *Answer) Row(id string) (Row, bool) {
 	r, ok := a.byID[id]
 	return r, ok

@@ -26,7 +26,7 @@ type Answer struct {
 	Pages  map[string]*RowPage
 	Fields map[string]*Answer
 
-	byID map[string]Row // of a field that follows ids: see Row
+	byID map[string]Row // see Row
 }
 
 // Page returns the page of a parent, an empty one when it has no rows.
