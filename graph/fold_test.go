@@ -3,6 +3,7 @@ package graph_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -59,12 +60,33 @@ func said(t *testing.T, line string) *graph.Piece {
 			c.Office = value
 		case "until":
 			p.To = graph.Date(value).First()
+		case "stage", "signed", "mutual", "title", "clause":
+			if c.Treaty == nil {
+				c.Treaty = &graph.TreatyMention{Kind: graph.StrategicPartnership, Parties: []graph.EntityID{c.Subject.ID, c.Object.ID}}
+				slices.Sort(c.Treaty.Parties)
+			}
+			switch m := c.Treaty; key {
+			case "stage":
+				m.Status = graph.TreatyStatus(value)
+			case "signed":
+				m.Signed = graph.Date(value)
+			case "mutual":
+				yes := value == "yes"
+				m.MutualDefence = &yes
+			case "title":
+				m.Title = value
+			case "clause":
+				m.Clauses = append(m.Clauses, value)
+			}
 		default:
 			t.Fatalf("unknown word %q in %q", w, line)
 		}
 	}
 	if c.Attribution == nil && c.Voice != graph.VoiceOutlet {
 		c.Attribution = []graph.Source{{Name: string(c.Voice), Role: graph.RoleSpeaker}}
+	}
+	if m := c.Treaty; m != nil {
+		m.ID = graph.TreatyID(m.Kind, m.Parties, m.Signed)
 	}
 	a.ID = graph.NewArticleID("", line)
 	c.Evidence = graph.Evidence{Form: graph.FormText, Article: a.ID, Published: a.Published}
@@ -227,12 +249,96 @@ func TestFoldGroup(t *testing.T) {
 
 func sorted(lines string) []string {
 	list := strings.Split(lines, "\n")
-	for i := range list {
-		for j := i; j > 0 && list[j] < list[j-1]; j-- {
-			list[j], list[j-1] = list[j-1], list[j]
-		}
-	}
+	slices.Sort(list)
 	return list
+}
+
+func TestFoldTreaty(t *testing.T) {
+	for _, test := range []struct{ name, claims, want string }{
+		{
+			"negotiated, signed, ratified: one treaty; what comes after it another",
+			`A NEGOTIATES_TREATY_WITH B stage:NEGOTIATING pub:2024-10-01 title:Pact
+			 A SIGNED_STRATEGIC_TREATY_WITH B stage:SIGNED on:2025-01-17 signed:2025-01-17 pub:2025-01-18 mutual:no
+			 A RATIFIED_TREATY_WITH B stage:RATIFIED from:2025-04 pub:2025-05-01
+			 A NEGOTIATES_TREATY_WITH B stage:NEGOTIATING pub:2026-02-01`,
+			`2024-10-01..2025-01-18 A-B:open Pact NEGOTIATING signed: by:[] mutual:? NEGOTIATING@/1
+			 2025-01-18..2025-05-01 A-B:2025 Pact SIGNED signed:2025-01-17 by:[state:A state:B] mutual:false NEGOTIATING@/1 SIGNED@2025-01-17/1
+			 2025-05-01..never A-B:2025 Pact RATIFIED signed:2025-01-17 by:[state:A state:B] mutual:false NEGOTIATING@/1 SIGNED@2025-01-17/1 RATIFIED@2025-04/1
+			 2026-02-01..never A-B:open  NEGOTIATING signed: by:[] mutual:? NEGOTIATING@/1
+			 2024-10-01..2025-01-18 A PARTY_TO strategic-partnership:A-B:open PLANNED PROSPECT .. 1/1
+			 2024-10-01..2025-01-18 B PARTY_TO strategic-partnership:A-B:open PLANNED PROSPECT .. 1/1
+			 2025-01-18..2025-05-01 A PARTY_TO strategic-partnership:A-B:2025 FACT 2025-01-17.. 1/1
+			 2025-01-18..2025-05-01 B PARTY_TO strategic-partnership:A-B:2025 FACT 2025-01-17.. 1/1
+			 2025-05-01..never A PARTY_TO strategic-partnership:A-B:2025 FACT 2025-01-17.. 2/1
+			 2025-05-01..never B PARTY_TO strategic-partnership:A-B:2025 FACT 2025-01-17.. 2/1
+			 2026-02-01..never A PARTY_TO strategic-partnership:A-B:open PLANNED PROSPECT .. 1/1
+			 2026-02-01..never B PARTY_TO strategic-partnership:A-B:open PLANNED PROSPECT .. 1/1`,
+		},
+		{
+			"a later word on mutual defence wins, a contradiction of one day is no word; a denial says nothing; agreed is not signed",
+			`A SIGNED_STRATEGIC_TREATY_WITH B mod:AGREED stage:SIGNED pub:2025-01-01
+			 A SIGNED_STRATEGIC_TREATY_WITH B mod:DENIED stage:SIGNED pub:2025-01-02
+			 A COOPERATES_WITH B stage:SIGNED pub:2025-02-01 mutual:no by:THIRD
+			 A COOPERATES_WITH B stage:SIGNED pub:2025-02-02 mutual:yes by:THIRD
+			 A COOPERATES_WITH B stage:SIGNED pub:2025-02-02 mutual:no by:THIRD who:D`,
+			`2025-01-01..2025-02-01 A-B:open  PROPOSED signed: by:[] mutual:? PROPOSED@/1
+			 2025-02-01..2025-02-02 A-B:open  SIGNED signed: by:[state:A state:B] mutual:false PROPOSED@/1 SIGNED@/1
+			 2025-02-02..never A-B:open  SIGNED signed: by:[state:A state:B] mutual:? PROPOSED@/1 SIGNED@/3
+			 2025-01-01..2025-02-01 A PARTY_TO strategic-partnership:A-B:open PLANNED PROSPECT .. 1/1
+			 2025-01-01..2025-02-01 B PARTY_TO strategic-partnership:A-B:open PLANNED PROSPECT .. 1/1
+			 2025-02-01..2025-02-02 A PARTY_TO strategic-partnership:A-B:open ALLEGED .. 1/1
+			 2025-02-01..2025-02-02 B PARTY_TO strategic-partnership:A-B:open ALLEGED .. 1/1
+			 2025-02-02..never A PARTY_TO strategic-partnership:A-B:open FACT .. 3/2
+			 2025-02-02..never B PARTY_TO strategic-partnership:A-B:open FACT .. 3/2`,
+		},
+		{
+			"two signatures are two treaties; a word without a date is of the latest; it ends",
+			`A SIGNED_STRATEGIC_TREATY_WITH B stage:SIGNED signed:2001-03-12 pub:2025-01-01
+			 A SIGNED_STRATEGIC_TREATY_WITH B stage:SIGNED signed:2025-01-17 pub:2025-01-18
+			 A COOPERATES_WITH B stage:IN_FORCE pub:2025-12-01
+			 A SIGNED_STRATEGIC_TREATY_WITH B over: stage:TERMINATED signed:2001 to:2025-10-02 pub:2025-12-01`,
+			`2025-01-01..2025-12-01 A-B:2001  SIGNED signed:2001-03-12 by:[state:A state:B] mutual:? SIGNED@2001-03-12/1
+			 2025-12-01..never A-B:2001  TERMINATED signed:2001-03-12 by:[state:A state:B] mutual:? SIGNED@2001-03-12/2 TERMINATED@2025-10-02/1
+			 2025-01-18..2025-12-01 A-B:2025  SIGNED signed:2025-01-17 by:[state:A state:B] mutual:? SIGNED@2025-01-17/1
+			 2025-12-01..never A-B:2025  IN_FORCE signed:2025-01-17 by:[state:A state:B] mutual:? SIGNED@2025-01-17/1 IN_FORCE@/1
+			 2025-01-01..2025-12-01 A PARTY_TO strategic-partnership:A-B:2001 FACT 2001-03-12.. 1/1
+			 2025-01-01..2025-12-01 B PARTY_TO strategic-partnership:A-B:2001 FACT 2001-03-12.. 1/1
+			 2025-12-01..never A PARTY_TO strategic-partnership:A-B:2001 FACT 2001-03-12..2025-10-02 1/1
+			 2025-12-01..never B PARTY_TO strategic-partnership:A-B:2001 FACT 2001-03-12..2025-10-02 1/1
+			 2025-01-18..2025-12-01 A PARTY_TO strategic-partnership:A-B:2025 FACT 2025-01-17.. 1/1
+			 2025-01-18..2025-12-01 B PARTY_TO strategic-partnership:A-B:2025 FACT 2025-01-17.. 1/1
+			 2025-12-01..never A PARTY_TO strategic-partnership:A-B:2025 FACT 2025-01-17.. 2/1
+			 2025-12-01..never B PARTY_TO strategic-partnership:A-B:2025 FACT 2025-01-17.. 2/1`,
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var pieces []*graph.Piece
+			for line := range strings.Lines(test.claims) {
+				pieces = append(pieces, said(t, line))
+			}
+			want := strings.ReplaceAll(test.want, "\t\t\t ", "") + "\n"
+			for range 5 {
+				nodes, parties := graph.FoldTreaty(schema.Default(), pieces)
+				var b strings.Builder
+				for _, n := range nodes {
+					mutual := "?"
+					if n.MutualDefence != nil {
+						mutual = fmt.Sprint(*n.MutualDefence)
+					}
+					fmt.Fprintf(&b, "%s..%s %s %s %s signed:%s by:%v mutual:%s", n.KnownFrom, n.KnownTo,
+						strings.TrimPrefix(n.ID.Code(), "strategic-partnership:"), n.Title, n.Status, n.Signed, n.Signatories, mutual)
+					for _, e := range n.History {
+						fmt.Fprintf(&b, " %s@%s/%d", e.Status, e.Date, len(e.Claims))
+					}
+					b.WriteByte('\n')
+				}
+				if diff := cmp.Diff(sorted(want), sorted(b.String()+versions(parties))); diff != "" {
+					t.Fatal(diff)
+				}
+				rand.Shuffle(len(pieces), func(i, j int) { pieces[i], pieces[j] = pieces[j], pieces[i] })
+			}
+		})
+	}
 }
 
 // TestFoldOfAHub folds the claims of a much reported pair.

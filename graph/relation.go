@@ -230,9 +230,11 @@ type TreatyNode struct {
 	// MutualDefence is nil when no mention says.
 	MutualDefence *bool
 	Clauses       []string
-	Parties       []EntityID // sorted
-	Signatories   []EntityID // of the parties, those reported to have signed; sorted
-	History       []TreatyEvent
+	Parties       []EntityID    // sorted
+	Signatories   []EntityID    // of the parties, those reported to have signed; sorted
+	History       []TreatyEvent // in the usual order of the stages
+	// Claims are the claims that mention it, by day known, then id.
+	Claims []ClaimID
 	// Since is the key of the order: the first day of the signature, else of
 	// the earliest dated stage, else MinDay.
 	Since Day
