@@ -1,0 +1,109 @@
+package gql
+
+import (
+	"context"
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/schema"
+)
+
+// changes plans the lists of what changed in a window; they share their
+// conditions.
+func (c *compiler) changes(g group, o owner, a args) *plan {
+	w := &graph.Field{Rows: graph.Relations, Time: o.time}
+	a.relations(&w.Where)
+	c.windows = append(c.windows, w)
+	p := &plan{of: map[string]kids{"Changes": c.object("Changes", g.sets(), o.in(g.alias))}}
+	c.windows = c.windows[:len(c.windows)-1]
+	return p
+}
+
+// change plans one of the lists of `changes`.
+func (c *compiler) change(g group, o owner) *plan {
+	f := *c.windows[len(c.windows)-1]
+	window := graph.Range{From: f.Time.From, To: f.Time.To}
+	f.Where.Kinds = temporal(f.Where.Kinds, g.name() == "events")
+	if g.name() == "ended" {
+		f.Where.Ended = window
+		if slices.Equal(f.Where.Statuses, []graph.Status{graph.StatusFact}) {
+			// one of which nothing is known but that it ended
+			f.Where.Statuses = append(slices.Clone(f.Where.Statuses), graph.StatusEnded)
+		}
+	} else {
+		f.Where.Appeared = window
+	}
+	c.args(g).page(&f)
+	if len(f.Where.Kinds) == 0 { // the kinds asked for are all of the other sort
+		return &plan{field: &f}
+	}
+	return c.connection(g, o, &f)
+}
+
+// temporal keeps the kinds that are events, or those that are states of
+// affairs; no kinds are all.
+func temporal(kinds []schema.Kind, points bool) []schema.Kind {
+	if len(kinds) == 0 {
+		for _, s := range schema.Default().Kinds() {
+			kinds = append(kinds, s.Name)
+		}
+	}
+	out := []schema.Kind{}
+	for _, k := range kinds {
+		if schema.Default().Spec(k).Point == points {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// Changes is what changed in a window.
+type Changes struct{ scope }
+
+// Events is a page of the events.
+func (c *Changes) Events(ctx context.Context) *ChangeConnection { return c.list(ctx) }
+
+// Appeared is a page of the states of affairs that began.
+func (c *Changes) Appeared(ctx context.Context) *ChangeConnection { return c.list(ctx) }
+
+// Ended is a page of the states of affairs that ended.
+func (c *Changes) Ended(ctx context.Context) *ChangeConnection { return c.list(ctx) }
+
+func (c *Changes) list(ctx context.Context) *ChangeConnection {
+	return &ChangeConnection{c.kid(ctx).page("")}
+}
+
+// ChangeConnection is a page of changes.
+type ChangeConnection struct{ connection }
+
+// Edges is the page with its cursors and causes.
+func (c *ChangeConnection) Edges(ctx context.Context) []*ChangeEdge {
+	return edges(ctx, &c.connection, func(e edge) *ChangeEdge { return &ChangeEdge{e} })
+}
+
+// Nodes is the page without cursors.
+func (c *ChangeConnection) Nodes(ctx context.Context) []*Relation {
+	return nodes(ctx, &c.connection, func(p *plan, r graph.Row) *Relation { return p.relation(r.Relation, "") })
+}
+
+// ChangeEdge is a change.
+type ChangeEdge struct{ edge }
+
+// Node is the relation that is new or ended.
+func (e *ChangeEdge) Node(ctx context.Context) *Relation {
+	return e.at(ctx).relation(e.row.Relation, "")
+}
+
+// Cause is why it counts as a change.
+func (e *ChangeEdge) Cause() string {
+	r := e.row.Relation
+	switch {
+	case r.StatusAt(e.c.p.ref) == graph.StatusDisputed:
+		return "DISPUTED"
+	case !r.FirstReported.Bounded():
+		return "REGISTRY"
+	case !r.ValidFrom.Known() && !r.ValidTo.Known():
+		return "FIRST_REPORTED"
+	}
+	return "NEW"
+}

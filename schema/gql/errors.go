@@ -1,0 +1,133 @@
+package gql
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// Code is the `extensions.code` of an error: what a program can act on.
+type Code string
+
+// The codes.
+const (
+	BadUserInput    Code = "BAD_USER_INPUT"    // the operation or an argument is wrong
+	BadCursor       Code = "BAD_CURSOR"        // a cursor that this list did not give
+	Unauthenticated Code = "UNAUTHENTICATED"   // no token, a wrong one or an expired one
+	Forbidden       Code = "FORBIDDEN"         // the token's role does not allow it
+	QueryTooComplex Code = "QUERY_TOO_COMPLEX" // over a limit on tokens, aliases, rows or nodes
+	QueryTooDeep    Code = "QUERY_TOO_DEEP"    // over the limit on depth
+	Timeout         Code = "TIMEOUT"           // not answered within the time limit
+	RateLimited     Code = "RATE_LIMITED"      // too many at once; try again later
+	Internal        Code = "INTERNAL"          // a fault of the server or its database
+)
+
+// refusal is an error whose text is for the user, with its code and, of a
+// limit, its figures.
+type refusal struct {
+	Code    Code
+	Message string
+	Limit   int // 0: no figures
+	Cost    int
+}
+
+func (r *refusal) Error() string { return r.Message }
+
+// codes is the one table from the graph's sentinel errors to codes. Where show
+// is set, the error's own text is shown; it was written for users.
+var codes = []struct {
+	is   error
+	code Code
+	show bool
+}{
+	{graph.ErrBadCursor, BadCursor, true},
+	{graph.ErrTooMany, QueryTooComplex, true},
+	{graph.ErrBadInput, BadUserInput, true},
+	{context.DeadlineExceeded, Timeout, false},
+	{context.Canceled, Timeout, false},
+	{graph.ErrUnavailable, Internal, false},
+	{graph.ErrNewer, Internal, false},
+	{graph.ErrCorrupt, Internal, false},
+}
+
+// shown turns an error into what a user may see: never a driver's text.
+func shown(err error) *gqlerror.Error {
+	var g *gqlerror.Error
+	if errors.As(err, &g) {
+		if g.Extensions["code"] == nil || isLibraryCode(g.Extensions["code"]) {
+			out := *g
+			out.Extensions = map[string]any{"code": BadUserInput}
+			if n, ok := strings.CutPrefix(g.Message, "exceeded token limit of "); ok {
+				limit, _ := strconv.Atoi(n)
+				out.Message = "the operation has more than " + n + " tokens"
+				out.Extensions = map[string]any{"code": QueryTooComplex, "limit": limit}
+			}
+			if strings.HasPrefix(g.Message, "exceeded maximum nesting depth") {
+				out.Extensions["code"] = QueryTooDeep
+			}
+			if inner := g.Unwrap(); inner != nil && inner.Error() != g.Message {
+				in := shown(inner)
+				in.Path, in.Locations = g.Path, g.Locations
+				return in
+			}
+			return &out
+		}
+		return g
+	}
+	var r *refusal
+	if errors.As(err, &r) {
+		out := gqlerror.Errorf("%s", r.Message)
+		out.Extensions = map[string]any{"code": r.Code}
+		if r.Limit > 0 {
+			out.Extensions["limit"], out.Extensions["cost"] = r.Limit, r.Cost
+		}
+		return out
+	}
+	code, message := Internal, "the server failed to answer; its log says why"
+	for _, c := range codes {
+		if !errors.Is(err, c.is) {
+			continue
+		}
+		code = c.code
+		switch {
+		case c.show:
+			message = strings.TrimSuffix(err.Error(), ": "+c.is.Error())
+		case c.code == Timeout:
+			message = "the operation was not answered in time; ask for less of it at once"
+		default:
+			message = c.is.Error()
+		}
+		break
+	}
+	out := gqlerror.Errorf("%s", message)
+	out.Extensions = map[string]any{"code": code}
+	var many *graph.TooManyError
+	if errors.As(err, &many) {
+		out.Message = many.Error()
+		out.Extensions["limit"], out.Extensions["count"] = many.Limit, many.Have
+	}
+	return out
+}
+
+func isLibraryCode(code any) bool {
+	s := fmt.Sprint(code)
+	return s == "GRAPHQL_VALIDATION_FAILED" || s == "GRAPHQL_PARSE_FAILED"
+}
+
+// present is gqlgen's error presenter.
+func present(ctx context.Context, err error) *gqlerror.Error {
+	out := shown(err)
+	if out.Path == nil {
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			out.Path = fc.Path()
+		}
+	}
+	return out
+}

@@ -1,0 +1,60 @@
+package gql
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// MarshalDate prints a date, the unknown one as null.
+func MarshalDate(d graph.Date) graphql.Marshaler { return MarshalOptional(string(d)) }
+
+// UnmarshalDate reads a date.
+func UnmarshalDate(v any) (graph.Date, error) {
+	s, ok := v.(string)
+	if !ok {
+		return "", fmt.Errorf("%v is not a date: write 2025, 2025-01 or 2025-01-17", v)
+	}
+	return graph.ParseDate(s)
+}
+
+// MarshalOptional prints text that may be missing, the empty one as null.
+func MarshalOptional(s string) graphql.Marshaler {
+	if s == "" {
+		return graphql.Null
+	}
+	return graphql.MarshalString(s)
+}
+
+// UnmarshalOptional reads text.
+func UnmarshalOptional(v any) (string, error) { return graphql.UnmarshalString(v) }
+
+// MarshalFloat prints a number in its shortest form.
+func MarshalFloat(f float64) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) {
+		if math.IsNaN(f) || math.IsInf(f, 0) {
+			io.WriteString(w, "null")
+			return
+		}
+		w.Write(strconv.AppendFloat(nil, f, 'f', -1, 64))
+	})
+}
+
+// UnmarshalFloat reads a number.
+func UnmarshalFloat(v any) (float64, error) { return graphql.UnmarshalFloat(v) }
+
+// marshalSlice stands for graphql.MarshalSliceConcurrently in the generated
+// code: it does the same, in turn.
+func marshalSlice(ctx context.Context, n int, _ int64, _ bool, element func(context.Context, int) graphql.Marshaler) graphql.Array {
+	out := make(graphql.Array, n)
+	for i := range out {
+		out[i] = element(graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &i}), i)
+	}
+	return out
+}
