@@ -14,6 +14,9 @@ const maxTerms = graph.MaxPage
 // special plans the fields that ask for rows, or whose arguments the resolver
 // needs. It is not ok for any other.
 func (c *compiler) special(typ string, g group, o owner) (*plan, bool) {
+	if id := c.given[g.name()]; id != "" && payloads[typ] {
+		return c.node(g, o, id), true
+	}
 	switch typ {
 	case "Query":
 		return c.root(g, o), true
@@ -50,6 +53,12 @@ func (c *compiler) special(typ string, g group, o owner) (*plan, bool) {
 		return c.link(g, o, graph.ViaObject, false), true
 	}
 	return nil, false
+}
+
+// payloads are the types whose nodes are given by the compiler's ids.
+var payloads = map[string]bool{
+	"LoadArticlePayload": true, "RetractArticlePayload": true, "ReviewClaimPayload": true, "MergeEntitiesPayload": true,
+	"SplitEntityPayload": true, "ClaimAdded": true, "RelationChanged": true,
 }
 
 // known is a time without its at, from and to.

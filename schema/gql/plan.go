@@ -71,6 +71,8 @@ type compiler struct {
 	steps  int
 	err    error
 
+	given map[string]string // ids of the nodes that a payload or an event names, by the field's name
+
 	// query is what the whole operation asks for. Analyses find some ids only
 	// in its answer, or in queries of their own: jobs run between it and the
 	// second query, late, and fill in the ids that late asks for.

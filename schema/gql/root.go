@@ -16,7 +16,7 @@ func (c *compiler) root(g group, o owner) *plan {
 	o.time = a.time(o.time)
 	switch g.name() {
 	case "node", "entity", "state", "organisation", "actor", "leader", "treaty", "article", "claim", "relation":
-		return c.byID(g, o, a)
+		return c.node(g, o, a.str("id"))
 	case "nodes":
 		return c.byIDs(g, o, a)
 	case "states", "organisations", "actors", "leaders":
@@ -74,10 +74,9 @@ var idTypes = map[string]struct {
 	"article": {graph.Articles, "Article"}, "claim": {graph.Claims, "Claim"}, "relation": {graph.Relations, "Relation"},
 }
 
-// byID plans a field that names one node. Where the id is of nothing that the
+// node plans a field that is one node, by its id. Where the id is of nothing that the
 // field's type may be, it is null and nothing is asked.
-func (c *compiler) byID(g group, o owner, a args) *plan {
-	id := a.str("id")
+func (c *compiler) node(g group, o owner, id string) *plan {
 	prefix, _, _ := strings.Cut(id, ":")
 	what, ok := idTypes[prefix]
 	if !ok || !c.applies(g.typ(c.schema).Name, what.typ) {

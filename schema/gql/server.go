@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -26,6 +28,14 @@ type Options struct {
 	// Stats adds the revision of the graph and the number of statements to the
 	// extensions of an answer. They differ between stores of the same data.
 	Stats bool
+	// Tokens that may be sent; nil takes writes from this machine alone.
+	Tokens *Tokens
+	// Read reads an article that was sent to be loaded; nil reads none.
+	Read func(context.Context, ArticleInput) ([]graph.Reading, error)
+	// Poll is how often subscriptions look for what was added; 0 is a second.
+	Poll time.Duration
+	// Now tells the day of a judgement that does not; nil is time.Now.
+	Now func() time.Time
 	// Log receives faults of the server; nil is slog.Default.
 	Log *slog.Logger
 }
@@ -44,6 +54,8 @@ type Server struct {
 	opts   Options
 	schema *ast.Schema
 	exec   *executor.Executor
+
+	streams atomic.Int32 // open subscriptions
 }
 
 // NewServer prepares a server. It starts nothing and asks nothing.
@@ -53,6 +65,12 @@ func NewServer(store graph.Store, opts Options) *Server {
 	}
 	if opts.Log == nil {
 		opts.Log = slog.Default()
+	}
+	if opts.Poll == 0 {
+		opts.Poll = time.Second
+	}
+	if opts.Now == nil {
+		opts.Now = time.Now
 	}
 	s := &Server{store: store, opts: opts}
 	es := NewExecutableSchema(Config{Resolvers: &Resolver{s}})
@@ -85,6 +103,9 @@ func (s *Server) operation(ctx context.Context, next graphql.OperationHandler) g
 	r := &run{store: s.store}
 	ctx = context.WithValue(ctx, runKey{}, r)
 	if oc.Operation.Operation != ast.Query {
+		if err := s.opts.Limits.measure(oc.Operation); err != nil {
+			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{s.present(ctx, err)}})
+		}
 		return next(ctx)
 	}
 	if err := s.prepare(ctx, r, oc); err != nil {
@@ -129,6 +150,10 @@ func (s *Server) Do(ctx context.Context, params *graphql.RawParams) *Response {
 		}
 		return out
 	}
+	if oc.Operation.Operation == ast.Subscription {
+		err := badInput("subscriptions come as server-sent events: send Accept: text/event-stream")
+		return &Response{Errors: gqlerror.List{s.present(ctx, err)}}
+	}
 	handler, ctx := s.exec.DispatchOperation(ctx, oc)
 	resp := handler(ctx)
 	if resp == nil {
@@ -147,5 +172,6 @@ func (s *Server) Do(ctx context.Context, params *graphql.RawParams) *Response {
 // Do answers one operation without a server. For the same data its JSON is the
 // same bytes, whatever the store.
 func Do(ctx context.Context, store graph.Store, opts Options, query string, variables map[string]any, operation string) *Response {
+	ctx = withCaller(ctx, Caller{Name: "local", Role: Admin}) // who can open the store may write to it
 	return NewServer(store, opts).Do(ctx, &graphql.RawParams{Query: query, Variables: variables, OperationName: operation})
 }

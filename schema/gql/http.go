@@ -1,0 +1,142 @@
+package gql
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// New is the HTTP handler of /graphql: POST with JSON, GET for queries alone,
+// and server-sent events for subscriptions, by the "GraphQL over HTTP"
+// specification. It takes one operation a request.
+func New(store graph.Store, opts Options) http.Handler {
+	opts.Stats = true
+	return NewServer(store, opts)
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cache-Control", "no-store")
+	params, status, err := s.read(w, r)
+	if err != nil {
+		s.refuse(w, r, status, err)
+		return
+	}
+	params.Headers = r.Header
+	ctx := withCaller(r.Context(), s.caller(r))
+	r = r.WithContext(ctx)
+	if strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
+		s.stream(w, r, params)
+		return
+	}
+	if r.Method == http.MethodGet {
+		if err := s.onlyQuery(ctx, params); err != nil {
+			w.Header().Set("Allow", http.MethodPost)
+			s.refuse(w, r, http.StatusMethodNotAllowed, err)
+			return
+		}
+	}
+	write(w, http.StatusOK, s.Do(ctx, params))
+}
+
+// read reads the operation of a request, and what status to answer when there
+// is none to be read.
+func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, int, error) {
+	bad := func(format string, v ...any) (*graphql.RawParams, int, error) {
+		return nil, http.StatusBadRequest, &refusal{Code: BadUserInput, Message: fmt.Sprintf(format, v...)}
+	}
+	params := &graphql.RawParams{}
+	var variables []byte
+	switch r.Method {
+	case http.MethodGet:
+		q := r.URL.Query()
+		params.Query, params.OperationName = q.Get("query"), q.Get("operationName")
+		variables = []byte(q.Get("variables"))
+	case http.MethodPost:
+		media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+		if err != nil || media != "application/json" && media != "application/graphql-response+json" {
+			return nil, http.StatusUnsupportedMediaType, &refusal{Code: BadUserInput, Message: "send the operation as application/json"}
+		}
+		body := io.Reader(r.Body)
+		if s.opts.Limits.Body > 0 {
+			body = http.MaxBytesReader(w, r.Body, s.opts.Limits.Body)
+		}
+		b, err := io.ReadAll(body)
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			return nil, http.StatusRequestEntityTooLarge, &refusal{
+				Code: QueryTooComplex, Limit: int(large.Limit), Cost: int(max(r.ContentLength, large.Limit+1)),
+				Message: fmt.Sprintf("the request is larger than %d bytes", large.Limit),
+			}
+		}
+		if err != nil {
+			return bad("the request could not be read")
+		}
+		var in struct {
+			Query         string          `json:"query"`
+			OperationName string          `json:"operationName"`
+			Variables     json.RawMessage `json:"variables"`
+		}
+		if len(b) > 0 && bytes.TrimLeft(b, " \t\r\n")[0] == '[' {
+			return bad("send one operation a request: batches are not taken")
+		}
+		if err := json.Unmarshal(b, &in); err != nil {
+			return bad("the request is not a JSON object with query, variables and operationName")
+		}
+		params.Query, params.OperationName, variables = in.Query, in.OperationName, in.Variables
+	default:
+		w.Header().Set("Allow", "GET, POST")
+		return nil, http.StatusMethodNotAllowed, &refusal{Code: BadUserInput, Message: "use GET or POST"}
+	}
+	if params.Query == "" {
+		return bad("the request has no query")
+	}
+	if len(variables) > 0 && string(variables) != "null" {
+		d := json.NewDecoder(bytes.NewReader(variables))
+		d.UseNumber()
+		if err := d.Decode(&params.Variables); err != nil {
+			return bad("variables is not a JSON object")
+		}
+	}
+	return params, 0, nil
+}
+
+// onlyQuery refuses writes and subscriptions by GET, which a link or an image
+// on any page could send.
+func (s *Server) onlyQuery(ctx context.Context, params *graphql.RawParams) error {
+	oc, errs := s.exec.CreateOperationContext(graphql.StartOperationTrace(ctx), params)
+	if len(errs) > 0 {
+		return nil // Do says what is wrong with it
+	}
+	if oc.Operation.Operation != ast.Query {
+		return &refusal{Code: BadUserInput, Message: "GET takes queries only; send this with POST"}
+	}
+	return nil
+}
+
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, err error) {
+	write(w, status, &Response{Errors: gqlerror.List{s.present(r.Context(), err)}})
+}
+
+func write(w http.ResponseWriter, status int, resp *Response) {
+	b, err := json.Marshal(resp)
+	if err != nil { // the data is JSON already
+		status, b = http.StatusInternalServerError, []byte(`{"errors":[{"message":"the answer could not be written","extensions":{"code":"INTERNAL"}}]}`)
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(b, '\n')) // nobody is left to tell
+}
