@@ -38,7 +38,7 @@ func Match(o *schema.Ontology, f *Field, row Row, standing Standing, ref Referen
 		return w.claim(o, f.Time, row.Claim, standing)
 	case row.Article != nil:
 		a := row.Article
-		return a.Known() <= f.Time.Known() && w.published(a.Known()) && in(w.Outlets, a.Source) && in(w.Languages, a.Lang)
+		return a.Known() <= f.Time.Known() && w.published(a.Known()) && in(w.Outlets, a.Source) && in(w.Languages, a.Lang) && in(w.URLs, a.URL)
 	case row.Treaty != nil:
 		return w.treaty(f.Time, row.Treaty)
 	case row.Judgement != nil:
@@ -117,6 +117,7 @@ func (w *Where) relation(o *schema.Ontology, t Time, r *Relation, ref Reference)
 		w.Sources != nil && r.SourceCount < *w.Sources,
 		w.ClaimsMin != nil && r.ClaimCount < *w.ClaimsMin,
 		!w.Began.Open() && (r.Since == MinDay || !w.Began.Contains(r.Since)),
+		!w.Appeared.Open() && (r.Appeared() == MaxDay || !w.Appeared.Contains(r.Appeared())),
 		!w.Ended.Open() && (r.EndsOn == Never || !w.Ended.Contains(r.EndsOn)),
 		!w.Reported.Open() && (r.FirstReported == MaxDay || !w.Reported.Contains(r.FirstReported)),
 		!in(w.Office, r.Office):

@@ -191,7 +191,7 @@ type Where struct {
 	Sources   *int      // at least so many independent origins
 	ClaimsMin *int      // at least so many claims
 	Began     Range     // Span.Since lies in it (undated relations do not)
-	Appeared  Range     // Span.Since lies in it, or of an undated relation FirstReported
+	Appeared  Range     // Relation.Appeared lies in it
 	Ended     Range     // Span.EndsOn lies in it
 	Reported  Range     // FirstReported lies in it
 	Office    []string  // of LEADS

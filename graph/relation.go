@@ -180,6 +180,15 @@ func prospectDue(r *Relation) Day {
 	return r.ValidFrom.Last()
 }
 
+// Appeared is the day on which the relation came into view: its first day, or
+// of an undated one that of its first report; MaxDay when it has neither.
+func (r *Relation) Appeared() Day {
+	if r.Since != MinDay {
+		return r.Since
+	}
+	return r.FirstReported
+}
+
 // StatusAt is the status that a question asked with the given reference shows:
 // see Query.Reference.
 func (r *Relation) StatusAt(ref Reference) Status {

@@ -328,6 +328,14 @@ func (st *state) parents(s *graph.Step) func(graph.Row) []string {
 			}
 			return asked(mentions[r.Claim.ID]...)
 		}
+	case graph.ViaAgent:
+		return func(r graph.Row) []string {
+			var ids []string
+			for _, a := range r.Claim.Agents {
+				ids = append(ids, string(a.ID))
+			}
+			return asked(ids...)
+		}
 	case graph.ViaDocument:
 		return func(r graph.Row) []string {
 			switch {
