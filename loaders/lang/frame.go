@@ -1,0 +1,288 @@
+package lang
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/schema"
+)
+
+// Frame says what a trigger and what stands around it mean.
+type Frame struct {
+	Rule              string // name of the rule, shown with each claim: supply/furnish
+	Kind              schema.Kind
+	Triggers          []*Lexeme
+	Roles             []RoleSlot // in the order in which they are filled
+	Modality          graph.Modality
+	Ended             bool
+	Status            graph.TreatyStatus
+	Domain            string
+	Weight            int // thousandths of confidence; 0 for the usual
+	NoPassive, Plural bool
+	Within            []*Lexeme // one of them must stand in the clause
+
+	Cases []Case
+}
+
+// Case is a sentence that a frame's author promises a result for.
+type Case struct {
+	Text  string
+	Gives []string // "IRN SUPPLIED_DRONES_TO RUS"; empty: the frame must be silent
+}
+
+// Role is what an argument is to the claim.
+type Role uint8
+
+// The roles of a frame.
+const (
+	RoleSubject Role = iota
+	RoleObject
+	RoleAgainst
+	RoleItems
+	RoleTreaty
+	RolePlace
+	RoleBetween
+	RoleAmount
+	RoleTopic
+	RoleNeed // must be there, says nothing more
+	NumRoles
+)
+
+// Slot is where an argument stands with its trigger.
+type Slot uint8
+
+// The slots. A preposition's slot is SlotPrep.
+const (
+	SlotSubj  Slot = iota // logical subject of a verb
+	SlotObj               // logical object
+	SlotDat               // dative, or what stands for it
+	SlotBy                // the agent of a passive or of a nominal event
+	SlotGen               // what a noun belongs to: genitive, possessor, "of"
+	SlotAdj               // the adjective of a state with a noun
+	SlotPoss              // a possessive pronoun or form: its, Russia's
+	SlotLight             // the subject of the verb that carries the event noun
+	SlotPrep              // the complement of a preposition
+	SlotSelf              // the trigger itself
+	SlotPred              // a predicate noun: "is an ally of"
+	SlotCtx               // nobody named: who the context says
+	SlotHost              // the noun that a participle or relative clause belongs to
+)
+
+var slotNames = map[string]Slot{
+	"subj": SlotSubj, "obj": SlotObj, "dat": SlotDat, "by": SlotBy, "gen": SlotGen, "adj": SlotAdj,
+	"poss": SlotPoss, "light": SlotLight, "self": SlotSelf, "pred": SlotPred, "context": SlotCtx, "host": SlotHost,
+}
+
+// Type is what may fill a slot.
+type Type uint8
+
+// The types besides a noun's semantic class.
+const (
+	TypeActor Type = iota // state, organisation or non-state actor, or who acts for one
+	TypeState
+	TypeOrg
+	TypeGroup  // non-state actor
+	TypeLeader // a person: the claim's end is the person
+	TypeClass  // a noun of a class
+	TypeAny
+	TypeBody // a body that does not bind, such as a parliament: its state
+	TypePlace
+)
+
+var typeNames = map[string]Type{
+	"actor": TypeActor, "state": TypeState, "org": TypeOrg, "group": TypeGroup, "leader": TypeLeader, "any": TypeAny,
+	"body": TypeBody, "place": TypePlace,
+}
+
+// Filler is one way to fill a role.
+type Filler struct {
+	Slot  Slot
+	Prep  string // lemma, of SlotPrep
+	Type  Type
+	Class ClassSet // of TypeClass
+	Owner bool     // not the thing but the state that it belongs to
+}
+
+// RoleSlot is a role with its fillers, the first that fits wins.
+type RoleSlot struct {
+	Role     Role
+	Required bool
+	Fillers  []Filler
+}
+
+type rawFrame struct {
+	Rule      string   `yaml:"rule"`
+	Kind      string   `yaml:"kind"`
+	Verb      []string `yaml:"verb"`
+	Noun      []string `yaml:"noun"`
+	Adj       []string `yaml:"adj"`
+	Subject   string   `yaml:"subject"`
+	Object    string   `yaml:"object"`
+	Against   string   `yaml:"against"`
+	Items     string   `yaml:"items"`
+	Treaty    string   `yaml:"treaty"`
+	Place     string   `yaml:"place"`
+	Between   string   `yaml:"between"`
+	Amount    string   `yaml:"amount"`
+	Topic     string   `yaml:"topic"`
+	Need      string   `yaml:"need"`
+	Within    []string `yaml:"within"`
+	Modality  string   `yaml:"modality"`
+	Ended     bool     `yaml:"ended"`
+	Status    string   `yaml:"status"`
+	Domain    string   `yaml:"domain"`
+	Weight    int      `yaml:"confidence"`
+	Active    bool     `yaml:"active-only"`
+	Plural    bool     `yaml:"plural-subject"`
+	Fires     string   `yaml:"fires"`
+	Gives     []string `yaml:"gives"`
+	AlsoFires []struct {
+		Text  string   `yaml:"text"`
+		Gives []string `yaml:"gives"`
+	} `yaml:"also"`
+	Silent []string `yaml:"silent"`
+}
+
+// parseFrames reads frames.yaml.
+func (p *Pack) parseFrames(data []byte) error {
+	var raw []rawFrame
+	if err := yaml.UnmarshalWithOptions(data, &raw, yaml.Strict()); err != nil {
+		return fmt.Errorf("frames.yaml: %w", err)
+	}
+	p.framesOf = map[*Lexeme][]*Frame{}
+	var errs []error
+	for i := range raw {
+		f, err := p.compile(&raw[i])
+		if err != nil {
+			errs = append(errs, fmt.Errorf("frames.yaml: frame %d (%s): %w", i+1, raw[i].Rule, err))
+			continue
+		}
+		p.Frames = append(p.Frames, f)
+		for _, l := range f.Triggers {
+			p.framesOf[l] = append(p.framesOf[l], f)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (p *Pack) compile(r *rawFrame) (*Frame, error) {
+	f := &Frame{
+		Rule: r.Rule, Kind: schema.Kind(r.Kind), Modality: graph.Modality(r.Modality), Ended: r.Ended,
+		Status: graph.TreatyStatus(r.Status), Domain: r.Domain, Weight: r.Weight, NoPassive: r.Active, Plural: r.Plural,
+	}
+	if f.Rule == "" || f.Kind == "" {
+		return nil, errors.New("rule and kind are needed")
+	}
+	if f.Modality != "" && !slices.Contains(graph.Modalities(), f.Modality) {
+		return nil, fmt.Errorf("unknown modality %q", r.Modality)
+	}
+	if f.Status != "" && !slices.Contains(graph.TreatyStatuses(), f.Status) {
+		return nil, fmt.Errorf("unknown treaty status %q", r.Status)
+	}
+	for _, t := range []struct {
+		pos    POS
+		lemmas []string
+	}{{Verb, r.Verb}, {Noun, r.Noun}, {Adj, r.Adj}} {
+		for _, lemma := range t.lemmas {
+			found := false
+			for _, l := range p.lexemes[lemma] {
+				if l.POS == t.pos {
+					f.Triggers = append(f.Triggers, l)
+					found = true
+				}
+			}
+			if !found {
+				return nil, fmt.Errorf("words.tsv has no such word with this part of speech: %q", lemma)
+			}
+		}
+	}
+	if len(f.Triggers) == 0 {
+		return nil, errors.New("verb, noun or adj is needed")
+	}
+	for _, lemma := range r.Within {
+		if len(p.lexemes[lemma]) == 0 {
+			return nil, fmt.Errorf("within: words.tsv has no word %q", lemma)
+		}
+		f.Within = append(f.Within, p.lexemes[lemma]...)
+	}
+	for _, s := range []struct {
+		role Role
+		expr string
+	}{
+		{RoleNeed, r.Need}, {RoleItems, r.Items}, {RoleTreaty, r.Treaty}, {RoleSubject, r.Subject}, {RoleObject, r.Object},
+		{RoleAgainst, r.Against}, {RolePlace, r.Place}, {RoleBetween, r.Between}, {RoleAmount, r.Amount}, {RoleTopic, r.Topic},
+	} {
+		if s.expr == "" {
+			continue
+		}
+		slot, err := p.parseRole(s.role, s.expr)
+		if err != nil {
+			return nil, err
+		}
+		f.Roles = append(f.Roles, slot)
+	}
+	if r.Fires == "" || len(r.Gives) == 0 {
+		return nil, errors.New("fires and gives are needed: one sentence that must give the frame's claim")
+	}
+	f.Cases = append(f.Cases, Case{r.Fires, r.Gives})
+	for _, a := range r.AlsoFires {
+		f.Cases = append(f.Cases, Case{a.Text, a.Gives})
+	}
+	if len(r.Silent) == 0 {
+		return nil, errors.New("silent is needed: one sentence in which the frame must not fire")
+	}
+	for _, s := range r.Silent {
+		f.Cases = append(f.Cases, Case{Text: s})
+	}
+	return f, nil
+}
+
+// parseRole reads "dat | către/state | obj/arms !": fillers between bars, a
+// type after a slash, @ for the owner, ! for a role that must be filled.
+func (p *Pack) parseRole(role Role, expr string) (RoleSlot, error) {
+	rs := RoleSlot{Role: role, Required: role == RoleNeed || role == RoleSubject}
+	expr = strings.TrimSpace(expr)
+	if rest, ok := strings.CutSuffix(expr, "!"); ok {
+		rs.Required, expr = true, rest
+	}
+	if rest, ok := strings.CutSuffix(expr, "?"); ok {
+		rs.Required, expr = false, rest
+	}
+	for alt := range strings.SplitSeq(expr, "|") {
+		alt = strings.TrimSpace(alt)
+		var f Filler
+		if rest, ok := strings.CutSuffix(alt, "@"); ok {
+			f.Owner, alt = true, rest
+		}
+		slot, typ, hasType := strings.Cut(alt, "/")
+		if s, ok := slotNames[slot]; ok {
+			f.Slot = s
+		} else {
+			f.Slot, f.Prep = SlotPrep, slot
+			if !slices.ContainsFunc(p.lexemes[slot], func(l *Lexeme) bool { return l.POS == Prep }) {
+				return rs, fmt.Errorf("%q is neither a slot nor a preposition of words.tsv", slot)
+			}
+		}
+		switch t, ok := typeNames[typ]; {
+		case ok:
+			f.Type = t
+		case hasType:
+			bit, ok := p.classes[typ]
+			if !ok {
+				return rs, fmt.Errorf("%q is neither a type nor a class of words.tsv", typ)
+			}
+			f.Type, f.Class = TypeClass, bit
+		case role == RoleItems || role == RoleTreaty || role == RoleTopic || role == RoleAmount || role == RoleNeed:
+			f.Type = TypeAny
+		case role == RolePlace:
+			f.Type = TypePlace
+		}
+		rs.Fillers = append(rs.Fillers, f)
+	}
+	return rs, nil
+}

@@ -1,0 +1,274 @@
+package lang
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// Load reads a pack from a folder. More forms, such as a registry's names, go
+// into the same trie. Errors name the file and line, all that were found.
+func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
+	p := &Pack{Code: code, lexemes: map[string][]*Lexeme{}}
+	p.vocabulary.init()
+	p.trie.init()
+	var head struct {
+		Code     string `yaml:"code"`
+		Name     string `yaml:"name"`
+		Settings `yaml:",inline"`
+	}
+	data, err := fs.ReadFile(dir, "pack.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("language pack %q: %w", code, err)
+	}
+	if err := yaml.UnmarshalWithOptions(data, &head, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("language pack %q: pack.yaml: %w", code, err)
+	}
+	if head.Code != code {
+		return nil, fmt.Errorf("language pack %q: pack.yaml names another code: %q", code, head.Code)
+	}
+	p.Name, p.Settings = head.Name, head.Settings
+	for from, to := range p.Folds {
+		p.folds[from] = to
+	}
+	l := &loader{Pack: p, paradigms: map[string]*paradigm{}}
+	var names []string
+	entries, err := fs.ReadDir(dir, ".")
+	if err != nil {
+		return nil, fmt.Errorf("language pack %q: %w", code, err)
+	}
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".tsv") {
+			names = append(names, e.Name())
+		}
+	}
+	// Paradigms, words, then names: each needs what stands before it.
+	order := func(n string) int {
+		switch {
+		case strings.HasPrefix(n, "paradigms"):
+			return 0
+		case strings.HasPrefix(n, "words"):
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return order(a) - order(b) })
+	var errs []error
+	for _, n := range names {
+		read := []func([]string) error{l.paradigm, l.word, l.name}[order(n)]
+		errs = append(errs, eachRow(dir, n, read)...)
+	}
+	for _, m := range more {
+		if err := p.addName(m); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	frames, err := fs.ReadFile(dir, "frames.yaml")
+	if err != nil {
+		errs = append(errs, err)
+	} else if err := p.parseFrames(frames); err != nil {
+		errs = append(errs, err)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("language pack %q: %w", code, err)
+	}
+	return p, nil
+}
+
+// eachRow reads the rows of a tab separated file; "#" opens a comment line.
+func eachRow(dir fs.FS, name string, read func([]string) error) []error {
+	data, err := fs.ReadFile(dir, name)
+	if err != nil {
+		return []error{err}
+	}
+	var errs []error
+	s := bufio.NewScanner(bytes.NewReader(data))
+	for n := 1; s.Scan(); n++ {
+		line := strings.TrimRight(s.Text(), " \t\r")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		cols := strings.Split(line, "\t")
+		for i := range cols {
+			cols[i] = strings.TrimSpace(cols[i])
+		}
+		if err := read(cols); err != nil {
+			errs = append(errs, fmt.Errorf("%s:%d: %w", name, n, err))
+		}
+	}
+	if err := s.Err(); err != nil {
+		errs = append(errs, fmt.Errorf("%s: %w", name, err))
+	}
+	return errs
+}
+
+type loader struct {
+	*Pack
+	paradigms map[string]*paradigm
+}
+
+// paradigm is a way to inflect: what to strip off the lemma, and the endings.
+type paradigm struct {
+	strip   int // runes
+	endings []ending
+}
+
+type ending struct {
+	suffix string
+	feats  Feat
+}
+
+// paradigm reads a row of paradigms.tsv: name, the lemma's ending to strip, and
+// endings "ează:pres,sg"; "0" is the empty ending.
+func (l *loader) paradigm(cols []string) error {
+	if len(cols) < 3 {
+		return fmt.Errorf("want 3 columns (name, strip, endings), got %d", len(cols))
+	}
+	pd := &paradigm{}
+	if cols[1] != "0" {
+		pd.strip = len([]rune(cols[1]))
+	}
+	for spec := range strings.FieldsSeq(strings.Join(cols[2:], " ")) {
+		suffix, feats, err := formSpec(spec)
+		if err != nil {
+			return err
+		}
+		pd.endings = append(pd.endings, ending{suffix, feats})
+	}
+	if l.paradigms[cols[0]] != nil {
+		return fmt.Errorf("paradigm %q is there twice", cols[0])
+	}
+	l.paradigms[cols[0]] = pd
+	return nil
+}
+
+// formSpec reads "form:feat,feat"; "_" in the form is a space, "0" is nothing.
+func formSpec(spec string) (form string, feats Feat, err error) {
+	form, list, _ := strings.Cut(spec, ":")
+	if form == "0" {
+		form = ""
+	}
+	form = strings.ReplaceAll(form, "_", " ")
+	for name := range strings.SplitSeq(list, ",") {
+		if name == "" {
+			continue
+		}
+		f, err := parseFeat(name)
+		if err != nil {
+			return "", 0, fmt.Errorf("%s: %w", spec, err)
+		}
+		feats |= f
+	}
+	return form, feats, nil
+}
+
+// word reads a row of words.tsv: lemma, part of speech, forms, features.
+func (l *loader) word(cols []string) error {
+	if len(cols) < 2 {
+		return fmt.Errorf("want lemma, part of speech, forms, features; got %d columns", len(cols))
+	}
+	pos, ok := posNames[cols[1]]
+	if !ok {
+		return fmt.Errorf("unknown part of speech %q", cols[1])
+	}
+	lex := &Lexeme{Lemma: cols[0], POS: pos}
+	if len(cols) > 3 {
+		for f := range strings.FieldsSeq(strings.Join(cols[3:], " ")) {
+			if err := lex.apply(f, l.class); err != nil {
+				return err
+			}
+		}
+	}
+	if prev := l.lexemes[lex.Lemma]; slices.ContainsFunc(prev, func(o *Lexeme) bool { return o.POS == pos }) {
+		return fmt.Errorf("%q (%s) is there twice", cols[0], cols[1])
+	}
+	l.lexemes[lex.Lemma] = append(l.lexemes[lex.Lemma], lex)
+	forms := "0"
+	if len(cols) > 2 && cols[2] != "" {
+		forms = cols[2]
+	}
+	for spec := range strings.FieldsSeq(forms) {
+		if spec == "0" {
+			l.add(lex.Lemma, Entry{Lex: lex})
+			continue
+		}
+		if name, ok := strings.CutPrefix(spec, "="); ok {
+			// "=name" inflects the lemma, "=name/stem" another stem.
+			name, stem, hasStem := strings.Cut(name, "/")
+			pd := l.paradigms[name]
+			if pd == nil {
+				return fmt.Errorf("unknown paradigm %q", name)
+			}
+			if !hasStem {
+				runes := []rune(strings.ReplaceAll(lex.Lemma, "_", " "))
+				if len(runes) < pd.strip {
+					return fmt.Errorf("%q is too short for the paradigm %q", lex.Lemma, name)
+				}
+				stem = string(runes[:len(runes)-pd.strip])
+			}
+			stem = strings.ReplaceAll(stem, "_", " ")
+			// The paradigm of a multi-word lemma inflects its first word.
+			head, tail := stem, ""
+			if !hasStem && pd.strip == 0 {
+				if i := strings.IndexByte(stem, ' '); i > 0 && pos == Noun && l.AdjectiveAfter() {
+					head, tail = stem[:i], stem[i:]
+				}
+			}
+			for _, e := range pd.endings {
+				l.add(head+e.suffix+tail, Entry{Lex: lex, Feats: e.feats})
+			}
+			continue
+		}
+		form, feats, err := formSpec(spec)
+		if err != nil {
+			return err
+		}
+		if form == "" {
+			form = lex.Lemma
+		}
+		l.add(form, Entry{Lex: lex, Feats: feats})
+	}
+	return nil
+}
+
+// name reads a row of names.tsv: entity, class, form, features.
+func (l *loader) name(cols []string) error {
+	if len(cols) < 3 {
+		return fmt.Errorf("want entity, class, form, features; got %d columns", len(cols))
+	}
+	class, ok := classNames[cols[1]]
+	if !ok {
+		return fmt.Errorf("unknown class %q", cols[1])
+	}
+	f := Form{Entity: graph.EntityID(cols[0]), Class: class, Text: cols[2]}
+	if f.Entity.Kind() == "" || f.Entity.Code() == "" {
+		return fmt.Errorf("%q is no entity id", cols[0])
+	}
+	if len(cols) > 3 {
+		for name := range strings.FieldsSeq(cols[3]) {
+			feat, err := parseFeat(name)
+			if err != nil {
+				return err
+			}
+			f.Feats |= feat
+		}
+	}
+	return l.addName(f)
+}
+
+// addName puts one form of a name into the trie.
+func (p *Pack) addName(f Form) error {
+	if strings.TrimSpace(f.Text) == "" {
+		return fmt.Errorf("%s has an empty form", f.Entity)
+	}
+	p.add(f.Text, Entry{Name: &Name{Entity: f.Entity, Class: f.Class}, Feats: f.Feats})
+	return nil
+}

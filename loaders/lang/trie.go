@@ -1,0 +1,178 @@
+package lang
+
+import (
+	"errors"
+	"unicode/utf8"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+var errTooManyClasses = errors.New("a pack has at most 128 semantic classes")
+
+// Name is an entity under one of its names.
+type Name struct {
+	Entity graph.EntityID
+	Class  Class
+}
+
+// Entry is one reading of a form: a word or a name, with the form's features.
+type Entry struct {
+	Lex   *Lexeme
+	Name  *Name
+	Feats Feat
+
+	words []int32 // the form as written, lower case
+	caps  uint32  // which tokens have a capital
+	upper uint32  // which are short and in capitals only
+}
+
+// trie finds the longest listed form that begins at a token. Its edges are
+// folded tokens.
+type trie struct {
+	first []int32 // by folded token: node, 0 for none
+	edges map[uint64]int32
+	nodes [][]*Entry
+	inner []bool // whether a node has edges
+}
+
+func (t *trie) init() {
+	t.edges = map[uint64]int32{}
+	t.nodes = [][]*Entry{nil}
+	t.inner = []bool{true}
+}
+
+// add puts a form into the trie.
+func (p *Pack) add(form string, e Entry) {
+	toks := p.tokenize(form, nil, true)
+	node := int32(0)
+	for i, tok := range toks {
+		e.words = append(e.words, tok.Word)
+		if i < 32 {
+			if tok.Flags&Cap != 0 {
+				e.caps |= 1 << i
+			}
+			if tok.Flags&Upper != 0 && utf8.RuneCountInString(form[tok.Start:tok.End]) <= 3 {
+				e.upper |= 1 << i
+			}
+		}
+		if node == 0 {
+			for int(tok.Fold) >= len(p.first) {
+				p.first = append(p.first, 0)
+			}
+			if p.first[tok.Fold] == 0 {
+				p.first[tok.Fold] = p.newNode()
+			}
+			node = p.first[tok.Fold]
+			continue
+		}
+		key := uint64(node)<<32 | uint64(uint32(tok.Fold))
+		next, ok := p.edges[key]
+		if !ok {
+			next = p.newNode()
+			p.edges[key] = next
+			p.inner[node] = true
+		}
+		node = next
+	}
+	if node == 0 {
+		return
+	}
+	for _, o := range p.nodes[node] {
+		if o.Lex == e.Lex && o.Feats == e.Feats && (o.Name == e.Name || o.Name != nil && e.Name != nil && *o.Name == *e.Name) && equal(o.words, e.words) {
+			return
+		}
+	}
+	entry := e
+	p.nodes[node] = append(p.nodes[node], &entry)
+}
+
+func equal(a, b []int32) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *trie) newNode() int32 {
+	t.nodes = append(t.nodes, nil)
+	t.inner = append(t.inner, false)
+	return int32(len(t.nodes) - 1)
+}
+
+// Spelling says how strictly a text is compared with listed forms.
+type Spelling struct {
+	NoDiacritics bool // the whole text has none: plain letters stand for all
+	NoCapitals   bool // the whole text has none: names need none
+}
+
+// Longest finds the longest listed form that begins at toks[i], and appends its
+// readings to out. It returns the number of tokens, 0 when there is none.
+func (p *Pack) Longest(toks []Token, i int, sp Spelling, out []*Entry) (int, []*Entry) {
+	f := toks[i].Fold
+	if f < 0 || int(f) >= len(p.first) {
+		return 0, out
+	}
+	node := p.first[f]
+	if node == 0 {
+		return 0, out
+	}
+	var path [24]int32
+	path[0] = node
+	depth := 1
+	for j := i + 1; j < len(toks) && depth < len(path) && p.inner[node]; j++ {
+		if toks[j].Fold < 0 {
+			break
+		}
+		next, ok := p.edges[uint64(node)<<32|uint64(uint32(toks[j].Fold))]
+		if !ok {
+			break
+		}
+		node = next
+		path[depth] = node
+		depth++
+	}
+	for ; depth > 0; depth-- {
+		n := len(out)
+		for _, e := range p.nodes[path[depth-1]] {
+			if e.fits(toks[i:i+depth], sp) {
+				out = append(out, e)
+			}
+		}
+		if len(out) > n {
+			return depth, out
+		}
+	}
+	return 0, out
+}
+
+// fits compares the form as listed with the tokens as written. A diacritic
+// that the writer left out is forgiven in names, and everywhere in a text that
+// has none; one that differs only in names of people. A form listed with a
+// capital needs it.
+func (e *Entry) fits(toks []Token, sp Spelling) bool {
+	proper := e.Name != nil && e.Name.Class != ClassAdj && e.Name.Class != ClassPeople
+	for i := range toks {
+		t := &toks[i]
+		if t.Word != e.words[i] {
+			switch {
+			case t.Flags&Plain != 0 && (sp.NoDiacritics || proper):
+			case proper && e.Name.Entity.Kind() == graph.Leader:
+			default:
+				return false
+			}
+		}
+		bit := uint32(1) << min(i, 31)
+		if e.upper&bit != 0 && t.Flags&Upper == 0 && !(sp.NoCapitals && len(e.words) > 1) {
+			return false
+		}
+		if e.caps&bit != 0 && t.Flags&Cap == 0 && !sp.NoCapitals {
+			return false
+		}
+	}
+	return true
+}
