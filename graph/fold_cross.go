@@ -110,7 +110,7 @@ type ending struct {
 // close lets each ending, in the order of their days, close what is open of the
 // keys that it ends and had begun by then. All of it: the second report that
 // sanctions were imposed, years after the first, begins another episode, and
-// neither outlives their lifting. A report that something is over, and for which
+// neither outlives their lifting. Endings of one date act together. A report that something is over, and for which
 // nothing open is left, is folded into the latest episode that ended at about
 // that time; without that too it stands by itself.
 func (g *groupFold) close() []*episode {
@@ -129,7 +129,7 @@ func (g *groupFold) close() []*episode {
 	for _, end := range endings {
 		for _, p := range end.by.part.closes {
 			for _, e := range p.episodes {
-				if e.lo <= end.on.Last() && !e.to.Known() && !closing[e].Known() {
+				if e.lo <= end.on.Last() && !e.to.Known() && (!closing[e].Known() || closing[e] == end.on) {
 					closing[e] = end.on
 					closedBy[e] = append(closedBy[e], end.by)
 					folded[end.by] = true
@@ -156,14 +156,16 @@ func (g *groupFold) close() []*episode {
 		}
 		for _, e := range p.episodes {
 			var by []*episode
+			mark := uint64(0) // those that close it may have grown
 			for _, c := range closedBy[e] {
 				if c.part.ended {
 					by = append(by, c)
+					mark ^= c.mark
 				}
 			}
 			closes := p.ended && folded[e]
-			if e.closing != closing[e] || e.closes != closes || !slices.Equal(e.closedBy, by) {
-				e.closing, e.closes, e.closedBy = closing[e], closes, by
+			if e.closing != closing[e] || e.closes != closes || e.closedMark != mark {
+				e.closing, e.closes, e.closedBy, e.closedMark = closing[e], closes, by, mark
 				changed = append(changed, e)
 			}
 		}

@@ -65,7 +65,11 @@ type part struct {
 	dated    [4][]*item // by precision, each by start; undated ones by anchor
 	live     []*item    // by seq
 	episodes []*episode
-	changed  bool
+	// What the day of the sweep brings.
+	changed bool
+	unfit   bool       // the episodes must be made anew
+	coming  []*item    // else these join them
+	grown   []*episode // that have been joined
 }
 
 // item is a piece, prepared.
@@ -90,6 +94,7 @@ type item struct {
 type episode struct {
 	part    *part
 	lo, hi  Day // of the items of the finest precision; lo is MinDay when undated
+	prec    int // theirs
 	members []*item
 	mark    uint64 // of the set of members
 	// from and to are the finest dates (see within); of a report that something
@@ -99,10 +104,11 @@ type episode struct {
 	published RelationID
 
 	// What the other keys of the group do to it.
-	closedBy []*episode // ended claims that are folded into it
-	closing  Date
-	closes   bool // of ended claims: folded into another
-	disputed bool
+	closedBy   []*episode // ended claims that are folded into it
+	closedMark uint64     // of their members
+	closing    Date
+	closes     bool // of ended claims: folded into another
+	disputed   bool
 }
 
 func (g *groupFold) prepare(pieces []*Piece) {
@@ -245,13 +251,17 @@ func (g *groupFold) sweep() {
 			}
 		}
 		for len(leaving) > 0 && leaving[0].piece.To == day {
-			leaving[0].part.remove(leaving[0])
-			touch(leaving[0].part)
+			p := leaving[0].part
+			p.remove(leaving[0])
+			p.unfit = true
+			touch(p)
 			leaving = leaving[1:]
 		}
 		for len(coming) > 0 && coming[0].piece.From == day {
-			coming[0].part.add(coming[0])
-			touch(coming[0].part)
+			p := coming[0].part
+			p.add(coming[0])
+			p.coming = append(p.coming, coming[0])
+			touch(p)
 			coming = coming[1:]
 		}
 		g.refold(day, touched)
@@ -323,7 +333,7 @@ func (p *part) split() []*episode {
 				it.episode = own[n-1]
 				continue
 			}
-			it.episode = &episode{part: p, lo: it.lo, hi: it.hi}
+			it.episode = &episode{part: p, lo: it.lo, hi: it.hi, prec: prec}
 			own = append(own, it.episode)
 		}
 		if len(own) > 0 {
@@ -350,45 +360,145 @@ func (p *part) split() []*episode {
 		all = append([]*episode{undated}, all...)
 	}
 	for _, it := range p.live {
-		e := it.episode
-		e.members = append(e.members, it)
-		e.mark ^= it.mark
-		if p.ended {
-			e.from = earlier(e.from, it.over())
-		} else {
-			e.from, e.to = within(e.from, e.to, it.piece.Claim, p.spec.Point)
-		}
+		it.episode.members = append(it.episode.members, it)
+		it.episode.mark ^= it.mark
 	}
 	return all
 }
 
-// refold rebuilds the episodes of the keys that have changed and brings the
-// versions up to the day.
+// refold brings the episodes of the keys that have changed, and then the
+// versions, up to the day.
 func (g *groupFold) refold(day Day, touched []*part) {
 	var gone, fresh []*episode
 	for _, p := range touched {
-		old := map[uint64]*episode{}
-		for _, e := range p.episodes {
-			old[e.mark] = e
-		}
-		episodes := p.split()
-		for i, e := range episodes {
-			if same := old[e.mark]; same != nil && len(same.members) == len(e.members) {
-				same.lo, same.hi = e.lo, e.hi
-				for _, it := range same.members {
-					it.episode = same
-				}
-				episodes[i] = same
-				delete(old, e.mark)
-				continue
+		for _, it := range p.coming {
+			if p.unfit = p.unfit || !p.place(it); p.unfit {
+				break
 			}
-			fresh = append(fresh, e)
 		}
-		for _, e := range old {
-			gone = append(gone, e)
+		if p.unfit {
+			lost, made := p.rebuild()
+			gone, fresh = append(gone, lost...), append(fresh, made...)
 		}
-		p.episodes = episodes
-		p.changed = false
+		fresh = append(fresh, p.grown...)
+		p.changed, p.unfit, p.coming, p.grown = false, false, nil, nil
 	}
 	g.publish(day, gone, append(fresh, g.cross(touched, fresh)...))
+}
+
+// rebuild makes the episodes of a key anew. Those that come out as they were
+// stay what they are; it returns the others, old and new.
+func (p *part) rebuild() (lost, made []*episode) {
+	old := map[uint64]*episode{}
+	for _, e := range p.episodes {
+		old[e.mark] = e
+	}
+	episodes := p.split()
+	for i, e := range episodes {
+		if same := old[e.mark]; same != nil && len(same.members) == len(e.members) {
+			delete(old, e.mark)
+			same.lo, same.hi, same.prec = e.lo, e.hi, e.prec
+			for _, it := range same.members {
+				it.episode = same
+			}
+			episodes[i] = same
+			continue
+		}
+		for _, it := range e.members {
+			e.date(it)
+		}
+		made = append(made, e)
+	}
+	p.grown = slices.DeleteFunc(p.grown, func(e *episode) bool { return old[e.mark] == e })
+	for _, e := range old {
+		lost = append(lost, e)
+	}
+	p.episodes = episodes
+	return lost, made
+}
+
+// date narrows the episode's dates by those of a member.
+func (e *episode) date(it *item) {
+	if e.part.ended {
+		e.from = earlier(e.from, it.over())
+		return
+	}
+	e.from, e.to = within(e.from, e.to, it.piece.Claim, e.part.spec.Point)
+}
+
+// place puts an item into the episodes of its key where that changes none of
+// them but the one that it joins, or adds one at the end; else it reports
+// false, and the episodes must be made anew. Most news goes on from what was
+// there, so most of it is placed.
+func (p *part) place(it *item) bool {
+	dated := p.episodes
+	if len(dated) > 0 && dated[0].prec == 0 {
+		dated = dated[1:]
+	}
+	if it.prec == 0 {
+		at, found := slices.BinarySearchFunc(dated, it.anchor, func(e *episode, day Day) int { return cmp.Compare(e.lo, day) })
+		if found {
+			at++
+		}
+		switch {
+		case at > 0:
+			p.join(dated[at-1], it)
+		case len(dated) < len(p.episodes):
+			p.join(p.episodes[0], it)
+		default:
+			e := &episode{part: p, lo: MinDay, hi: MaxDay}
+			p.episodes = slices.Insert(p.episodes, 0, e)
+			p.join(e, it)
+		}
+		return true
+	}
+	gap := Day(0)
+	if it.prec == 3 {
+		gap = Day(p.spec.Merge)
+	}
+	// near are the episodes that the item may touch.
+	first, _ := slices.BinarySearchFunc(dated, it.lo-gap, func(e *episode, lo Day) int { return cmp.Compare(e.hi, lo) })
+	last := first
+	for last < len(dated) && dated[last].lo <= it.hi+gap {
+		last++
+	}
+	near := dated[first:last]
+	if it.prec < 3 {
+		for _, e := range near {
+			if e.prec > it.prec {
+				p.join(e, it)
+				return true
+			}
+		}
+	}
+	switch {
+	case len(near) == 0 && first == len(dated):
+		// Undated ones that were published since it began would join it.
+		if n := len(p.dated[0]); n > 0 && p.dated[0][n-1].anchor >= it.lo {
+			return false
+		}
+		e := &episode{part: p, lo: it.lo, hi: it.hi, prec: it.prec}
+		p.episodes = append(p.episodes, e)
+		p.join(e, it)
+		return true
+	case len(near) == 1 && near[0].prec == it.prec && near[0].lo <= it.lo && (it.hi <= near[0].hi || last == len(dated)):
+		near[0].hi = max(near[0].hi, it.hi)
+		p.join(near[0], it)
+		return true
+	}
+	return false
+}
+
+func (p *part) join(e *episode, it *item) {
+	it.episode = e
+	e.mark ^= it.mark
+	e.date(it)
+	if n := len(e.members); n == 0 || e.members[n-1].seq < it.seq {
+		// The version before has the shorter list in the same memory.
+		e.members = append(e.members, it)
+	} else {
+		e.members = slices.Clone(e.members)
+		insert(&e.members, it, bySeq)
+	}
+	p.grown = append(p.grown, e)
 }

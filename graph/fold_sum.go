@@ -187,8 +187,8 @@ func (g *groupFold) version(day Day, id RelationID, e *episode) {
 		members = slices.Clone(members)
 		for _, c := range e.closedBy {
 			members = append(members, c.members...)
-			mark ^= c.mark
 		}
+		mark ^= e.closedMark
 		slices.SortFunc(members, bySeq)
 	}
 	before := g.open[id]

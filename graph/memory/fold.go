@@ -322,7 +322,7 @@ func (v *view) close(all []*episode) []*episode {
 		}
 		found := false
 		for _, e := range mine {
-			if !e.to.Known() {
+			if !e.to.Known() || closed[e] && e.to == on {
 				found = true
 				e.to, closed[e] = on, true
 				if end.ended {
