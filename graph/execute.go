@@ -123,6 +123,9 @@ func (q *Query) Check() error {
 		if n := len(f.Where.Pair); n != 0 && n != 2 {
 			bad(f, "a pair is two ids, not %d", n)
 		}
+		if why := f.misfit(); why != "" {
+			bad(f, "%s", why)
+		}
 		seen := map[string]bool{}
 		for _, c := range f.Fields {
 			if seen[c.Name] {

@@ -429,9 +429,15 @@ func (f *Field) line() string {
 // String prints the conditions in the order of their declaration.
 func (w *Where) String() string {
 	var out []string
+	w.each(func(name string, v any) { out = append(out, fmt.Sprintf("%s=%v", name, v)) })
+	return strings.Join(out, " ")
+}
+
+// each calls f with the conditions that are set.
+func (w *Where) each(f func(name string, v any)) {
 	add := func(name string, v any, set bool) {
 		if set {
-			out = append(out, fmt.Sprintf("%s=%v", name, v))
+			f(name, v)
 		}
 	}
 	add("ids", w.IDs, len(w.IDs) > 0)
@@ -478,7 +484,6 @@ func (w *Where) String() string {
 	add("treaties", w.TreatyKinds, len(w.TreatyKinds) > 0)
 	add("stages", w.TreatyStatuses, len(w.TreatyStatuses) > 0)
 	add("verbs", w.Verbs, len(w.Verbs) > 0)
-	return strings.Join(out, " ")
 }
 
 // String prints the range as [from,to], an open end as nothing.
