@@ -106,6 +106,17 @@ func (st *state) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) {
 	if f.Group != nil {
 		asked.Statements++
 	}
+	if f.Page.After != nil || f.Page.Before != nil {
+		// Of which there is one parent. What stands on the other side of a cursor
+		// is said of an empty page too.
+		parent := ""
+		if len(s.Parents) > 0 {
+			parent = s.Parents[0]
+		}
+		if found[parent] == nil {
+			found[parent] = []graph.Row{}
+		}
+	}
 	for p, rows := range found {
 		slices.SortFunc(rows, func(a, b graph.Row) int { return graph.CompareRows(f.Ordering(), a, b) })
 		page, err := cut(f, rows)
