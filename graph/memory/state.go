@@ -73,7 +73,10 @@ func (st *state) records(after graph.Revision) []graph.Record {
 }
 
 // State implements graph.Backend.
-func (st *state) State(context.Context, bool) (graph.Revision, graph.Day, int, error) {
+func (st *state) State(_ context.Context, undated bool) (graph.Revision, graph.Day, int, error) {
+	if !undated {
+		return st.revision, st.latest, 0, nil
+	}
 	return st.revision, st.latest, st.undated, nil
 }
 
