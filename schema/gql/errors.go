@@ -61,25 +61,17 @@ var codes = []struct {
 func shown(err error) *gqlerror.Error {
 	var g *gqlerror.Error
 	if errors.As(err, &g) {
-		if g.Extensions["code"] == nil || isLibraryCode(g.Extensions["code"]) {
-			out := *g
-			out.Extensions = map[string]any{"code": BadUserInput}
-			if n, ok := strings.CutPrefix(g.Message, "exceeded token limit of "); ok {
-				limit, _ := strconv.Atoi(n)
-				out.Message = "the operation has more than " + n + " tokens"
-				out.Extensions = map[string]any{"code": QueryTooComplex, "limit": limit}
-			}
-			if strings.HasPrefix(g.Message, "exceeded maximum nesting depth") {
-				out.Extensions["code"] = QueryTooDeep
-			}
-			if inner := g.Unwrap(); inner != nil && inner.Error() != g.Message {
-				in := shown(inner)
-				in.Path, in.Locations = g.Path, g.Locations
-				return in
-			}
-			return &out
+		out := &gqlerror.Error{Message: g.Message, Extensions: map[string]any{"code": Internal}}
+		switch inner := g.Unwrap(); {
+		case inner != nil:
+			out = shown(inner)
+		case isLibraryCode(g.Extensions["code"]):
+			out = invalid(g.Message)
+		default:
+			out.Message = failed
 		}
-		return g
+		out.Path, out.Locations = g.Path, g.Locations
+		return out
 	}
 	var r *refusal
 	if errors.As(err, &r) {
@@ -90,13 +82,15 @@ func shown(err error) *gqlerror.Error {
 		}
 		return out
 	}
-	code, message := Internal, "the server failed to answer; its log says why"
+	code, message := Internal, failed
 	for _, c := range codes {
 		if !errors.Is(err, c.is) {
 			continue
 		}
 		code = c.code
 		switch {
+		case c.code == BadCursor:
+			message = err.Error()
 		case c.show:
 			message = strings.TrimSuffix(err.Error(), ": "+c.is.Error())
 		case c.code == Timeout:
@@ -112,6 +106,30 @@ func shown(err error) *gqlerror.Error {
 	if errors.As(err, &many) {
 		out.Message = many.Error()
 		out.Extensions["limit"], out.Extensions["count"] = many.Limit, many.Have
+	}
+	return out
+}
+
+const failed = "the server failed to answer; its log says why"
+
+// invalid is the error of an operation that cannot be read or does not fit the
+// schema. gqlparser's texts are for people, but for its guesses at names.
+func invalid(message string) *gqlerror.Error {
+	message, _, _ = strings.Cut(message, " Did you mean")
+	out := gqlerror.Errorf("%s", message)
+	out.Extensions = map[string]any{"code": BadUserInput}
+	for prefix, is := range map[string]struct {
+		code Code
+		says string
+	}{
+		"exceeded token limit of ":           {QueryTooComplex, "the operation has more than %d tokens"},
+		"exceeded maximum nesting depth of ": {QueryTooDeep, "the operation is nested more than %d deep"},
+	} {
+		if n, ok := strings.CutPrefix(message, prefix); ok {
+			limit, _ := strconv.Atoi(n)
+			out.Message = fmt.Sprintf(is.says, limit)
+			out.Extensions = map[string]any{"code": is.code, "limit": limit}
+		}
 	}
 	return out
 }

@@ -3489,8 +3489,8 @@ type RetractArticlePayload {
 type ReviewClaimPayload {
   "The record that was made."
   judgement: Judgement!
-  "The claim."
-  claim: Claim!
+  "The claim; null once it is rejected, since it is in no answer then."
+  claim: Claim
 }
 
 "The outcome of merging entities."
@@ -12539,10 +12539,10 @@ func (ec *executionContext) _ReviewClaimPayload_claim(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, selections, v)
+			return ec.marshalOClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ReviewClaimPayload_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18627,7 +18627,7 @@ func (ec *executionContext) _ReviewClaimPayload(ctx context.Context, sel ast.Sel
 			}
 		case "claim":
 			out.Values[i] = ec._ReviewClaimPayload_claim(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:

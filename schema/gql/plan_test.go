@@ -101,6 +101,15 @@ func TestPlans(t *testing.T) {
 	}
 }
 
+func storyQuestion(t *testing.T, file string) (string, map[string]any) {
+	t.Helper()
+	a, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(storyFile(a, "question.graphql").Data), storyVariables(t, a)
+}
+
 func storyVariables(t *testing.T, a *txtar.Archive) map[string]any {
 	t.Helper()
 	f := storyFile(a, "variables.json")

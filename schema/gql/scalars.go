@@ -2,7 +2,6 @@ package gql
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"math"
 	"strconv"
@@ -19,9 +18,13 @@ func MarshalDate(d graph.Date) graphql.Marshaler { return MarshalOptional(string
 func UnmarshalDate(v any) (graph.Date, error) {
 	s, ok := v.(string)
 	if !ok {
-		return "", fmt.Errorf("%v is not a date: write 2025, 2025-01 or 2025-01-17", v)
+		return "", badInput("%v is not a date: write 2025, 2025-01 or 2025-01-17", v)
 	}
-	return graph.ParseDate(s)
+	d, err := graph.ParseDate(s)
+	if err != nil || d == "" {
+		return "", badInput("%q is not a date: write 2025, 2025-01 or 2025-01-17", s)
+	}
+	return d, nil
 }
 
 // MarshalOptional prints text that may be missing, the empty one as null.

@@ -160,7 +160,7 @@ func (s *Server) Do(ctx context.Context, params *graphql.RawParams) *Response {
 		return &Response{Errors: gqlerror.List{s.present(ctx, ctx.Err())}}
 	}
 	out := &Response{Data: resp.Data, Errors: resp.Errors, Extensions: resp.Extensions}
-	if r := runOf(ctx); r != nil && out.Extensions == nil {
+	if r := runOf(ctx); r != nil && len(out.Extensions) == 0 {
 		out.Extensions = s.extensions(r)
 	}
 	if string(out.Data) == "null" && len(out.Errors) == 0 {

@@ -1,6 +1,7 @@
 package gql
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -296,6 +297,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, params *graphql.
 				if resp == nil {
 					return
 				}
+				resp.Data = bytes.Clone(resp.Data) // gqlgen writes the next one to the same place
 				select {
 				case answers <- resp:
 				case <-ctx.Done():
