@@ -1,0 +1,179 @@
+package sqlite
+
+import (
+	"context"
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/schema"
+)
+
+// backend answers the steps of one question, in one read transaction.
+type backend struct {
+	ontology *schema.Ontology
+	*session
+	revision graph.Revision
+}
+
+var _ graph.Backend = (*backend)(nil)
+
+// State reads what answers are read against.
+func (b *backend) State(ctx context.Context, undated bool) (rev graph.Revision, latest graph.Day, without int, err error) {
+	if err := ctx.Err(); err != nil {
+		return 0, 0, 0, err
+	}
+	text, args := `SELECT m.value, (SELECT value FROM meta WHERE name = 'latest'), 0 FROM meta m WHERE m.name = 'revision'`, []any(nil)
+	if undated {
+		text = `SELECT m.value, (SELECT value FROM meta WHERE name = 'latest'),
+			(SELECT count(*) FROM article a WHERE a.pub = ? AND a.revision <= m.value AND ` + readByOthers + `) FROM meta m WHERE m.name = 'revision'`
+		args = []any{int64(graph.MinDay)}
+	}
+	_, err = b.row(text, args, &rev, &latest, &without)
+	b.revision = rev
+	return rev, latest, without, err
+}
+
+// Ask answers one step.
+func (b *backend) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) {
+	st := printStep(b.ontology, s, b.revision)
+	asked := &graph.Asked{Pages: map[string]*graph.RowPage{}}
+	page := func(parent string) *graph.RowPage {
+		p := asked.Pages[parent]
+		if p == nil {
+			p = &graph.RowPage{}
+			asked.Pages[parent] = p
+		}
+		return p
+	}
+	if st.count != nil {
+		asked.Statements++
+		err := b.each(ctx, st.count.text, st.count.args, func(scan func(...any) error) error {
+			var parent string
+			var n int
+			err := scan(&parent, &n)
+			page(parent).Total = n
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if st.groups != nil {
+		asked.Statements++
+		if err := b.groups(ctx, s.Field.Group, st.groups, page); err != nil {
+			return nil, err
+		}
+	}
+	if st.rows != nil {
+		asked.Statements++
+		if err := b.rows(ctx, s, &st, page); err != nil {
+			return nil, err
+		}
+	}
+	if s.Field.Via.ByID() {
+		if p := asked.Pages[""]; p != nil && s.Field.Count {
+			p.Total = len(p.Rows)
+		}
+		return asked, nil
+	}
+	return asked, b.cut(ctx, s, &st, asked)
+}
+
+func (b *backend) groups(ctx context.Context, g *graph.Group, st *statement, page func(string) *graph.RowPage) error {
+	found := map[string][]graph.GroupRow{}
+	err := b.each(ctx, st.text, st.args, func(scan func(...any) error) error {
+		var parent string
+		row := graph.GroupRow{Keys: make([]string, len(g.By))}
+		into := []any{&parent}
+		for i := range row.Keys {
+			into = append(into, &row.Keys[i])
+		}
+		err := scan(append(into, &row.Count)...)
+		found[parent] = append(found[parent], row)
+		return err
+	})
+	for parent, rows := range found {
+		page(parent).Groups = g.SortGroups(rows)
+	}
+	return err
+}
+
+func (b *backend) rows(ctx context.Context, s *graph.Step, st *answers, page func(string) *graph.RowPage) error {
+	scanRow := scanners[s.Field.Rows]
+	var parent string
+	return b.each(ctx, st.rows.text, st.rows.args, func(scan func(...any) error) error {
+		row, err := scanRow(b, scan, &parent)
+		if err != nil {
+			return err
+		}
+		p := page(parent)
+		p.Rows = append(p.Rows, row)
+		return nil
+	})
+}
+
+// scanners read the columns that a table's statements give.
+var scanners = map[graph.Rows]func(b *backend, scan func(...any) error, parent *string) (graph.Row, error){
+	graph.Entities: (*backend).scanEntity, graph.Relations: (*backend).scanRelation, graph.Claims: (*backend).scanClaim,
+	graph.Articles: (*backend).scanArticle, graph.Treaties: (*backend).scanTreaty, graph.Judgements: (*backend).scanJudgement,
+}
+
+// cut puts the rows of each page into order, takes off the one that only told
+// that there are more, and refuses a page of all rows when there are too many.
+func (b *backend) cut(ctx context.Context, s *graph.Step, st *answers, asked *graph.Asked) error {
+	f := s.Field
+	ordering := f.Ordering()
+	cursor := f.Page.After != nil || f.Page.Before != nil
+	if f.Page.All && f.Page.Limit > 0 && (f.Only || cursor) {
+		if err := b.tooMany(ctx, s); err != nil {
+			return err
+		}
+	}
+	if f.Only {
+		return nil
+	}
+	if cursor { // what says that a cursor stands before or after, also of no rows
+		parent := ""
+		if len(s.Parents) > 0 {
+			parent = s.Parents[0]
+		}
+		if asked.Pages[parent] == nil {
+			asked.Pages[parent] = &graph.RowPage{}
+		}
+	}
+	for _, p := range asked.Pages {
+		slices.SortFunc(p.Rows, func(x, y graph.Row) int { return graph.CompareRows(ordering, x, y) })
+		p.HasPrev, p.HasNext = f.Page.After != nil, f.Page.Before != nil
+		more := st.limit > 0 && len(p.Rows) >= st.limit
+		switch {
+		case more && f.Page.All:
+			return b.tooMany(ctx, s)
+		case f.Page.Last > 0:
+			p.HasPrev = more
+			if more {
+				p.Rows = p.Rows[1:]
+			}
+		case !f.Page.All:
+			p.HasNext = more
+			if more {
+				p.Rows = p.Rows[:st.limit-1]
+			}
+		}
+	}
+	return nil
+}
+
+// tooMany counts the rows that a page of all of them would have, and refuses it
+// when they are too many.
+func (b *backend) tooMany(ctx context.Context, s *graph.Step) error {
+	f := s.Field
+	count := newPrinter(b.ontology, s, b.revision).countRows()
+	return b.each(ctx, count.text, count.args, func(scan func(...any) error) error {
+		var parent string
+		var n int
+		if err := scan(&parent, &n); err != nil || n <= f.Page.Limit {
+			return err
+		}
+		return &graph.TooManyError{What: string(f.Rows), Have: n, Limit: f.Page.Limit}
+	})
+}

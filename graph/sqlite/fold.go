@@ -1,0 +1,324 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// Fold shows what has been put: it lets the judgements act, makes the changes
+// that wait, refolds the dirty groups and raises the revision, all in one
+// transaction, so that a reader sees the whole of it or nothing.
+func (s *Store) Fold(ctx context.Context) (graph.Revision, error) {
+	revision, unfolded, err := s.state(ctx)
+	if err != nil || !unfolded {
+		return revision, err
+	}
+	err = s.change(ctx, func(w *session) error {
+		p, err := s.newPut(ctx, w)
+		if err != nil {
+			return err
+		}
+		revision = p.next - 1
+		// Another process may have folded in between.
+		if _, err := w.row(`SELECT value FROM meta WHERE name = 'unfolded'`, nil, &unfolded); err != nil || !unfolded {
+			return err
+		}
+		if err := (&fold{put: p}).run(); err != nil {
+			return err
+		}
+		revision = p.next
+		return nil
+	})
+	return revision, err
+}
+
+// state reads the revision and whether there is anything to fold.
+func (s *Store) state(ctx context.Context) (revision graph.Revision, unfolded bool, err error) {
+	r, err := s.reader(ctx)
+	if err != nil {
+		return 0, false, explain(s.path, err)
+	}
+	defer func() { s.readers <- r }()
+	_, err = r.row(`SELECT (SELECT value FROM meta WHERE name = 'revision'), (SELECT value FROM meta WHERE name = 'unfolded')`, nil, &revision, &unfolded)
+	return revision, unfolded, explain(s.path, err)
+}
+
+// fold is the transaction of a fold.
+type fold struct{ *put }
+
+func (f *fold) run() error {
+	if err := f.judge(); err != nil {
+		return err
+	}
+	if err := f.apply(); err != nil {
+		return err
+	}
+	if err := f.drain(); err != nil {
+		return err
+	}
+	// All articles are now in answers. The walk from the latest ends at the first
+	// that counts.
+	_, err := f.exec(`UPDATE meta SET value = CASE name WHEN 'revision' THEN ?1 WHEN 'unfolded' THEN 0
+		ELSE coalesce((SELECT a.pub FROM article a WHERE `+readByOthers+` ORDER BY a.pub DESC LIMIT 1), ?2) END
+		WHERE name IN ('revision', 'unfolded', 'latest')`, int64(f.next), int64(graph.MinDay))
+	return err
+}
+
+// readByOthers tells whether anything but the registry has read the article a. One
+// in which nothing was found counts as read.
+const readByOthers = `(NOT EXISTS (SELECT 1 FROM claim c WHERE c.article = a.id AND c.extractor = '` + graph.RegistryExtractor + `')
+	OR EXISTS (SELECT 1 FROM claim c WHERE c.article = a.id AND c.extractor <> '` + graph.RegistryExtractor + `'))`
+
+// judge lets the judgements act that no fold has seen.
+func (f *fold) judge() error {
+	fresh, err := judgements(f.ctx, f.session, `SELECT day, body FROM judgement WHERE revision = ? ORDER BY id`, int64(f.next))
+	if err != nil || len(fresh) == 0 {
+		return err
+	}
+	var before []*graph.Judgement
+	for _, j := range f.judgements {
+		if !slices.ContainsFunc(fresh, func(n *graph.Judgement) bool { return n.ID == j.ID }) {
+			before = append(before, j)
+		}
+	}
+	was := graph.NewCorrections(before)
+	moved := map[graph.EntityID]bool{}
+	for _, j := range fresh {
+		switch j.Verb {
+		case graph.Retract, graph.Supersede:
+			err = f.reread(was, `SELECT rid, revision, body FROM claim WHERE article = ?`, string(j.Article))
+		case graph.Accept, graph.Reject:
+			err = f.reread(was, `SELECT rid, revision, body FROM claim WHERE id = ?`, string(j.Claim))
+		case graph.Merge, graph.Split:
+			for _, e := range append(was.Affected(j.Entity), f.corrected.Affected(j.Entity)...) {
+				if moved[e] {
+					continue
+				}
+				moved[e] = true
+				err = errors.Join(err,
+					f.reread(was, `SELECT rid, revision, body FROM claim WHERE subject = ?`, string(e)),
+					f.reread(was, `SELECT rid, revision, body FROM claim WHERE object = ?`, string(e)),
+					f.reread(was, `SELECT c.rid, c.revision, c.body FROM claim_role r JOIN claim c ON c.rid = r.claim WHERE r.entity = ? AND r.role = 'against'`, string(e)))
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(moved) == 0 {
+		return nil
+	}
+	return f.merges()
+}
+
+// reread brings the life and the groups of claims up to date with the
+// judgements, and makes the groups dirty in which they are or were folded.
+func (f *fold) reread(was *graph.Corrections, text string, args ...any) error {
+	rows, err := f.claimsOf(text, args...)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		from, to := f.corrected.Life(r.claim)
+		if _, err := f.exec(`UPDATE claim SET known_from = ?, known_to = ? WHERE rid = ?`, int64(from), int64(to), r.rid); err != nil {
+			return err
+		}
+		for _, p := range was.Pieces(r.claim, nil) {
+			if err := f.mark(p.Groups(f.ontology)); err != nil {
+				return err
+			}
+		}
+		if err := f.join(r.rid, f.groupsOf(r.claim)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// merges writes as what the merged entities are read, and when.
+func (f *fold) merges() error {
+	if _, err := f.exec(`DELETE FROM entity_merge`); err != nil {
+		return err
+	}
+	days := []graph.Day{graph.MinDay}
+	var entities []graph.EntityID
+	for _, j := range f.judgements {
+		if j.Verb == graph.Merge || j.Verb == graph.Split {
+			days = append(days, j.On)
+			entities = append(entities, j.Entity)
+		}
+	}
+	slices.Sort(days)
+	days = append(slices.Compact(days), graph.Never)
+	slices.Sort(entities)
+	for _, e := range slices.Compact(entities) {
+		for i := 0; i+1 < len(days); i++ {
+			into := f.corrected.ReadAs(e, days[i])
+			if into == e {
+				continue
+			}
+			if _, err := f.exec(`INSERT INTO entity_merge (entity, known_from, known_to, target) VALUES (?, ?, ?, ?)`,
+				string(e), int64(days[i]), int64(days[i+1]), string(into)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// apply makes the changes that wait. Their groups were made dirty when they
+// came.
+func (f *fold) apply() error {
+	if !f.overlay {
+		return nil
+	}
+	type change struct {
+		what, id string
+		body     []byte
+	}
+	var changes []change
+	err := f.each(f.ctx, `SELECT what, id, body FROM pending ORDER BY what, id`, nil, func(scan func(...any) error) error {
+		var c change
+		if err := scan(&c.what, &c.id, &c.body); err != nil {
+			return err
+		}
+		changes = append(changes, c)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, c := range changes {
+		k := &kept{}
+		if c.body != nil {
+			if err := json.Unmarshal(c.body, k); err != nil {
+				return err
+			}
+		}
+		switch c.what {
+		case "entity":
+			err = f.replaceEntity(graph.EntityID(c.id), k)
+		case "article":
+			err = f.replaceArticle(graph.ArticleID(c.id), k)
+		case "claim":
+			err = f.replaceClaim(c.id, k)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	_, err = f.exec(`DELETE FROM pending`)
+	return err
+}
+
+func (f *fold) replaceEntity(id graph.EntityID, k *kept) error {
+	if err := f.deleteEntity(id); err != nil || k.Entity == nil {
+		return err
+	}
+	k.Entity.Registry = k.Registry
+	return f.insertEntity(k.Entity)
+}
+
+func (f *fold) replaceArticle(id graph.ArticleID, k *kept) error {
+	if err := f.deleteArticle(id); err != nil || k.Article == nil {
+		return err
+	}
+	return f.insertArticle(k.Article)
+}
+
+func (f *fold) replaceClaim(id string, k *kept) error {
+	rows, err := f.claimsOf(`SELECT rid, revision, body FROM claim WHERE id = ?`, id)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if err := f.deleteClaim(r); err != nil {
+			return err
+		}
+	}
+	if k.Claim == nil {
+		return nil
+	}
+	body, err := json.Marshal(k.Claim)
+	if err != nil {
+		return err
+	}
+	return f.insertClaim(k.Claim, string(body))
+}
+
+// drain refolds the dirty groups, so many at a time that memory stays flat.
+func (f *fold) drain() error {
+	type group struct {
+		rid    int64
+		key    graph.GroupKey
+		folded bool
+	}
+	for {
+		var dirty []group
+		err := f.each(f.ctx, `SELECT rid, key, folded FROM grp WHERE dirty = 1 ORDER BY rid LIMIT 1000`, nil, func(scan func(...any) error) error {
+			var g group
+			if err := scan(&g.rid, &g.key, &g.folded); err != nil {
+				return err
+			}
+			dirty = append(dirty, g)
+			return nil
+		})
+		if err != nil || len(dirty) == 0 {
+			return err
+		}
+		for _, g := range dirty {
+			if err := f.ctx.Err(); err != nil {
+				return err
+			}
+			pieces, err := f.pieces(g.rid, g.key)
+			if err != nil {
+				return err
+			}
+			r := &refold{fold: f, group: g.rid, fresh: !g.folded}
+			if g.key.IsTreaty() {
+				nodes, parties := graph.FoldTreaty(f.ontology, pieces)
+				err = errors.Join(r.treaties(nodes, pieces), r.relations(parties, pieces))
+			} else {
+				err = r.relations(graph.FoldGroup(f.ontology, pieces), pieces)
+			}
+			if err != nil {
+				return err
+			}
+			if _, err := f.exec(`UPDATE grp SET dirty = 0, folded = 1 WHERE rid = ?`, g.rid); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// pieces reads the claims of a group and cuts them.
+func (f *fold) pieces(group int64, key graph.GroupKey) ([]*graph.Piece, error) {
+	var all []*graph.Piece
+	err := f.each(f.ctx, `SELECT c.body, a.id, a.url, a.source, a.print FROM grp_claim g JOIN claim c ON c.rid = g.claim
+		LEFT JOIN article a ON a.id = c.article WHERE g.grp = ?`, []any{group}, func(scan func(...any) error) error {
+		var body []byte
+		var id, url, source, print *string
+		if err := scan(&body, &id, &url, &source, &print); err != nil {
+			return err
+		}
+		c := &graph.Claim{}
+		if err := json.Unmarshal(body, c); err != nil {
+			return err
+		}
+		var a *graph.Article
+		if id != nil {
+			a = &graph.Article{ID: graph.ArticleID(*id), URL: *url, Source: *source, Print: *print}
+		}
+		for _, p := range f.corrected.Pieces(c, a) {
+			if slices.Contains(p.Groups(f.ontology), key) {
+				all = append(all, p)
+			}
+		}
+		return nil
+	})
+	return all, err
+}

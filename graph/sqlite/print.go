@@ -1,0 +1,344 @@
+package sqlite
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/schema"
+)
+
+// statement is a text with its parameters. Every value of a question is a
+// parameter, and a list is one parameter, a JSON array, so that texts have few
+// shapes.
+type statement struct {
+	text string
+	args []any
+}
+
+// answers are the statements that answer one step: of the rows, unless only counts are
+// wanted, of the total count and of the groups where they are.
+type answers struct {
+	rows, count, groups *statement
+	limit               int // rows of one parent that the first gives, one more than the page; 0 all
+}
+
+// printStep prints the statements for a step. Revision is that up to which rows are
+// in answers.
+func printStep(o *schema.Ontology, s *graph.Step, revision graph.Revision) answers {
+	f := s.Field
+	var out answers
+	if !f.Only {
+		p := newPrinter(o, s, revision)
+		out.limit = p.limit
+		out.rows = p.rows()
+	}
+	if f.Count && !f.Via.ByID() {
+		out.count = newPrinter(o, s, revision).countRows()
+	}
+	if f.Group != nil {
+		out.groups = newPrinter(o, s, revision).countGroups()
+	}
+	return out
+}
+
+// printer prints one statement.
+type printer struct {
+	ontology *schema.Ontology
+	step     *graph.Step
+	field    *graph.Field
+	table    *table
+	revision graph.Revision
+	known    graph.Day
+
+	order []graph.Order // as walked: turned around for the last rows of a list
+	limit int
+	paged bool // the rows are a page: walks are worth while
+
+	args  []any
+	names map[any]string // of args that can be compared
+	lists map[string]string
+}
+
+func newPrinter(o *schema.Ontology, s *graph.Step, revision graph.Revision) *printer {
+	f := s.Field
+	p := &printer{
+		ontology: o, step: s, field: f, table: tables[f.Rows], revision: revision, known: f.Time.Known(),
+		order: f.Ordering(), names: map[any]string{}, lists: map[string]string{},
+	}
+	switch page := f.Page; {
+	case f.Via.ByID():
+	case page.Last > 0:
+		p.limit = page.Last + 1
+		p.order = slices.Clone(p.order)
+		for i := range p.order {
+			p.order[i].Desc = !p.order[i].Desc
+		}
+	case page.All && page.Limit > 0:
+		p.limit = page.Limit + 1
+	case page.All:
+	case page.First > 0:
+		p.limit = page.First + 1
+	default:
+		p.limit = graph.DefaultPage + 1
+	}
+	return p
+}
+
+// arg gives the name of a parameter of the value.
+func (p *printer) arg(v any) string {
+	if name, ok := p.names[v]; ok {
+		return name
+	}
+	p.args = append(p.args, v)
+	name := "?" + strconv.Itoa(len(p.args))
+	p.names[v] = name
+	return name
+}
+
+func (p *printer) day(d graph.Day) string { return p.arg(int64(d)) }
+
+// list gives the name of a parameter that is a JSON array of the values.
+func list[T ~string](p *printer, values []T) string {
+	b, err := json.Marshal(texts(values))
+	if err != nil { // strings always encode
+		panic(err)
+	}
+	return p.arg(string(b))
+}
+
+func texts[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// oneOf is the condition that an expression is one of the values.
+func oneOf[T ~string](p *printer, expression string, values []T) string {
+	if len(values) == 1 {
+		return expression + " = " + p.arg(string(values[0]))
+	}
+	return expression + " IN (SELECT value FROM json_each(" + list(p, values) + "))"
+}
+
+// arm is one way to the rows: from the parents and other lists of values (its
+// drivers) by an index.
+type arm struct {
+	drivers []string // "json_each(?1) p"
+	parent  string   // the parent's id: "p.value", or "''" at the root
+	from    string   // the table w, or what leads to it
+	where   []string // what leads from the drivers to the rows
+	// keys name the columns from which the walk has the order, where they are
+	// not those of w.
+	keys map[graph.OrderField]string
+}
+
+// key is an order field's value of a row: a column of the alias, or an
+// expression; ok is false where all rows are equal.
+func (p *printer) key(alias string, f graph.OrderField) (expression string, ok bool) {
+	switch f {
+	case graph.ByID:
+		return alias + ".id", true
+	case graph.ByRank:
+		if p.field.Rows == graph.Entities && p.field.Where.Search != "" {
+			return "name_rank(" + p.arg(p.field.Where.Search) + ", " + alias + ".names)", true
+		}
+		return "", false
+	}
+	column, ok := p.table.keys[f]
+	return alias + "." + column, ok
+}
+
+// orderBy is the order of the walk over an arm's rows, or with a nil arm over
+// those of the alias.
+func (p *printer) orderBy(alias string, a *arm) string {
+	var keys []string
+	for _, o := range p.order {
+		key, ok := p.key(alias, o.Field)
+		if !ok {
+			continue
+		}
+		if a != nil && a.keys[o.Field] != "" {
+			key = a.keys[o.Field]
+		}
+		if o.Desc {
+			key += " DESC"
+		}
+		keys = append(keys, key)
+	}
+	return strings.Join(keys, ", ")
+}
+
+// cursors are the conditions that a row stands after and before the page's
+// cursors.
+func (p *printer) cursors(a *arm) []string {
+	var conds []string
+	if c := p.field.Page.After; c != nil {
+		conds = append(conds, p.beyond(a, c, false))
+	}
+	if c := p.field.Page.Before; c != nil {
+		conds = append(conds, p.beyond(a, c, true))
+	}
+	return conds
+}
+
+// beyond is the condition that a row comes after a cursor in the field's order,
+// or before it.
+func (p *printer) beyond(a *arm, c *graph.Cursor, before bool) string {
+	type part struct {
+		key, value string
+		less       bool
+	}
+	var parts []part
+	uniform := true
+	for i, o := range p.field.Ordering() {
+		key, ok := p.key("w", o.Field)
+		if !ok {
+			continue
+		}
+		if a.keys[o.Field] != "" {
+			key = a.keys[o.Field]
+		}
+		var value any = c.ID
+		if o.Field == graph.ByName {
+			value = c.Keys[i]
+		} else if o.Field != graph.ByID {
+			// ParseCursor has read it as a number.
+			n, _ := strconv.ParseInt(c.Keys[i], 10, 64)
+			value = n
+		}
+		parts = append(parts, part{key, p.arg(value), o.Desc != before})
+		uniform = uniform && parts[0].less == (o.Desc != before)
+	}
+	op := func(less bool) string {
+		if less {
+			return " < "
+		}
+		return " > "
+	}
+	if uniform {
+		var keys, values []string
+		for _, q := range parts {
+			keys, values = append(keys, q.key), append(values, q.value)
+		}
+		return "(" + strings.Join(keys, ", ") + ")" + op(parts[0].less) + "(" + strings.Join(values, ", ") + ")"
+	}
+	var either []string
+	for i, q := range parts {
+		all := make([]string, 0, i+1)
+		for _, equal := range parts[:i] {
+			all = append(all, equal.key+" = "+equal.value)
+		}
+		either = append(either, strings.Join(append(all, q.key+op(q.less)+q.value), " AND "))
+	}
+	return "((" + strings.Join(either, ") OR (") + "))"
+}
+
+// rows prints the statement for a page of rows of each parent: first the rows
+// are picked, then their columns read.
+func (p *printer) rows() *statement {
+	p.paged = p.limit > 0
+	arms := p.table.arms(p)
+	conds := p.table.conditions(p)
+	t := p.table
+	columns := t.columns(p)
+	single := len(arms) == 1 && (len(arms[0].drivers) == 0 || len(arms[0].drivers) == 1 && arms[0].parent == "p.value")
+	if single && p.limit == 0 && arms[0].keys == nil && len(arms[0].drivers) == 0 {
+		a := arms[0]
+		return p.end("SELECT '' AS parent, " + columns + " FROM " + t.name + " r WHERE r." + t.row + " IN (SELECT w." + t.row + " FROM " + a.from + where(a.where, conds, p.cursors(a)) + ")")
+	}
+	if single && p.limit > 0 {
+		a := arms[0]
+		walk := "(SELECT w." + t.row + " FROM " + a.from + where(a.where, conds, p.cursors(a)) + " ORDER BY " + p.orderBy("w", a) + " LIMIT " + p.arg(p.limit) + ")"
+		if len(a.drivers) == 0 {
+			return p.end("SELECT '' AS parent, " + columns + " FROM " + t.name + " r WHERE r." + t.row + " IN " + walk)
+		}
+		return p.end("SELECT " + a.parent + " AS parent, " + columns + " FROM " + a.drivers[0] + " JOIN " + t.name + " r ON r." + t.row + " IN " + walk)
+	}
+	// Several walks: what they find is put together, each row once, and cut to
+	// the page.
+	var picks []string
+	for _, a := range arms {
+		switch {
+		case p.limit == 0:
+			picks = append(picks, "SELECT "+a.parent+" AS parent, w."+t.row+" AS row FROM "+strings.Join(append(slices.Clone(a.drivers), a.from), " CROSS JOIN ")+where(a.where, conds, p.cursors(a)))
+		case len(a.drivers) == 0:
+			picks = append(picks, "SELECT * FROM (SELECT '' AS parent, w."+t.row+" AS row FROM "+a.from+where(a.where, conds, p.cursors(a))+" ORDER BY "+p.orderBy("w", a)+" LIMIT "+p.arg(p.limit)+")")
+		default:
+			walk := "(SELECT w." + t.row + " FROM " + a.from + where(a.where, conds, p.cursors(a)) + " ORDER BY " + p.orderBy("w", a) + " LIMIT " + p.arg(p.limit) + ")"
+			picks = append(picks, "SELECT "+a.parent+" AS parent, v."+t.row+" AS row FROM "+strings.Join(a.drivers, " CROSS JOIN ")+" CROSS JOIN "+t.name+" v ON v."+t.row+" IN "+walk)
+		}
+	}
+	pick := "WITH pick AS MATERIALIZED (" + strings.Join(picks, " UNION ")
+	if len(picks) == 1 {
+		pick = "WITH pick AS MATERIALIZED (SELECT DISTINCT" + strings.TrimPrefix(picks[0], "SELECT")
+	}
+	if p.limit == 0 {
+		return p.end(pick + ") SELECT k.parent, " + columns + " FROM pick k CROSS JOIN " + t.name + " r ON r." + t.row + " = k.row")
+	}
+	return p.end(pick + "), top AS MATERIALIZED (SELECT k.parent, k.row, row_number() OVER (PARTITION BY k.parent ORDER BY " + p.orderBy("r", nil) + ") AS n" +
+		" FROM pick k CROSS JOIN " + t.name + " r ON r." + t.row + " = k.row)" +
+		" SELECT k.parent, " + columns + " FROM top k CROSS JOIN " + t.name + " r ON r." + t.row + " = k.row WHERE k.n <= " + p.arg(p.limit))
+}
+
+// countRows prints the statement for the total number of rows of each parent.
+func (p *printer) countRows() *statement {
+	found, _ := p.found()
+	return p.end("SELECT parent, count(*) FROM (" + found + ") GROUP BY parent")
+}
+
+// countGroups prints the statement for the counts of a group.
+func (p *printer) countGroups() *statement {
+	g := p.field.Group
+	found, rooted := p.found()
+	var keys, numbers []string
+	for i, by := range g.By {
+		keys = append(keys, p.table.group(p, by))
+		numbers = append(numbers, strconv.Itoa(i+2))
+	}
+	text := "SELECT f.parent, " + strings.Join(keys, ", ") + ", count(*) FROM (" + found + ") f CROSS JOIN " + p.table.name + " r ON r." + p.table.row + " = f.row GROUP BY f.parent, " + strings.Join(numbers, ", ")
+	if rooted {
+		order := strings.Join(numbers, ", ")
+		if !slices.Contains([]graph.GroupBy{graph.GroupDay, graph.GroupMonth, graph.GroupYear}, g.By[0]) {
+			order = "count(*) DESC, " + order
+		}
+		limit := g.Limit
+		if limit <= 0 {
+			limit = graph.DefaultPage
+		}
+		text += " ORDER BY " + order + " LIMIT " + p.arg(limit)
+	}
+	return p.end(text)
+}
+
+// found prints the query for all rows of all parents, each once.
+func (p *printer) found() (text string, rooted bool) {
+	arms := p.table.arms(p)
+	conds := p.table.conditions(p)
+	var picks []string
+	for _, a := range arms {
+		rooted = a.parent == "''"
+		picks = append(picks, "SELECT "+a.parent+" AS parent, w."+p.table.row+" AS row FROM "+strings.Join(append(slices.Clone(a.drivers), a.from), " CROSS JOIN ")+where(a.where, conds))
+	}
+	if len(picks) > 1 {
+		return strings.Join(picks, " UNION "), rooted
+	}
+	if len(arms[0].drivers) > 0 && arms[0].keys != nil || len(arms[0].drivers) > 1 {
+		return "SELECT DISTINCT" + strings.TrimPrefix(picks[0], "SELECT"), rooted
+	}
+	return picks[0], rooted
+}
+
+func where(lists ...[]string) string {
+	all := slices.Concat(lists...)
+	if len(all) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(all, " AND ")
+}
+
+func (p *printer) end(text string) *statement { return &statement{text, p.args} }

@@ -1,0 +1,254 @@
+package sqlite
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+var entityTable = &table{
+	name: "entity", row: "id",
+	keys: map[graph.OrderField]string{graph.ByName: "name"},
+	columns: func(p *printer) string {
+		rank := "0"
+		if p.field.Where.Search != "" {
+			rank = "name_rank(" + p.arg(p.field.Where.Search) + ", r.names)"
+		}
+		return "r.body, r.registry, coalesce((SELECT m.target FROM entity_merge m WHERE m.entity = r.id AND " + strings.Join(p.knownBy("m"), " AND ") + "), ''), " + rank
+	},
+	arms: func(p *printer) []*arm {
+		if ids := p.ids(); ids != nil {
+			return []*arm{byIDs(p, "entity w", ids)}
+		}
+		return []*arm{{parent: "''", from: "entity w"}}
+	},
+	conditions: entityConditions,
+	group: func(_ *printer, by graph.GroupBy) string {
+		if by == graph.GroupKind {
+			return "r.kind"
+		}
+		return groupOfEmptyEnds(by)
+	},
+}
+
+// groupOfEmptyEnds are the keys of what has no ends: a pair of none is a space.
+func groupOfEmptyEnds(by graph.GroupBy) string {
+	if by == graph.GroupPair {
+		return "' '"
+	}
+	return "''"
+}
+
+func (b *backend) scanEntity(scan func(...any) error, parent *string) (graph.Row, error) {
+	e := &graph.Entity{}
+	row := graph.Row{Entity: e}
+	var body []byte
+	if err := scan(parent, &body, &e.Registry, &e.MergedInto, &row.Rank); err != nil {
+		return row, err
+	}
+	return row, json.Unmarshal(body, e)
+}
+
+func entityConditions(p *printer) []string {
+	w := &p.field.Where
+	conds := []string{"w.revision <= " + p.arg(int64(p.revision))}
+	if len(w.IDs) > 0 {
+		conds = append(conds, oneOf(p, "w.id", w.IDs))
+	}
+	if len(w.EntityKinds) > 0 {
+		conds = append(conds, oneOf(p, "w.kind", w.EntityKinds))
+	}
+	if w.Search == "" {
+		return conds
+	}
+	words := graph.NameWords(w.Search)
+	if len(words) == 0 {
+		return append(conds, "0")
+	}
+	// Candidates have one of the words: the first, or of a single one its
+	// beginning. Words are of Latin letters and digits, so "{" comes after all
+	// that can follow.
+	if len(words) > 1 {
+		conds = append(conds, "w.id IN (SELECT entity FROM entity_word WHERE word = "+p.arg(words[0])+")")
+	} else {
+		conds = append(conds, "w.id IN (SELECT entity FROM entity_word WHERE word >= "+p.arg(words[0])+" AND word < "+p.arg(words[0]+"{")+")")
+	}
+	return append(conds, "name_rank("+p.arg(w.Search)+", w.names) IS NOT NULL")
+}
+
+var articleTable = &table{
+	name: "article", row: "rid",
+	keys: map[graph.OrderField]string{graph.ByPublished: "pub"},
+	columns: func(*printer) string {
+		return "r.id, r.title, r.url, r.source, r.published, r.lang, r.print, r.text"
+	},
+	arms: func(p *printer) []*arm {
+		w := &p.field.Where
+		if ids := p.ids(); ids != nil {
+			return []*arm{byIDs(p, "article w", ids)}
+		}
+		if len(w.Outlets) == 1 && p.paged { // of several, each would need a walk
+			return []*arm{{parent: "''", from: "article w", where: []string{"w.source = " + p.arg(w.Outlets[0])}}}
+		}
+		return []*arm{{parent: "''", from: "article w"}}
+	},
+	conditions: func(p *printer) []string {
+		w := &p.field.Where
+		conds := []string{"w.revision <= " + p.arg(int64(p.revision)), "w.known <= " + p.day(p.known)}
+		if len(w.IDs) > 0 {
+			conds = append(conds, oneOf(p, "w.id", w.IDs))
+		}
+		conds = append(conds, p.in("w.pub", w.Published, graph.MinDay)...)
+		if len(w.Outlets) > 0 {
+			conds = append(conds, oneOf(p, "w.source", w.Outlets))
+		}
+		if len(w.Languages) > 0 {
+			conds = append(conds, oneOf(p, "w.lang", w.Languages))
+		}
+		if len(w.URLs) > 0 {
+			conds = append(conds, oneOf(p, "w.url", w.URLs))
+		}
+		return conds
+	},
+	group: func(_ *printer, by graph.GroupBy) string {
+		switch by {
+		case graph.GroupOutlet:
+			return "r.source"
+		case graph.GroupLanguage:
+			return "r.lang"
+		case graph.GroupPair:
+			return groupOfEmptyEnds(by)
+		}
+		return groupOfTime(by, "r.pub")
+	},
+}
+
+func (b *backend) scanArticle(scan func(...any) error, parent *string) (graph.Row, error) {
+	a := &graph.Article{}
+	err := scan(parent, &a.ID, &a.Title, &a.URL, &a.Source, &a.Published, &a.Lang, &a.Print, &a.Text)
+	return graph.Row{Article: a}, err
+}
+
+var treatyTable = &table{
+	name: "treaty", row: "rid",
+	keys:       map[graph.OrderField]string{graph.BySince: "since"},
+	columns:    func(*printer) string { return "r.known_from, r.known_to, r.body" },
+	arms:       treatyArms,
+	conditions: treatyConditions,
+	group: func(_ *printer, by graph.GroupBy) string {
+		switch by {
+		case graph.GroupKind:
+			return "r.kind"
+		case graph.GroupStatus:
+			return "r.status"
+		case graph.GroupPair:
+			return groupOfEmptyEnds(by)
+		}
+		return groupOfTime(by, "r.since")
+	},
+}
+
+func (b *backend) scanTreaty(scan func(...any) error, parent *string) (graph.Row, error) {
+	t := &graph.TreatyNode{}
+	var body []byte
+	if err := scan(parent, &t.KnownFrom, &t.KnownTo, &body); err != nil {
+		return graph.Row{}, err
+	}
+	from, to := t.KnownFrom, t.KnownTo
+	err := json.Unmarshal(body, t)
+	t.KnownFrom, t.KnownTo = from, to
+	return graph.Row{Treaty: t}, err
+}
+
+func treatyArms(p *printer) []*arm {
+	f := p.field
+	if ids := p.ids(); ids != nil {
+		return []*arm{byIDs(p, "treaty w", ids)}
+	}
+	under := func(cond string) []*arm {
+		return []*arm{{drivers: []string{p.parents()}, parent: "p.value", from: "treaty w", where: []string{cond}}}
+	}
+	switch f.Via {
+	case graph.ViaEntity:
+		return under("w.rid IN (SELECT c.treaty FROM treaty_party c WHERE c.entity = p.value)")
+	case graph.ViaClaim:
+		return under("w.id IN (SELECT c.treaty FROM treaty_claim c WHERE c.claim = p.value AND " + strings.Join(p.knownBy("c"), " AND ") + ")")
+	case graph.ViaRelation:
+		return under("w.id IN (SELECT c.treaty FROM relation_claim x CROSS JOIN treaty_claim c ON c.claim = x.claim WHERE x.relation = p.value AND " +
+			strings.Join(append(p.knownBy("x"), p.knownBy("c")...), " AND ") + ")")
+	}
+	if parties := f.Where.Parties; len(parties) > 0 {
+		return []*arm{{parent: "''", from: "treaty w", where: []string{"w.rid IN (SELECT c.treaty FROM treaty_party c WHERE c.entity = " + p.arg(string(parties[0])) + ")"}}}
+	}
+	return []*arm{{parent: "''", from: "treaty w"}}
+}
+
+func treatyConditions(p *printer) []string {
+	w := &p.field.Where
+	conds := p.knownBy("w")
+	if p.field.Time.KnownBy == nil {
+		conds = []string{"w.past = 0"}
+	}
+	if len(w.IDs) > 0 {
+		conds = append(conds, oneOf(p, "w.id", w.IDs))
+	}
+	conds = append(conds, p.holds()...)
+	if len(w.TreatyKinds) > 0 {
+		conds = append(conds, oneOf(p, "w.kind", w.TreatyKinds))
+	}
+	if len(w.TreatyStatuses) > 0 {
+		conds = append(conds, oneOf(p, "w.status", w.TreatyStatuses))
+	}
+	for _, party := range w.Parties {
+		conds = append(conds, "EXISTS (SELECT 1 FROM treaty_party x WHERE x.entity = "+p.arg(string(party))+" AND x.treaty = w.rid)")
+	}
+	return conds
+}
+
+var judgementTable = &table{
+	name: "judgement", row: "id",
+	keys:    map[graph.OrderField]string{graph.ByOn: "day"},
+	columns: func(*printer) string { return "r.day, r.body" },
+	arms: func(p *printer) []*arm {
+		if ids := p.ids(); ids != nil {
+			return []*arm{byIDs(p, "judgement w", ids)}
+		}
+		if p.field.Via == graph.ViaDocument {
+			return []*arm{{drivers: []string{p.parents()}, parent: "p.value", from: "judgement w", where: []string{"w.article = p.value"}}}
+		}
+		return []*arm{{parent: "''", from: "judgement w"}}
+	},
+	conditions: func(p *printer) []string {
+		w := &p.field.Where
+		conds := []string{"w.revision <= " + p.arg(int64(p.revision)), "w.day <= " + p.day(p.known)}
+		if len(w.IDs) > 0 {
+			conds = append(conds, oneOf(p, "w.id", w.IDs))
+		}
+		if len(w.Verbs) > 0 {
+			conds = append(conds, oneOf(p, "w.verb", w.Verbs))
+		}
+		return conds
+	},
+	group: func(_ *printer, by graph.GroupBy) string {
+		switch by {
+		case graph.GroupKind:
+			return "r.verb"
+		case graph.GroupPair:
+			return groupOfEmptyEnds(by)
+		}
+		return groupOfTime(by, "r.day")
+	},
+}
+
+func (b *backend) scanJudgement(scan func(...any) error, parent *string) (graph.Row, error) {
+	j := &graph.Judgement{}
+	var body []byte
+	if err := scan(parent, &j.On, &body); err != nil {
+		return graph.Row{}, err
+	}
+	on := j.On
+	err := json.Unmarshal(body, j)
+	j.On = on
+	return graph.Row{Judgement: j}, err
+}

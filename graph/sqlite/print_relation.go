@@ -1,0 +1,203 @@
+package sqlite
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+var relationTable = &table{
+	name: "relation", row: "rid",
+	keys: map[graph.OrderField]string{
+		graph.BySince: "since", graph.ByConfidence: "confidence", graph.ByClaims: "claim_count",
+		graph.BySources: "source_count", graph.ByReported: "reported", graph.ByAttested: "last_attested",
+	},
+	columns: func(*printer) string {
+		return "r.id, r.known_from, r.known_to, r.kind, r.subject, r.object, r.modality, r.treaty, r.status, r.office, r.confidence, " +
+			"r.claim_count, r.source_count, r.valid_from, r.valid_to, r.first_reported, r.last_attested, r.more"
+	},
+	arms:       relationArms,
+	conditions: relationConditions,
+	group:      relationGroup,
+}
+
+// scanRelation reads the columns of a relation. Its span is derived again, which
+// takes less than to read it.
+func (b *backend) scanRelation(scan func(...any) error, parent *string) (graph.Row, error) {
+	r := &graph.Relation{}
+	var lists string
+	err := scan(parent, &r.ID, &r.KnownFrom, &r.KnownTo, &r.Kind, &r.Subject, &r.Object, &r.Modality, &r.Treaty, &r.Status, &r.Office, &r.Confidence,
+		&r.ClaimCount, &r.SourceCount, &r.ValidFrom, &r.ValidTo, &r.FirstReported, &r.LastAttested, &lists)
+	if err != nil {
+		return graph.Row{}, err
+	}
+	if lists != noLists {
+		m := more{}
+		if err := json.Unmarshal([]byte(lists), &m); err != nil {
+			return graph.Row{}, err
+		}
+		r.Against, r.Items, r.Domains = m.Against, m.Items, m.Domains
+	}
+	r.Span = graph.SpanOf(b.ontology.Spec(r.Kind), r)
+	return graph.Row{Relation: r}, nil
+}
+
+func relationArms(p *printer) []*arm {
+	f, w := p.field, &p.field.Where
+	if ids := p.ids(); ids != nil {
+		return []*arm{byIDs(p, "relation w", ids)}
+	}
+	switch {
+	case f.Via == graph.ViaEntity:
+		return p.present(p.endArms(p.parents(), "p.value", "p.value", sideOf(w.Direction), true))
+	case f.Via == graph.ViaClaim:
+		return []*arm{{
+			drivers: []string{p.parents()}, parent: "p.value", from: "relation w",
+			where: []string{"w.id IN (SELECT c.relation FROM relation_claim c WHERE " + strings.Join(append([]string{"c.claim = p.value"}, p.knownBy("c")...), " AND ") + ")"},
+		}}
+	case len(w.Pair) == 2:
+		a, b := p.arg(string(w.Pair[0])), p.arg(string(w.Pair[1]))
+		return p.present([]*arm{
+			{parent: "''", from: "relation w", where: []string{"w.subject = " + a, "w.object = " + b}},
+			{parent: "''", from: "relation w", where: []string{"w.subject = " + b, "w.object = " + a}},
+		})
+	case len(w.Subject) > 0:
+		return p.present(p.endArms("json_each("+list(p, w.Subject)+") e", "''", "e.value", asSubject, true))
+	case len(w.Object) > 0:
+		return p.present(p.endArms("json_each("+list(p, w.Object)+") e", "''", "e.value", asObject, true))
+	case len(w.Either) > 0:
+		return p.present(p.endArms("json_each("+list(p, w.Either)+") e", "''", "e.value", eitherEnd, true))
+	case len(w.Against) > 0:
+		return []*arm{p.againstArm(list(p, w.Against))}
+	case len(w.Touching) > 0:
+		arms := p.present(p.endArms("json_each("+list(p, w.Touching)+") e", "''", "e.value", eitherEnd, true))
+		return append(arms, p.againstArm(list(p, w.Touching)))
+	case p.paged && len(w.Kinds) > 0 && len(w.Kinds) <= kindsMax:
+		return p.present([]*arm{{
+			drivers: []string{"json_each(" + list(p, w.Kinds) + ") k"}, parent: "''", from: "relation w", where: []string{"w.kind = k.value"},
+		}})
+	}
+	return p.present([]*arm{{parent: "''", from: "relation w"}})
+}
+
+func (p *printer) againstArm(entities string) *arm {
+	return &arm{
+		parent: "''", from: "relation w",
+		where: []string{"w.rid IN (SELECT c.relation FROM relation_against c WHERE c.entity IN (SELECT value FROM json_each(" + entities + ")))"},
+	}
+}
+
+// present lets arms walk the current versions alone, or, as known on a day, the
+// current and the past ones each.
+func (p *printer) present(arms []*arm) []*arm {
+	for _, a := range arms {
+		switch {
+		case p.field.Time.KnownBy == nil:
+			a.where = append(a.where, "w.past = 0")
+		case p.paged:
+			a.drivers = append(a.drivers, "json_each('[0,1]') h")
+			a.where = append(a.where, "w.past = h.value")
+		}
+	}
+	return arms
+}
+
+// statusAt is Relation.StatusAt.
+func (p *printer) statusAt(alias string) string {
+	ref := p.step.Ref
+	return "CASE WHEN " + alias + ".status IN ('FACT', 'ALLEGED') AND " + alias + ".ends_on <= " + p.day(ref.Ended) + " THEN 'ENDED' WHEN " +
+		alias + ".status = 'PROSPECT' AND " + alias + ".lapses_on < " + p.day(ref.Lapsed) + " THEN 'LAPSED' ELSE " + alias + ".status END"
+}
+
+func relationConditions(p *printer) []string {
+	w := &p.field.Where
+	var conds []string
+	if p.field.Time.KnownBy == nil {
+		conds = append(conds, "w.past = 0")
+	} else {
+		conds = append(conds, p.knownBy("w")...)
+	}
+	if len(w.IDs) > 0 {
+		conds = append(conds, oneOf(p, "w.id", w.IDs))
+	}
+	conds = append(conds, p.holds()...)
+	conds = append(conds, p.ends()...)
+	if len(w.Statuses) > 0 {
+		conds = append(conds, oneOf(p, p.statusAt("w"), w.Statuses))
+	}
+	against := func(values []graph.EntityID) string {
+		return "EXISTS (SELECT 1 FROM relation_against x WHERE x.relation = w.rid AND x.entity IN (SELECT value FROM json_each(" + list(p, values) + ")))"
+	}
+	if len(w.Touching) > 0 {
+		among := " IN (SELECT value FROM json_each(" + list(p, w.Touching) + "))"
+		conds = append(conds, "(w.subject"+among+" OR w.object"+among+" OR "+against(w.Touching)+")")
+	}
+	if len(w.Against) > 0 {
+		conds = append(conds, against(w.Against))
+	}
+	if len(w.Items) > 0 {
+		conds = append(conds, meet(p, "w.more", "$.items", w.Items))
+	}
+	if len(w.Domains) > 0 {
+		conds = append(conds, meet(p, "w.more", "$.domains", w.Domains))
+	}
+	if w.Sources != nil {
+		conds = append(conds, "w.source_count >= "+p.arg(int64(*w.Sources)))
+	}
+	if w.ClaimsMin != nil {
+		conds = append(conds, "w.claim_count >= "+p.arg(int64(*w.ClaimsMin)))
+	}
+	conds = append(conds, p.in("w.since", w.Began, graph.MinDay)...)
+	if !w.Appeared.Open() {
+		conds = append(conds, p.in("CASE WHEN w.since <> "+p.day(graph.MinDay)+" THEN w.since ELSE w.first_reported END", w.Appeared, graph.MaxDay)...)
+	}
+	conds = append(conds, p.in("w.ends_on", w.Ended, graph.Never)...)
+	conds = append(conds, p.in("w.first_reported", w.Reported, graph.MaxDay)...)
+	if len(w.Office) > 0 {
+		conds = append(conds, oneOf(p, "w.office", w.Office))
+	}
+	return conds
+}
+
+func relationGroup(p *printer, by graph.GroupBy) string {
+	if by == graph.GroupStatus {
+		return p.statusAt("r")
+	}
+	return groupOfEnds(by, "r.since")
+}
+
+// groupOfEnds are the keys that relations and claims share.
+func groupOfEnds(by graph.GroupBy, day string) string {
+	switch by {
+	case graph.GroupKind:
+		return "r.kind"
+	case graph.GroupSubject:
+		return "r.subject"
+	case graph.GroupObject:
+		return "r.object"
+	case graph.GroupPair:
+		return "min(r.subject, r.object) || ' ' || max(r.subject, r.object)"
+	case graph.GroupModality:
+		return "r.modality"
+	}
+	return groupOfTime(by, day)
+}
+
+// groupOfTime is the key of a day at a precision; the empty text where the day
+// is unknown, and for what the rows do not know.
+func groupOfTime(by graph.GroupBy, day string) string {
+	form := ""
+	switch by {
+	case graph.GroupDay:
+		form = "%Y-%m-%d"
+	case graph.GroupMonth:
+		form = "%Y-%m"
+	case graph.GroupYear:
+		form = "%Y"
+	default:
+		return "''"
+	}
+	// Beyond the calendar's years strftime gives NULL.
+	return "coalesce(strftime('" + form + "', CASE WHEN abs(" + day + ") < 2147483646 THEN " + day + " * 86400 END, 'unixepoch'), '')"
+}

@@ -1,0 +1,327 @@
+package sqlite
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// reading puts an article with the claims of one extractor in the place of
+// those that the extractor has given before.
+func (p *put) reading(r *graph.Reading) error {
+	fresh, err := p.article(r.Article.Kept())
+	if err != nil {
+		return err
+	}
+	have := map[graph.ClaimID]*claimRow{}
+	if !fresh {
+		rows, err := p.claimsOf(`SELECT rid, revision, body FROM claim WHERE article = ? AND extractor = ?`, string(r.Article.ID), r.Extractor)
+		if err != nil {
+			return err
+		}
+		for _, c := range rows {
+			have[c.claim.ID] = c
+		}
+	}
+	seen := make(map[graph.ClaimID]bool, len(r.Claims))
+	for _, c := range r.Claims {
+		if seen[c.ID] {
+			continue
+		}
+		seen[c.ID] = true
+		if err := p.claim(c, have[c.ID]); err != nil {
+			return err
+		}
+	}
+	for id, c := range have {
+		if seen[id] {
+			continue
+		}
+		if err := p.leave(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// article puts an article; it is fresh when there was none of its id.
+func (p *put) article(a *graph.Article) (fresh bool, err error) {
+	have, revision, err := p.readArticle(a.ID)
+	if err != nil {
+		return false, err
+	}
+	if have == nil {
+		return true, p.insertArticle(a)
+	}
+	same := *have == *a
+	waits, pending, err := p.waiting("article", string(a.ID))
+	if err != nil || same && !pending || pending && waits != nil && *waits.Article == *a {
+		return false, err
+	}
+	// The outlet and the print of the text count in the fold of its claims.
+	claims, err := p.claimsOf(`SELECT rid, revision, body FROM claim WHERE article = ?`, string(a.ID))
+	if err != nil {
+		return false, err
+	}
+	for _, c := range claims {
+		if err := p.mark(p.groupsOf(c.claim)); err != nil {
+			return false, err
+		}
+	}
+	switch {
+	case same:
+		return false, p.stay("article", string(a.ID))
+	case revision == p.next:
+		if err := p.deleteArticle(a.ID); err != nil {
+			return false, err
+		}
+		return false, p.insertArticle(a)
+	}
+	return false, p.wait("article", string(a.ID), &kept{Article: a})
+}
+
+// readArticle reads an article's row; revision 0 when there is none.
+func (p *put) readArticle(id graph.ArticleID) (*graph.Article, graph.Revision, error) {
+	a := &graph.Article{}
+	var revision graph.Revision
+	ok, err := p.row(`SELECT id, title, url, source, published, lang, print, text, revision FROM article WHERE id = ?`, []any{string(id)},
+		&a.ID, &a.Title, &a.URL, &a.Source, &a.Published, &a.Lang, &a.Print, &a.Text, &revision)
+	if !ok {
+		return nil, 0, err
+	}
+	return a, revision, err
+}
+
+func (p *put) insertArticle(a *graph.Article) error {
+	p.changed = true
+	_, err := p.exec(`INSERT INTO article (id, title, url, source, published, lang, print, known, pub, revision, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		string(a.ID), a.Title, a.URL, a.Source, string(a.Published), a.Lang, a.Print,
+		int64(a.Known()), int64(undatedFirst(a.Known())), int64(p.next), a.Text)
+	return err
+}
+
+func (p *put) deleteArticle(id graph.ArticleID) error {
+	p.changed = true
+	_, err := p.exec(`DELETE FROM article WHERE id = ?`, string(id))
+	return err
+}
+
+// undatedFirst is a day of publication as a key of the order.
+func undatedFirst(d graph.Day) graph.Day {
+	if d >= graph.MaxDay {
+		return graph.MinDay
+	}
+	return d
+}
+
+// claimRow is a claim with its row.
+type claimRow struct {
+	rid      int64
+	revision graph.Revision
+	body     string
+	claim    *graph.Claim
+}
+
+// claimsOf reads claims whole, since others may be written while they are
+// looked at.
+func (p *put) claimsOf(text string, args ...any) ([]*claimRow, error) {
+	var rows []*claimRow
+	err := p.each(p.ctx, text, args, func(scan func(...any) error) error {
+		r := &claimRow{claim: &graph.Claim{}}
+		if err := scan(&r.rid, &r.revision, &r.body); err != nil {
+			return err
+		}
+		rows = append(rows, r)
+		return json.Unmarshal([]byte(r.body), r.claim)
+	})
+	return rows, err
+}
+
+// claim puts one claim of a reading, in the place of its row where it has one.
+func (p *put) claim(c *graph.Claim, have *claimRow) error {
+	body, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	if have == nil {
+		return p.insertClaim(c, string(body))
+	}
+	same := have.body == string(body)
+	_, waits, err := p.waiting("claim", string(c.ID))
+	if err != nil || same && !waits {
+		return err
+	}
+	if err := p.mark(append(p.groupsOf(have.claim), p.groupsOf(c)...)); err != nil {
+		return err
+	}
+	switch {
+	case same:
+		return p.stay("claim", string(c.ID))
+	case have.revision == p.next:
+		if err := p.deleteClaim(have); err != nil {
+			return err
+		}
+		return p.insertClaim(c, string(body))
+	}
+	return p.wait("claim", string(c.ID), &kept{Claim: c})
+}
+
+// leave takes a claim out: at once when no answer has shown it.
+func (p *put) leave(c *claimRow) error {
+	waits, pending, err := p.waiting("claim", string(c.claim.ID))
+	if err != nil || pending && waits == nil {
+		return err
+	}
+	groups := p.groupsOf(c.claim)
+	if pending {
+		groups = append(groups, p.groupsOf(waits.Claim)...)
+	}
+	if err := p.mark(groups); err != nil {
+		return err
+	}
+	if c.revision == p.next {
+		return p.deleteClaim(c)
+	}
+	return p.wait("claim", string(c.claim.ID), nil)
+}
+
+func (p *put) insertClaim(c *graph.Claim, body string) error {
+	span := graph.ClaimSpan(p.ontology, c)
+	from, to := p.corrected.Life(c)
+	pub := int64(undatedFirst(c.Known()))
+	done, err := p.exec(`INSERT INTO claim (id, article, extractor, kind, subject, object, symmetric, modality, voice, form, place, confidence,
+		pub, known_from, known_to, since, low, high, holds_from, holds_to, revision, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		string(c.ID), string(c.Evidence.Article), c.Extractor, string(c.Relation), string(c.Subject.ID), string(c.Object.ID), p.symmetric(c),
+		string(c.Modality), string(c.Voice), string(c.Evidence.Form), string(c.Place), int64(c.Confidence),
+		pub, int64(from), int64(to), int64(c.ValidFrom.First()),
+		int64(span.Low), int64(span.High), int64(span.HoldsFrom), int64(span.HoldsTo), int64(p.next), body)
+	if err != nil {
+		return err
+	}
+	p.changed = true
+	rid, err := done.LastInsertId()
+	if err != nil {
+		return err
+	}
+	for _, r := range rolesOf(c) {
+		if _, err := p.exec(`INSERT OR IGNORE INTO claim_role (entity, role, pub, id, claim) VALUES (?, ?, ?, ?, ?)`, r.entity, r.role, pub, string(c.ID), rid); err != nil {
+			return err
+		}
+	}
+	words := strings.Join(graph.Tokens(c.Evidence.Quote), " ")
+	if _, err := p.exec(`INSERT INTO claim_text (rowid, words) VALUES (?, ?)`, rid, words); err != nil {
+		return err
+	}
+	return p.join(rid, p.groupsOf(c))
+}
+
+func (p *put) deleteClaim(r *claimRow) error {
+	p.changed = true
+	for _, role := range rolesOf(r.claim) {
+		if _, err := p.exec(`DELETE FROM claim_role WHERE entity = ? AND role = ? AND pub = ? AND id = ?`,
+			role.entity, role.role, int64(undatedFirst(r.claim.Known())), string(r.claim.ID)); err != nil {
+			return err
+		}
+	}
+	for _, key := range p.groupsOf(r.claim) {
+		if _, err := p.exec(`DELETE FROM grp_claim WHERE grp = (SELECT rid FROM grp WHERE key = ?) AND claim = ?`, string(key), r.rid); err != nil {
+			return err
+		}
+	}
+	if _, err := p.exec(`DELETE FROM claim_text WHERE rowid = ?`, r.rid); err != nil {
+		return err
+	}
+	_, err := p.exec(`DELETE FROM claim WHERE rid = ?`, r.rid)
+	return err
+}
+
+func (p *put) symmetric(c *graph.Claim) bool {
+	spec := p.ontology.Spec(c.Relation)
+	return spec != nil && spec.Symmetric
+}
+
+// The roles of claim_role.
+const (
+	roleAgainst = "against"
+	roleBetween = "between"
+	roleAgent   = "agent"
+	roleSpeaker = "speaker"
+)
+
+type role struct{ entity, role string }
+
+func rolesOf(c *graph.Claim) []role {
+	var list []role
+	add := func(id graph.EntityID, as string) {
+		if r := (role{string(id), as}); id != "" && !slices.Contains(list, r) {
+			list = append(list, r)
+		}
+	}
+	for _, e := range c.Against {
+		add(e.ID, roleAgainst)
+	}
+	for _, e := range c.Between {
+		add(e.ID, roleBetween)
+	}
+	for _, a := range c.Agents {
+		add(a.ID, roleAgent)
+	}
+	for _, s := range c.Attribution {
+		add(s.ID, roleSpeaker)
+	}
+	return list
+}
+
+// groupsOf lists the groups in which a claim is folded on any day.
+func (p *put) groupsOf(c *graph.Claim) []graph.GroupKey {
+	var keys []graph.GroupKey
+	for _, piece := range p.corrected.Pieces(c, nil) {
+		keys = append(keys, piece.Groups(p.ontology)...)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// mark makes groups dirty.
+func (p *put) mark(keys []graph.GroupKey) error {
+	for _, key := range keys {
+		if _, err := p.group(key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// join puts a claim into groups and makes them dirty.
+func (p *put) join(claim int64, keys []graph.GroupKey) error {
+	for _, key := range keys {
+		rid, err := p.group(key)
+		if err != nil {
+			return err
+		}
+		if _, err := p.exec(`INSERT OR IGNORE INTO grp_claim (grp, claim) VALUES (?, ?)`, rid, claim); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *put) group(key graph.GroupKey) (int64, error) {
+	if rid, ok := p.groups[key]; ok {
+		return rid, nil
+	}
+	p.changed = true
+	var rid int64
+	_, err := p.row(`INSERT INTO grp (key, dirty) VALUES (?, 1) ON CONFLICT DO UPDATE SET dirty = 1 RETURNING rid`, []any{string(key)}, &rid)
+	if err != nil {
+		return 0, err
+	}
+	if len(p.groups) >= groupsMax {
+		clear(p.groups)
+	}
+	p.groups[key] = rid
+	return rid, nil
+}

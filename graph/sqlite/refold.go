@@ -1,0 +1,394 @@
+package sqlite
+
+import (
+	"encoding/json"
+	"hash/fnv"
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// refold writes the versions of one group, only where they differ from those
+// that are there.
+type refold struct {
+	*fold
+	group int64
+	fresh bool // it has no rows yet
+}
+
+// version names a version of a relation or treaty.
+type version struct {
+	id   string
+	from graph.Day
+}
+
+// versionRow is the row of a version.
+type versionRow struct {
+	rid    int64
+	digest int64
+	to     graph.Day
+}
+
+// versions reads the group's rows of a table.
+func (r *refold) versions(text string) (map[version]versionRow, error) {
+	have := map[version]versionRow{}
+	if r.fresh {
+		return have, nil
+	}
+	err := r.each(r.ctx, text, []any{r.group}, func(scan func(...any) error) error {
+		var v version
+		var row versionRow
+		if err := scan(&v.id, &v.from, &row.to, &row.rid, &row.digest); err != nil {
+			return err
+		}
+		have[v] = row
+		return nil
+	})
+	return have, err
+}
+
+// more is the JSON of a relation's lists.
+type more struct {
+	Against []graph.EntityID `json:"against,omitempty"`
+	Items   []string         `json:"items,omitempty"`
+	Domains []string         `json:"domains,omitempty"`
+}
+
+// noLists is the JSON of no lists.
+const noLists = "{}"
+
+func (m *more) empty() bool { return len(m.Against)+len(m.Items)+len(m.Domains) == 0 }
+
+// digestOf is a hash of what a row holds beside its id and its known days.
+func digestOf(v any) (int64, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return 0, err
+	}
+	h := fnv.New64a()
+	_, _ = h.Write(b) // it never fails
+	return int64(h.Sum64()), nil
+}
+
+func past(to graph.Day) int {
+	if to == graph.Never {
+		return 0
+	}
+	return 1
+}
+
+func (r *refold) relations(list []*graph.Relation, pieces []*graph.Piece) error {
+	have, err := r.versions(`SELECT id, known_from, known_to, rid, digest FROM relation WHERE grp = ?`)
+	if err != nil {
+		return err
+	}
+	ids := map[string]bool{}
+	for v := range have {
+		ids[v.id] = true
+	}
+	behind := behindOf(pieces)
+	for _, v := range list {
+		behind.add(string(v.ID), v.KnownFrom, v.KnownTo, v.Claims)
+		bare := *v
+		bare.Claims, bare.KnownFrom, bare.KnownTo = nil, 0, 0
+		digest, err := digestOf(&bare)
+		if err != nil {
+			return err
+		}
+		key := version{string(v.ID), v.KnownFrom}
+		row, found := have[key]
+		delete(have, key)
+		switch {
+		case !found:
+			err = r.insertRelation(v, digest)
+		case row.digest != digest:
+			if err = r.deleteRelation(row.rid); err == nil {
+				err = r.insertRelation(v, digest)
+			}
+		case row.to != v.KnownTo:
+			_, err = r.exec(`UPDATE relation SET known_to = ?, past = ? WHERE rid = ?`, int64(v.KnownTo), past(v.KnownTo), row.rid)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, row := range have {
+		if err := r.deleteRelation(row.rid); err != nil {
+			return err
+		}
+	}
+	return r.claimsBehind(relationClaims, ids, behind)
+}
+
+func (r *refold) insertRelation(v *graph.Relation, digest int64) error {
+	lists := more{v.Against, v.Items, v.Domains}
+	text := noLists
+	if !lists.empty() {
+		b, err := json.Marshal(lists)
+		if err != nil {
+			return err
+		}
+		text = string(b)
+	}
+	spec := r.ontology.Spec(v.Kind)
+	done, err := r.exec(`INSERT INTO relation (id, grp, past, known_from, known_to, kind, subject, object, symmetric, modality, treaty, status, office,
+		confidence, claim_count, source_count, valid_from, valid_to, first_reported, reported, last_attested,
+		since, low, high, holds_from, holds_to, ends_on, lapses_on, stale_on, more, digest)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		string(v.ID), r.group, past(v.KnownTo), int64(v.KnownFrom), int64(v.KnownTo), string(v.Kind), string(v.Subject), string(v.Object), spec != nil && spec.Symmetric,
+		string(v.Modality), string(v.Treaty), string(v.Status), v.Office, int64(v.Confidence), v.ClaimCount, v.SourceCount,
+		string(v.ValidFrom), string(v.ValidTo), int64(v.FirstReported), int64(undatedFirst(v.FirstReported)), int64(v.LastAttested),
+		int64(v.Since), int64(v.Low), int64(v.High), int64(v.HoldsFrom), int64(v.HoldsTo), int64(v.EndsOn), int64(v.LapsesOn), int64(v.StaleOn), text, digest)
+	if err != nil || len(v.Against) == 0 {
+		return err
+	}
+	rid, err := done.LastInsertId()
+	if err != nil {
+		return err
+	}
+	for _, e := range v.Against {
+		if _, err := r.exec(`INSERT OR IGNORE INTO relation_against (entity, relation) VALUES (?, ?)`, string(e), rid); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *refold) deleteRelation(rid int64) error {
+	var text string
+	if _, err := r.row(`DELETE FROM relation WHERE rid = ? RETURNING more`, []any{rid}, &text); err != nil || text == noLists {
+		return err
+	}
+	var lists more
+	if err := json.Unmarshal([]byte(text), &lists); err != nil {
+		return err
+	}
+	for _, e := range lists.Against {
+		if _, err := r.exec(`DELETE FROM relation_against WHERE entity = ? AND relation = ?`, string(e), rid); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *refold) treaties(list []*graph.TreatyNode, pieces []*graph.Piece) error {
+	have, err := r.versions(`SELECT id, known_from, known_to, rid, digest FROM treaty WHERE grp = ?`)
+	if err != nil {
+		return err
+	}
+	ids := map[string]bool{}
+	for v := range have {
+		ids[v.id] = true
+	}
+	behind := behindOf(pieces)
+	for _, v := range list {
+		behind.add(string(v.ID), v.KnownFrom, v.KnownTo, v.Claims)
+		bare := *v
+		bare.Claims, bare.KnownFrom, bare.KnownTo = nil, 0, 0
+		digest, err := digestOf(&bare)
+		if err != nil {
+			return err
+		}
+		key := version{string(v.ID), v.KnownFrom}
+		row, found := have[key]
+		delete(have, key)
+		switch {
+		case !found:
+			err = r.insertTreaty(v, &bare, digest)
+		case row.digest != digest:
+			if err = r.deleteTreaty(row.rid); err == nil {
+				err = r.insertTreaty(v, &bare, digest)
+			}
+		case row.to != v.KnownTo:
+			_, err = r.exec(`UPDATE treaty SET known_to = ?, past = ? WHERE rid = ?`, int64(v.KnownTo), past(v.KnownTo), row.rid)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, row := range have {
+		if err := r.deleteTreaty(row.rid); err != nil {
+			return err
+		}
+	}
+	return r.claimsBehind(treatyClaims, ids, behind)
+}
+
+func (r *refold) insertTreaty(v, bare *graph.TreatyNode, digest int64) error {
+	body, err := json.Marshal(bare)
+	if err != nil {
+		return err
+	}
+	span := v.Span()
+	done, err := r.exec(`INSERT INTO treaty (id, grp, past, known_from, known_to, kind, status, since, low, high, holds_from, holds_to, body, digest)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		string(v.ID), r.group, past(v.KnownTo), int64(v.KnownFrom), int64(v.KnownTo), string(v.Kind), string(v.Status), int64(v.Since),
+		int64(span.Low), int64(span.High), int64(span.HoldsFrom), int64(span.HoldsTo), string(body), digest)
+	if err != nil {
+		return err
+	}
+	rid, err := done.LastInsertId()
+	if err != nil {
+		return err
+	}
+	for _, e := range v.Parties {
+		if _, err := r.exec(`INSERT OR IGNORE INTO treaty_party (entity, treaty) VALUES (?, ?)`, string(e), rid); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *refold) deleteTreaty(rid int64) error {
+	var body []byte
+	if _, err := r.row(`DELETE FROM treaty WHERE rid = ? RETURNING body`, []any{rid}, &body); err != nil {
+		return err
+	}
+	v := &graph.TreatyNode{}
+	if err := json.Unmarshal(body, v); err != nil {
+		return err
+	}
+	for _, e := range v.Parties {
+		if _, err := r.exec(`DELETE FROM treaty_party WHERE entity = ? AND treaty = ?`, string(e), rid); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// claimTexts holds the texts for the claims behind relations or treaties.
+type claimTexts struct{ list, insert, remove, shorten string }
+
+var relationClaims = claimTexts{
+	list:    `SELECT relation, pub, claim, known_from, known_to FROM relation_claim WHERE relation = ?`,
+	insert:  `INSERT INTO relation_claim (relation, pub, claim, known_from, known_to) VALUES (?, ?, ?, ?, ?)`,
+	remove:  `DELETE FROM relation_claim WHERE relation = ? AND pub = ? AND claim = ? AND known_from = ?`,
+	shorten: `UPDATE relation_claim SET known_to = ? WHERE relation = ? AND pub = ? AND claim = ? AND known_from = ?`,
+}
+
+var treatyClaims = claimTexts{
+	list:    `SELECT treaty, pub, claim, known_from, known_to FROM treaty_claim WHERE treaty = ?`,
+	insert:  `INSERT INTO treaty_claim (treaty, pub, claim, known_from, known_to) VALUES (?, ?, ?, ?, ?)`,
+	remove:  `DELETE FROM treaty_claim WHERE treaty = ? AND pub = ? AND claim = ? AND known_from = ?`,
+	shorten: `UPDATE treaty_claim SET known_to = ? WHERE treaty = ? AND pub = ? AND claim = ? AND known_from = ?`,
+}
+
+// stretch is a time in which a claim is behind a relation or treaty.
+type stretch struct {
+	of    string
+	pub   graph.Day
+	claim graph.ClaimID
+	from  graph.Day
+}
+
+// behind are the stretches of a group with their ends, built from its versions
+// in the order of their days.
+type behind struct {
+	pubs   map[graph.ClaimID]graph.Day
+	ends   map[stretch]graph.Day
+	latest map[string]*standing
+}
+
+// standing is what the latest version of a relation or treaty rests on.
+type standing struct {
+	to     graph.Day
+	claims []graph.ClaimID
+	since  map[graph.ClaimID]graph.Day
+}
+
+func behindOf(pieces []*graph.Piece) *behind {
+	b := &behind{pubs: map[graph.ClaimID]graph.Day{}, ends: map[stretch]graph.Day{}, latest: map[string]*standing{}}
+	for _, p := range pieces {
+		b.pubs[p.Claim.ID] = undatedFirst(p.Claim.Known())
+	}
+	return b
+}
+
+// add adds a version. A claim that was behind the version before it goes on. In
+// a version that only grew, as most do, only what is new is looked at.
+func (b *behind) add(of string, from, to graph.Day, claims []graph.ClaimID) {
+	s := b.latest[of]
+	if s == nil {
+		s = &standing{to: from, since: map[graph.ClaimID]graph.Day{}}
+		b.latest[of] = s
+	}
+	added := claims
+	if n := len(s.claims); s.to == from && n > 0 && n <= len(claims) && (&s.claims[0] == &claims[0] || slices.Equal(s.claims, claims[:n])) {
+		added = claims[n:]
+	} else {
+		kept := make(map[graph.ClaimID]bool, len(claims))
+		if s.to == from {
+			for _, c := range claims {
+				kept[c] = true
+			}
+		}
+		for c, since := range s.since {
+			if !kept[c] {
+				b.ends[stretch{of, b.pubs[c], c, since}] = s.to
+				delete(s.since, c)
+			}
+		}
+	}
+	for _, c := range added {
+		if _, ok := s.since[c]; !ok {
+			s.since[c] = from
+		}
+	}
+	s.to, s.claims = to, claims
+}
+
+// all are the stretches with their ends, once all versions are added.
+func (b *behind) all() map[stretch]graph.Day {
+	for of, s := range b.latest {
+		for c, since := range s.since {
+			b.ends[stretch{of, b.pubs[c], c, since}] = s.to
+		}
+	}
+	return b.ends
+}
+
+func (r *refold) claimsBehind(t claimTexts, ids map[string]bool, b *behind) error {
+	want := b.all()
+	sorted := make([]string, 0, len(ids))
+	for id := range ids {
+		sorted = append(sorted, id)
+	}
+	slices.Sort(sorted)
+	for _, id := range sorted {
+		type old struct {
+			stretch
+			to graph.Day
+		}
+		var have []old
+		err := r.each(r.ctx, t.list, []any{id}, func(scan func(...any) error) error {
+			var o old
+			if err := scan(&o.of, &o.pub, &o.claim, &o.from, &o.to); err != nil {
+				return err
+			}
+			have = append(have, o)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, o := range have {
+			to, ok := want[o.stretch]
+			delete(want, o.stretch)
+			switch {
+			case !ok:
+				_, err = r.exec(t.remove, o.of, int64(o.pub), string(o.claim), int64(o.from))
+			case to != o.to:
+				_, err = r.exec(t.shorten, int64(to), o.of, int64(o.pub), string(o.claim), int64(o.from))
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	for s, to := range want {
+		if _, err := r.exec(t.insert, s.of, int64(s.pub), string(s.claim), int64(s.from), int64(to)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
