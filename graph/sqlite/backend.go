@@ -71,8 +71,11 @@ func (b *backend) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) 
 		}
 	}
 	if s.Field.Via.ByID() {
-		if p := asked.Pages[""]; p != nil && s.Field.Count {
-			p.Total = len(p.Rows)
+		if p := asked.Pages[""]; p != nil {
+			sortRows(s.Field, p.Rows)
+			if s.Field.Count {
+				p.Total = len(p.Rows)
+			}
 		}
 		return asked, nil
 	}
@@ -122,7 +125,6 @@ var scanners = map[graph.Rows]func(b *backend, scan func(...any) error, parent *
 // that there are more, and refuses a page of all rows when there are too many.
 func (b *backend) cut(ctx context.Context, s *graph.Step, st *answers, asked *graph.Asked) error {
 	f := s.Field
-	ordering := f.Ordering()
 	cursor := f.Page.After != nil || f.Page.Before != nil
 	if f.Page.All && f.Page.Limit > 0 && (f.Only || cursor) {
 		if err := b.tooMany(ctx, s); err != nil {
@@ -142,7 +144,7 @@ func (b *backend) cut(ctx context.Context, s *graph.Step, st *answers, asked *gr
 		}
 	}
 	for _, p := range asked.Pages {
-		slices.SortFunc(p.Rows, func(x, y graph.Row) int { return graph.CompareRows(ordering, x, y) })
+		sortRows(f, p.Rows)
 		p.HasPrev, p.HasNext = f.Page.After != nil, f.Page.Before != nil
 		more := st.limit > 0 && len(p.Rows) >= st.limit
 		switch {
@@ -161,6 +163,11 @@ func (b *backend) cut(ctx context.Context, s *graph.Step, st *answers, asked *gr
 		}
 	}
 	return nil
+}
+
+func sortRows(f *graph.Field, rows []graph.Row) {
+	ordering := f.Ordering()
+	slices.SortFunc(rows, func(a, b graph.Row) int { return graph.CompareRows(ordering, a, b) })
 }
 
 // tooMany counts the rows that a page of all of them would have, and refuses it

@@ -182,7 +182,8 @@ func (p *put) waiting(what, id string) (k *kept, ok bool, err error) {
 	return k, true, json.Unmarshal([]byte(body.String), k)
 }
 
-// wait makes a row wait for the next fold; nil takes the row out.
+// wait makes a row wait for the next fold; nil takes the row out. One that went
+// and has come back comes anew: it is of the revision that shows it again.
 func (p *put) wait(what, id string, k *kept) error {
 	p.overlay, p.changed = true, true
 	var body any
@@ -194,13 +195,6 @@ func (p *put) wait(what, id string, k *kept) error {
 		body = string(b)
 	}
 	_, err := p.exec(`INSERT INTO pending (what, id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`, what, id, body)
-	return err
-}
-
-// stay makes a row stay as it is.
-func (p *put) stay(what, id string) error {
-	p.changed = true
-	_, err := p.exec(`DELETE FROM pending WHERE what = ? AND id = ?`, what, id)
 	return err
 }
 
@@ -234,8 +228,6 @@ func (p *put) entity(put *graph.Entity) error {
 	switch {
 	case now != nil && sameEntity(now, e):
 		return nil
-	case sameEntity(have, e):
-		return p.stay("entity", id)
 	case revision == p.next: // in no answer yet
 		if err := p.deleteEntity(e.ID); err != nil {
 			return err

@@ -70,10 +70,7 @@ func (p *put) article(a *graph.Article) (fresh bool, err error) {
 			return false, err
 		}
 	}
-	switch {
-	case same:
-		return false, p.stay("article", string(a.ID))
-	case revision == p.next:
+	if revision == p.next {
 		if err := p.deleteArticle(a.ID); err != nil {
 			return false, err
 		}
@@ -156,10 +153,7 @@ func (p *put) claim(c *graph.Claim, have *claimRow) error {
 	if err := p.mark(append(p.groupsOf(have.claim), p.groupsOf(c)...)); err != nil {
 		return err
 	}
-	switch {
-	case same:
-		return p.stay("claim", string(c.ID))
-	case have.revision == p.next:
+	if have.revision == p.next {
 		if err := p.deleteClaim(have); err != nil {
 			return err
 		}
