@@ -112,25 +112,44 @@ func one[T any](t *rapid.T, label string, list []T) T { return rapid.SampledFrom
 // Stories generates stories of up to the given number of articles.
 func Stories(articles int) *rapid.Generator[*Story] {
 	return rapid.Custom(func(t *rapid.T) *Story {
-		s := &Story{Entities: Entities()}
-		// Few pairs and kinds a story, so that their claims meet.
-		kinds := families[rapid.IntRange(0, len(families)-1).Draw(t, "family")]
-		pairs := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) [2]graph.EntityID {
-			a := one(t, "subject", actors)
-			b := one(t, "object", slices.DeleteFunc(slices.Clone(actors), func(e graph.EntityID) bool { return e == a }))
-			return [2]graph.EntityID{a, b}
-		}), 1, 3).Draw(t, "pairs")
-		for i := range rapid.IntRange(1, articles).Draw(t, "articles") {
-			s.Readings = append(s.Readings, reading(t, i, pairs, kinds))
-		}
-		s.Judgements = judgements(t, s)
-		return s
+		return story(t, "news", rapid.IntRange(1, articles).Draw(t, "articles"), one(t, "family", families))
 	})
 }
 
-func reading(t *rapid.T, i int, pairs [][2]graph.EntityID, kinds []schema.Kind) graph.Reading {
+// Rich is a story of every family of kinds, with at least some of everything,
+// the same for the same seed.
+func Rich(seed int) *Story {
+	rich := &Story{Entities: Entities()}
+	for i, kinds := range families {
+		part := rapid.Custom(func(t *rapid.T) *Story { return story(t, fmt.Sprintf("part%d-", i), 12, kinds) }).Example(seed + i)
+		rich.Readings = append(rich.Readings, part.Readings...)
+		for _, j := range part.Judgements {
+			if graph.CheckMerges(rich.Judgements, []*graph.Judgement{j}) == nil {
+				rich.Judgements = append(rich.Judgements, j)
+			}
+		}
+	}
+	return rich
+}
+
+func story(t *rapid.T, outlet string, articles int, kinds []schema.Kind) *Story {
+	s := &Story{Entities: Entities()}
+	// Few pairs and kinds a story, so that their claims meet.
+	pairs := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) [2]graph.EntityID {
+		a := one(t, "subject", actors)
+		b := one(t, "object", slices.DeleteFunc(slices.Clone(actors), func(e graph.EntityID) bool { return e == a }))
+		return [2]graph.EntityID{a, b}
+	}), 1, 3).Draw(t, "pairs")
+	for i := range articles {
+		s.Readings = append(s.Readings, reading(t, outlet, i, pairs, kinds))
+	}
+	s.Judgements = judgements(t, s)
+	return s
+}
+
+func reading(t *rapid.T, outlet string, i int, pairs [][2]graph.EntityID, kinds []schema.Kind) graph.Reading {
 	a := &graph.Article{
-		URL: fmt.Sprintf("https://www.news%d.example/%d", i%3, i), Source: one(t, "outlet", outlets),
+		URL: fmt.Sprintf("https://www.%s%d.example/%d", outlet, i%3, i), Source: one(t, "outlet", outlets),
 		Published: one(t, "published", publications), Lang: one(t, "lang", []string{"ro", "en", ""}),
 		Title: fmt.Sprintf("Report %d", i),
 	}

@@ -1,0 +1,421 @@
+package graphtest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/schema"
+)
+
+// known is a store with a story, and what is needed to work out answers to
+// questions about it from all its rows.
+type known struct {
+	*T
+	o           *schema.Ontology
+	story       *Story
+	corrections *graph.Corrections
+	articles    map[graph.ArticleID]*graph.Article
+	latest      graph.Day
+}
+
+func (t *T) know(story *Story) *known {
+	t.Helper()
+	t.put(story.Batch())
+	k := &known{T: t, o: schema.Default(), story: story, corrections: graph.NewCorrections(story.Judgements), articles: map[graph.ArticleID]*graph.Article{}}
+	for _, r := range story.Readings {
+		k.articles[r.Article.ID] = r.Article
+	}
+	k.latest = t.ask().Latest
+	return k
+}
+
+func (k *known) standing(r graph.Row) graph.Standing {
+	var s graph.Standing
+	if r.Claim != nil {
+		a := k.articles[r.Claim.Evidence.Article]
+		s.Source, s.Lang = a.Source, a.Lang
+		s.From, s.To = k.corrections.Life(r.Claim)
+	}
+	return s
+}
+
+// expect are the rows among those given that the field asks for, in its order.
+func (k *known) expect(f *graph.Field, among []graph.Row) []graph.Row {
+	var want []graph.Row
+	for _, r := range among {
+		if f.Where.Search != "" && r.Entity != nil {
+			r.Rank, _ = graph.MatchName(f.Where.Search, r.Entity.AllNames())
+		}
+		if graph.Match(k.o, f, r, k.standing(r), f.Time.Reference(k.latest)) {
+			want = append(want, r)
+		}
+	}
+	slices.SortFunc(want, func(a, b graph.Row) int { return graph.CompareRows(f.Ordering(), a, b) })
+	return want
+}
+
+// testWhere asks by every condition, on every kind of rows that knows it, with
+// every value that the story has, and compares with graph.Match over all rows.
+func testWhere(t *T) {
+	k := t.know(Rich(3))
+	confidence, two := graph.Thousandths(750), 2
+	from, to := day("2025-01-02"), day("2025-01-20")
+	ends := []graph.Where{}
+	for _, e := range append(slices.Clone(actors), leaders...) {
+		one := []graph.EntityID{e}
+		ends = append(ends, graph.Where{Subject: one}, graph.Where{Object: one}, graph.Where{Either: one}, graph.Where{Touching: one}, graph.Where{Against: one},
+			graph.Where{Subject: one, Object: states}, graph.Where{Subject: states, Object: one})
+		for _, f := range actors {
+			ends = append(ends, graph.Where{Pair: []graph.EntityID{e, f}}, graph.Where{Subject: one, Object: []graph.EntityID{f}})
+		}
+	}
+	ends = append(ends, graph.Where{Within: states}, graph.Where{Within: actors[2:]}, graph.Where{Confidence: &confidence},
+		graph.Where{Items: []string{"drone"}}, graph.Where{Items: []string{"tank", "missile"}}, graph.Where{Domains: []string{"ENERGY"}})
+	for _, s := range k.o.Kinds() {
+		ends = append(ends, graph.Where{Kinds: []schema.Kind{s.Name}})
+	}
+	ends = append(ends, graph.Where{Kinds: k.o.Expand([]schema.Kind{schema.MetWith, schema.SuppliedArmsTo, schema.AlliedWith})})
+	for _, m := range graph.Modalities() {
+		ends = append(ends, graph.Where{Modalities: []graph.Modality{m}})
+	}
+	relations := []graph.Where{
+		{Sources: &two}, {ClaimsMin: &two},
+		{Began: graph.Range{From: from}}, {Began: graph.Range{To: to}}, {Began: graph.Range{From: from, To: to}},
+		{Appeared: graph.Range{From: from}}, {Appeared: graph.Range{To: to}}, {Appeared: graph.Range{From: from, To: to}},
+		{Ended: graph.Range{From: from}}, {Ended: graph.Range{To: to}},
+		{Reported: graph.Range{From: from}}, {Reported: graph.Range{To: to}},
+		{Office: []string{"HEAD_OF_STATE"}}, {Office: []string{"HEAD_OF_STATE", "HEAD_OF_GOVERNMENT"}},
+		{Subject: states, Statuses: []graph.Status{graph.StatusFact}, Kinds: k.o.Expand([]schema.Kind{schema.Sanctioned, schema.MetWith})},
+	}
+	for _, s := range graph.Statuses() {
+		relations = append(relations, graph.Where{Statuses: []graph.Status{s}})
+	}
+	relations = append(relations, graph.Where{Statuses: []graph.Status{graph.StatusEnded, graph.StatusFact, graph.StatusLapsed}})
+	claims := []graph.Where{
+		{Agent: leaders[:1]}, {Agent: leaders}, {Speaker: []graph.EntityID{"state:RUS"}}, {Places: []string{"Kyiv"}},
+		{Forms: []graph.Form{graph.FormRecord}}, {Forms: []graph.Form{graph.FormText}},
+		{Published: graph.Range{From: from}}, {Published: graph.Range{To: to}}, {Published: graph.Range{From: from, To: to}},
+		{Text: "drone"}, {Text: "dron"}, {Text: "RUSIEI furniz"}, {Text: "tarile"}, {Text: "Лукаш"}, {Text: "drones Minsk"}, {Text: "..."},
+		{Text: "drone", Voices: []graph.Voice{graph.VoiceOutlet}},
+	}
+	articles := []graph.Where{{Published: graph.Range{From: from}}, {Published: graph.Range{To: to}}, {URLs: []string{"https://www.part1-1.example/4"}}}
+	for _, o := range outlets {
+		claims = append(claims, graph.Where{Outlets: []string{o}})
+		articles = append(articles, graph.Where{Outlets: []string{o}})
+	}
+	for _, l := range []string{"ro", "en", "", "de"} {
+		claims = append(claims, graph.Where{Languages: []string{l}})
+		articles = append(articles, graph.Where{Languages: []string{l, "xx"}})
+	}
+	for _, v := range graph.Voices() {
+		claims = append(claims, graph.Where{Voices: []graph.Voice{v}})
+	}
+	entities := []graph.Where{}
+	for _, e := range graph.EntityKinds() {
+		entities = append(entities, graph.Where{EntityKinds: []graph.EntityKind{e}})
+	}
+	treaties := []graph.Where{{TreatyKinds: []graph.TreatyKind{graph.PeaceTreaty}}, {Parties: states[:1]}, {Parties: states[1:3]}}
+	for _, s := range graph.TreatyStatuses() {
+		treaties = append(treaties, graph.Where{TreatyStatuses: []graph.TreatyStatus{s}})
+	}
+	judgements := []graph.Where{}
+	for _, v := range verbs {
+		judgements = append(judgements, graph.Where{Verbs: []graph.JudgementVerb{v}})
+	}
+	found := 0
+	for _, part := range []struct {
+		rows  graph.Rows
+		where []graph.Where
+		times []graph.Time
+	}{
+		{graph.Relations, slices.Concat(ends, relations), []graph.Time{{}, {At: day("2025-01-18")}, {From: day("2025-01-01"), To: day("2025-01-31")}, knownBy("2025-01-21"), {KnownBy: day("2025-03-01"), At: day("2025-01-03")}}},
+		{graph.Claims, slices.Concat(ends, claims), []graph.Time{{}, {At: day("2025-01-18")}, {From: day("2025-01-10")}, {To: day("2025-01-10")}, knownBy("2025-01-21")}},
+		{graph.Articles, articles, []graph.Time{{}, knownBy("2025-01-21")}},
+		{graph.Entities, entities, []graph.Time{{}, knownBy("2025-01-21")}},
+		{graph.Treaties, treaties, []graph.Time{{}, {At: day("2025-01-18")}, knownBy("2025-02-04")}},
+		{graph.Judgements, judgements, []graph.Time{{}, knownBy("2025-01-21")}},
+	} {
+		for _, time := range part.times {
+			// Of versions, only those known on the day are had by asking for them.
+			among := t.rows(graph.Field{Rows: part.rows, Time: graph.Time{KnownBy: time.KnownBy}})
+			ids := graph.Where{}
+			for i, r := range among {
+				if i%3 == 0 {
+					ids.IDs = append(ids.IDs, r.Key())
+				}
+			}
+			for _, w := range append(part.where, graph.Where{}, ids) {
+				f := graph.Field{Name: "rows", Rows: part.rows, Where: w, Time: time, Page: all, Count: true}
+				res, err := t.Store.Query(context.Background(), &graph.Query{Fields: []*graph.Field{&f}})
+				if err != nil {
+					t.Fatalf("%s %q: %v", part.rows, f.Where.String(), err)
+				}
+				page := res.Fields["rows"].Page("")
+				want := k.expect(&f, among)
+				t.same(fmt.Sprintf("%s where %s %s", part.rows, f.Where.String(), time), keys(want), keys(page.Rows))
+				if page.Total != len(want) {
+					t.Errorf("%s where %s: total %d of %d", part.rows, f.Where.String(), page.Total, len(want))
+				}
+				if len(want) > 0 && len(want) < len(among) {
+					found++
+				}
+				if t.Failed() {
+					return
+				}
+			}
+		}
+	}
+	if found < 200 {
+		t.Errorf("only %d of the questions part the rows: the story is too poor", found)
+	}
+}
+
+// testOrders asks in every order, forwards and backwards.
+func testOrders(t *T) {
+	k := t.know(Rich(5))
+	for rows, fields := range map[graph.Rows][]graph.OrderField{
+		graph.Relations:  {graph.BySince, graph.ByConfidence, graph.ByClaims, graph.BySources, graph.ByReported, graph.ByAttested, graph.ByID},
+		graph.Claims:     {graph.BySince, graph.ByConfidence, graph.ByPublished, graph.ByID},
+		graph.Articles:   {graph.ByPublished, graph.ByID},
+		graph.Treaties:   {graph.BySince, graph.ByID},
+		graph.Entities:   {graph.ByName, graph.ByID},
+		graph.Judgements: {graph.ByOn, graph.ByID},
+	} {
+		among := t.rows(graph.Field{Rows: rows})
+		if len(among) < 3 {
+			t.Fatalf("only %d %s", len(among), rows)
+		}
+		orders := [][]graph.Order{nil}
+		for _, a := range fields {
+			for _, b := range fields {
+				for _, desc := range []bool{false, true} {
+					orders = append(orders, []graph.Order{{Field: a, Desc: desc}, {Field: b}}, []graph.Order{{Field: a, Desc: desc}, {Field: b, Desc: true}})
+				}
+			}
+		}
+		for _, order := range orders {
+			f := graph.Field{Name: "rows", Rows: rows, Order: order, Page: all}
+			t.same(fmt.Sprintf("%s by %v", rows, order), keys(k.expect(&f, among)), keys(t.rows(f)))
+		}
+		t.pages(graph.Field{Rows: rows}, 3)
+		t.pages(graph.Field{Rows: rows, Order: []graph.Order{{Field: fields[0]}}}, 2)
+	}
+}
+
+// pages reads a field page by page in both directions and compares with all its
+// rows.
+func (t *T) pages(f graph.Field, size int) {
+	t.Helper()
+	want := keys(t.rows(f))
+	f.Name = "rows"
+	f.Count = true
+	var forth, back []string
+	for _, backwards := range []bool{false, true} {
+		f.Page = graph.Page{First: size}
+		if backwards {
+			f.Page = graph.Page{Last: size}
+		}
+		for n := 0; ; n++ {
+			page := t.ask(&f).Fields["rows"].Page("")
+			if page.Total != len(want) {
+				t.Errorf("%s: total %d on page %d, want %d", f.Rows, page.Total, n, len(want))
+			}
+			if backwards {
+				back = append(keys(page.Rows), back...)
+			} else {
+				forth = append(forth, keys(page.Rows)...)
+			}
+			if page.HasPrev != (backwards && len(back) < len(want) || !backwards && n > 0) ||
+				page.HasNext != (!backwards && len(forth) < len(want) || backwards && n > 0) {
+				t.Errorf("%s, page %d: prev %v, next %v", f.Rows, n, page.HasPrev, page.HasNext)
+			}
+			if len(page.Rows) == 0 || n > len(want) || !backwards && !page.HasNext || backwards && !page.HasPrev {
+				break
+			}
+			if backwards {
+				f.Page.Before = t.cursor(&f, page.Rows[0])
+			} else {
+				f.Page.After = t.cursor(&f, page.Rows[len(page.Rows)-1])
+			}
+		}
+	}
+	t.same(fmt.Sprintf("%s, page by page", f.Rows), want, forth)
+	t.same(fmt.Sprintf("%s, page by page from the end", f.Rows), want, back)
+}
+
+// cursor is the cursor at a row, as it goes out and comes back.
+func (t *T) cursor(f *graph.Field, r graph.Row) *graph.Cursor {
+	t.Helper()
+	c, err := graph.ParseCursor(graph.CursorOf(f, r).String(), f.Ordering())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func testPages(t *T) {
+	k := t.know(Rich(9))
+	for _, w := range []graph.Where{
+		{}, {Either: states[:2]}, {Kinds: k.o.Expand([]schema.Kind{schema.MetWith, schema.SuppliedArmsTo, schema.Sanctioned})}, {Subject: states[:1]},
+	} {
+		for _, size := range []int{1, 4} {
+			t.pages(graph.Field{Rows: graph.Relations, Where: w}, size)
+			t.pages(graph.Field{Rows: graph.Claims, Where: w}, size)
+			t.pages(graph.Field{Rows: graph.Relations, Where: w, Time: knownBy("2025-02-04"), Order: []graph.Order{{Field: graph.ByConfidence, Desc: true}, {Field: graph.BySince}}}, size)
+		}
+	}
+	// Under a parent.
+	under := func(direction graph.Direction, page graph.Page) *graph.RowPage {
+		res := t.ask(&graph.Field{Name: "e", Rows: graph.Entities, Where: graph.Where{IDs: []string{"state:IRN"}}, Fields: []*graph.Field{
+			{Name: "r", Rows: graph.Relations, Via: graph.ViaEntity, Where: graph.Where{Direction: direction}, Page: page},
+		}})
+		return res.Fields["e"].Fields["r"].Page("state:IRN")
+	}
+	for _, direction := range []graph.Direction{graph.Both, graph.In, graph.Out} {
+		want := keys(under(direction, all).Rows)
+		var got []string
+		f := graph.Field{Rows: graph.Relations}
+		page := graph.Page{First: 2}
+		for range len(want) + 1 {
+			p := under(direction, page)
+			got = append(got, keys(p.Rows)...)
+			if !p.HasNext {
+				break
+			}
+			page.After = t.cursor(&f, p.Rows[len(p.Rows)-1])
+		}
+		t.same("pages under an entity, "+string(direction), want, got)
+	}
+	if _, err := t.Store.Query(context.Background(), &graph.Query{Fields: []*graph.Field{{Name: "r", Rows: graph.Relations, Page: graph.Page{All: true, Limit: 1}, Where: graph.Where{Either: states}}}}); err == nil || !strings.Contains(err.Error(), "too many") {
+		t.Errorf("more rows than the limit: %v", err)
+	}
+	if n := len(t.ask(&graph.Field{Name: "r", Rows: graph.Claims}).Fields["r"].Page("").Rows); n != min(graph.DefaultPage, len(t.rows(graph.Field{Rows: graph.Claims}))) {
+		t.Errorf("a page of no size has %d rows", n)
+	}
+}
+
+// testPagesUnderInsertion puts articles between two pages: no row that was there
+// is repeated or skipped.
+func testPagesUnderInsertion(t *T) {
+	met := func(i int) graph.Reading {
+		return Said(fmt.Sprintf("outlet%d", i), "2025-06-01", "IRN ATTACKED RUS on:"+string(graph.DateOf(graph.Day(19_000+i*20))))
+	}
+	for i := range 10 {
+		t.put(told(met(i * 2)))
+	}
+	f := graph.Field{Name: "rows", Rows: graph.Relations}
+	before := keys(t.rows(f))
+	f.Page = graph.Page{First: 3}
+	var seen []string
+	for i := range 10 {
+		page := t.ask(&f).Fields["rows"].Page("")
+		seen = append(seen, keys(page.Rows)...)
+		if !page.HasNext {
+			break
+		}
+		f.Page.After = t.cursor(&f, page.Rows[len(page.Rows)-1])
+		t.put(told(met(i*2 + 1)))
+	}
+	t.same("what was there", before, slices.DeleteFunc(slices.Clone(seen), func(k string) bool { return !slices.Contains(before, k) }))
+	slices.Sort(seen)
+	if len(slices.Compact(seen)) < len(before) {
+		t.Errorf("rows were repeated: %q", seen)
+	}
+}
+
+func testGroups(t *T) {
+	k := t.know(Rich(13))
+	all := graph.Page{All: true}
+	for rows, keys := range map[graph.Rows][]graph.GroupBy{
+		graph.Relations: {graph.GroupKind, graph.GroupSubject, graph.GroupObject, graph.GroupPair, graph.GroupModality, graph.GroupStatus, graph.GroupDay, graph.GroupMonth, graph.GroupYear},
+		graph.Claims:    {graph.GroupKind, graph.GroupSubject, graph.GroupObject, graph.GroupPair, graph.GroupModality, graph.GroupVoice, graph.GroupOutlet, graph.GroupLanguage, graph.GroupDay, graph.GroupMonth, graph.GroupYear},
+		graph.Articles:  {graph.GroupOutlet, graph.GroupLanguage, graph.GroupDay, graph.GroupMonth, graph.GroupYear},
+	} {
+		for _, a := range keys {
+			for _, b := range append(keys, "") {
+				for _, w := range []graph.Where{{}, {Either: states[:2]}} {
+					if rows == graph.Articles {
+						w = graph.Where{Languages: []string{"ro", "en"}}
+					}
+					f := &graph.Field{Name: "g", Rows: rows, Where: w, Only: true, Count: true, Group: &graph.Group{By: []graph.GroupBy{a}, Limit: 7}}
+					if b != "" && b != a {
+						f.Group.By = append(f.Group.By, b)
+					}
+					counts := map[string]*graph.GroupRow{}
+					plain := &graph.Field{Rows: rows, Where: w, Page: all}
+					matching := k.expect(plain, t.rows(graph.Field{Rows: rows}))
+					for _, r := range matching {
+						key := graph.GroupKeys(f.Group.By, r, k.standing(r), f.Time.Reference(k.latest))
+						text := strings.Join(key, "\n")
+						if counts[text] == nil {
+							counts[text] = &graph.GroupRow{Keys: key}
+						}
+						counts[text].Count++
+					}
+					var want []graph.GroupRow
+					for _, c := range counts {
+						want = append(want, *c)
+					}
+					page := t.ask(f).Fields["g"].Page("")
+					t.same(fmt.Sprintf("%s by %v where %s", rows, f.Group.By, w.String()), f.Group.SortGroups(want), page.Groups)
+					if page.Total != len(matching) || len(page.Rows) > 0 {
+						t.Errorf("%s by %v: total %d of %d, %d rows", rows, f.Group.By, page.Total, len(matching), len(page.Rows))
+					}
+					if t.Failed() {
+						return
+					}
+				}
+			}
+		}
+	}
+	// Of each parent by itself.
+	res := t.ask(&graph.Field{Name: "e", Rows: graph.Entities, Page: all, Fields: []*graph.Field{
+		{Name: "g", Rows: graph.Relations, Via: graph.ViaEntity, Only: true, Count: true, Group: &graph.Group{By: []graph.GroupBy{graph.GroupKind}, Limit: 100}},
+		{Name: "r", Rows: graph.Relations, Via: graph.ViaEntity, Page: all},
+	}})
+	e := res.Fields["e"]
+	for _, row := range e.Page("").Rows {
+		groups, rows := e.Fields["g"].Page(row.Key()), e.Fields["r"].Page(row.Key())
+		sum := 0
+		for _, g := range groups.Groups {
+			sum += g.Count
+		}
+		if sum != len(rows.Rows) || groups.Total != sum {
+			t.Errorf("%s has %d relations, %d in groups, %d in total", row.Key(), len(rows.Rows), sum, groups.Total)
+		}
+	}
+}
+
+func testSearch(t *T) {
+	k := t.know(&Story{Entities: append(Entities(),
+		&graph.Entity{ID: "state:NER", Kind: graph.State, Name: "Niger", ISO3: "NER", ISO2: "NE"},
+		&graph.Entity{ID: "state:NGA", Kind: graph.State, Name: "Nigeria"},
+		&graph.Entity{ID: "state:AAA", Kind: graph.State, Name: "New Niger"})})
+	among := t.rows(graph.Field{Rows: graph.Entities})
+	for _, text := range []string{
+		"niger", "NIGERIA", "iran", "Islamica", "republica isl", "Лукашенко", "Lukașenko", "Lukasenko", "lukashenko alek", "NATO", "north treaty",
+		"путин", "Ukr", "україна", "a", "nobody", "", "-", "IRN",
+	} {
+		if text == "" {
+			continue
+		}
+		f := graph.Field{Name: "rows", Rows: graph.Entities, Where: graph.Where{Search: text}, Page: all, Count: true}
+		want := k.expect(&f, among)
+		page := t.ask(&f).Fields["rows"].Page("")
+		t.same("search "+text, keys(want), keys(page.Rows))
+		for i, r := range page.Rows {
+			if i < len(want) && r.Rank != want[i].Rank {
+				t.Errorf("%s finds %s with rank %d, want %d", text, r.Key(), r.Rank, want[i].Rank)
+			}
+		}
+		if page.Total != len(want) {
+			t.Errorf("%s: total %d of %d", text, page.Total, len(want))
+		}
+	}
+	t.same("exact, prefix, word", []string{"state:NER", "state:NGA", "state:AAA"}, keys(t.rows(graph.Field{Rows: graph.Entities, Where: graph.Where{Search: "niger"}})))
+	t.same("of one kind", []string{"state:NER"}, keys(t.rows(graph.Field{Rows: graph.Entities, Where: graph.Where{Search: "ner", EntityKinds: []graph.EntityKind{graph.State}}})))
+	t.pages(graph.Field{Rows: graph.Entities, Where: graph.Where{Search: "n"}}, 1)
+}

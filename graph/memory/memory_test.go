@@ -1,0 +1,20 @@
+package memory_test
+
+import (
+	"testing"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/graph/graphtest"
+	"github.com/entente-graph/entente/graph/memory"
+)
+
+func open(t *testing.T) graph.Store {
+	t.Helper()
+	s, err := memory.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestStore(t *testing.T) { graphtest.Run(t, open) }
