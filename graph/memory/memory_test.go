@@ -18,3 +18,7 @@ func open(t *testing.T) graph.Store {
 }
 
 func TestStore(t *testing.T) { graphtest.Run(t, open) }
+
+// TestCompare holds the store against itself: whatever the order in which it is
+// told a story, it holds and answers the same.
+func TestCompare(t *testing.T) { graphtest.Compare(t, open, open) }
