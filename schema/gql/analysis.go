@@ -15,6 +15,18 @@ func (c *compiler) analysis(g group, o owner, a args) *plan {
 		return c.paths(g, o, a)
 	case "changes":
 		return c.changes(g, o, a)
+	case "neighborhood":
+		return c.neighborhood(g, o, a)
+	case "compare":
+		return c.compare(g, o, a)
+	case "coverage":
+		return c.coverage(g, o, a)
+	case "similarity":
+		return c.similarity(g, o, a)
+	case "pledges":
+		return c.pledges(g, o, a)
+	case "ontology":
+		return &plan{of: map[string]kids{"Ontology": c.object("Ontology", g.sets(), o)}}
 	}
 	return nil
 }
@@ -36,6 +48,30 @@ func (c *compiler) ofAnalysis(typ string, g group, o owner) (*plan, bool) {
 	case "NetworkEdge.relation", "Hop.relation":
 		p := &plan{}
 		c.rows(p, g.typ(c.schema), g.sets(), o.in(g.alias))
+		return p, true
+	case "Neighborhood.center":
+		root := owner{query: c.query, prefix: o.field.Name + "/" + o.prefix, time: o.time}
+		p := c.node(g, root, string(c.hoods[len(c.hoods)-1].id))
+		p.root = true
+		return p, true
+	case "Neighbor.entity":
+		n := c.hoods[len(c.hoods)-1]
+		p := c.entities(g, o)
+		n.wanted = append(n.wanted, p)
+		return p, true
+	case "Comparison.gained", "Comparison.lost":
+		return c.compared(g, o), true
+	case "Pledge.delivered":
+		w := c.promises[len(c.promises)-1]
+		o.prefix = o.field.Name + "/" + o.prefix
+		p := c.relationsByID(g, o, o.time, graph.DefaultPage)
+		w.wanted = append(w.wanted, p)
+		return p, true
+	case "Ontology.kinds":
+		p := &plan{}
+		if ks := c.args(g).kinds("kinds"); ks != nil {
+			p.value = ks
+		}
 		return p, true
 	case "Changes.events", "Changes.appeared", "Changes.ended":
 		return c.change(g, o), true

@@ -1,6 +1,7 @@
 package gql
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -219,12 +220,12 @@ func (a args) time(above graph.Time) graph.Time {
 	return t
 }
 
-// order reads orderBy.
-func (a args) order() []graph.Order {
+// order reads orderBy; usual is the direction of a key that names none.
+// (Defaults of an input object's fields are not filled in for literals.)
+func (a args) order(usual string) []graph.Order {
 	var out []graph.Order
 	for _, o := range a.objects("orderBy") {
-		dir := o.str("direction")
-		key := graph.Order{Field: graph.OrderField(o.str("field")), Desc: dir == "DESC"}
+		key := graph.Order{Field: graph.OrderField(o.str("field")), Desc: cmp.Or(o.str("direction"), usual) == "DESC"}
 		if slices.ContainsFunc(out, func(k graph.Order) bool { return k.Field == key.Field }) {
 			a.bad("orderBy", "%s stands twice", key.Field)
 		}

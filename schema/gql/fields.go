@@ -78,7 +78,7 @@ func (c *compiler) ofEntity(typ string, g group, o owner) (*plan, bool) {
 		}
 		return nil, true
 	case "relations":
-		f := &graph.Field{Rows: graph.Relations, Via: graph.ViaEntity, Time: a.time(o.time), Order: a.order()}
+		f := &graph.Field{Rows: graph.Relations, Via: graph.ViaEntity, Time: a.time(o.time), Order: a.order("DESC")}
 		a.relations(&f.Where)
 		f.Where.Direction = graph.Direction(a.str("direction"))
 		if f.Where.Direction == graph.Both {
@@ -207,7 +207,7 @@ func (c *compiler) stageClaims(g group, o owner) *plan {
 
 func (c *compiler) claims(g group, o owner, via graph.Via, t graph.Time) *plan {
 	a := c.args(g)
-	f := &graph.Field{Rows: graph.Claims, Via: via, Time: t, Order: a.order()}
+	f := &graph.Field{Rows: graph.Claims, Via: via, Time: t, Order: a.order("DESC")}
 	a.claims(&f.Where)
 	a.page(f)
 	return c.connection(g, o, f)
@@ -215,7 +215,7 @@ func (c *compiler) claims(g group, o owner, via graph.Via, t graph.Time) *plan {
 
 func (c *compiler) treaties(g group, o owner, via graph.Via) *plan {
 	a := c.args(g)
-	f := &graph.Field{Rows: graph.Treaties, Via: via, Time: known(a.time(o.time)), Order: a.order()}
+	f := &graph.Field{Rows: graph.Treaties, Via: via, Time: known(a.time(o.time)), Order: a.order("DESC")}
 	f.Where.Parties = a.ids("party")
 	f.Where.TreatyKinds = enums[graph.TreatyKind](a, "kinds")
 	f.Where.TreatyStatuses = enums[graph.TreatyStatus](a, "status")

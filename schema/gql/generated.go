@@ -76,6 +76,12 @@ type QueryResolver interface {
 	Network(ctx context.Context) (*Network, error)
 	Paths(ctx context.Context) ([]*Path, error)
 	Changes(ctx context.Context) (*Changes, error)
+	Neighborhood(ctx context.Context) (*Neighborhood, error)
+	Compare(ctx context.Context) (*Comparison, error)
+	Coverage(ctx context.Context) (*Coverage, error)
+	Similarity(ctx context.Context) ([]*Similarity, error)
+	Pledges(ctx context.Context) ([]*Pledge, error)
+	Ontology(ctx context.Context) (*Ontology, error)
 }
 type SubscriptionResolver interface {
 	ClaimAdded(ctx context.Context, touching []string, kinds []schema.Kind, after *string) (<-chan *ClaimAdded, error)
@@ -510,6 +516,266 @@ enum ChangeCause {
   REGISTRY
   "It is disputed."
   DISPUTED
+}
+`, BuiltIn: false},
+	{Name: "../comparisons.graphqls", Input: `extend type Query {
+  "Those next to an entity, with how many relations lead to them: counts to look at before expanding."
+  neighborhood(
+    "The entity in the middle."
+    of: ID!
+    "Only these kinds and their children."
+    kinds: [RelationKind!]
+    "Only relations that stand so."
+    status: [RelationStatus!] = [FACT]
+    "States of affairs that may hold on the day and events that had happened by then. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
+    "Whatever may overlap the window that begins here."
+    from: Date
+    "Whatever may overlap the window that ends here."
+    to: Date
+    "As articles published up to this day tell it."
+    knownBy: Date
+    "Only what is at least so sure, 0 to 1."
+    minConfidence: Float
+    "At most so many neighbours, up to 300."
+    first: Int = 50
+    "Further conditions; all must hold."
+    where: RelationWhere
+  ): Neighborhood!
+  "What holds on one day and not on another."
+  compare(
+    "The one day."
+    before: Date!
+    "The other day."
+    after: Date!
+    "Only these kinds and their children."
+    kinds: [RelationKind!]
+    "Only relations that stand so."
+    status: [RelationStatus!] = [FACT]
+    "As articles published up to this day tell it."
+    knownBy: Date
+    "Only what is at least so sure, 0 to 1."
+    minConfidence: Float
+    "An end is one of these."
+    either: [ID!]
+    "Further conditions; all must hold."
+    where: RelationWhere
+  ): Comparison!
+  "How many articles and outlets tell of what: attention, which is not diplomacy."
+  coverage(
+    "Count by these keys together."
+    groupBy: [CoverageKey!]! = [OUTLET]
+    "Only claims of these kinds and their children. Then articles are not counted."
+    kinds: [RelationKind!]
+    "Only claims that touch one of these. Then articles are not counted."
+    touching: [ID!]
+    "Of articles published on or after this date."
+    publishedFrom: Date
+    "Of articles published on or before this date."
+    publishedTo: Date
+    "As articles published up to this day tell it."
+    knownBy: Date
+    "At most so many groups, up to 1,000; most claims first."
+    first: Int = 100
+  ): Coverage!
+  """
+  How alike the ties of states are, over all states of the time: 3 for a defence pact, 2 for neutrality or non-aggression,
+  1 for an entente, 1 for a tie of any other kind that ` + "`" + `kinds` + "`" + ` names.
+  """
+  similarity(
+    "The states to compare, 2 to 50."
+    of: [ID!]!
+    "The kinds of tie; alliances when left out."
+    kinds: [RelationKind!]
+    "States of affairs that may hold on the day and events that had happened by then. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
+    "Whatever may overlap the window that begins here."
+    from: Date
+    "Whatever may overlap the window that ends here."
+    to: Date
+    "As articles published up to this day tell it."
+    knownBy: Date
+    "Only what is at least so sure, 0 to 1."
+    minConfidence: Float
+  ): [Similarity!]!
+  "What was pledged, promised, agreed or planned, beside what was done of the kind between the same two since."
+  pledges(
+    "Only these kinds and their children."
+    kinds: [RelationKind!]
+    "The one who pledges."
+    subject: [ID!]
+    "The one to whom it is pledged."
+    object: [ID!]
+    "An end is one of these."
+    either: [ID!]
+    "As articles published up to this day tell it."
+    knownBy: Date
+    "Only what is at least so sure, 0 to 1."
+    minConfidence: Float
+    "The first so many, at most 200, newest first."
+    first: Int = 25
+    "Further conditions; all must hold."
+    where: RelationWhere
+  ): [Pledge!]!
+  "The kinds of relation and what they mean."
+  ontology: Ontology!
+}
+
+"An entity and those next to it."
+type Neighborhood {
+  "The entity in the middle; null when there is none with the id."
+  center: Entity
+  "The number of relations that lead to neighbours."
+  relationCount: Int!
+  "The number of neighbours."
+  neighborCount: Int!
+  "The neighbours, most relations first, then by id."
+  neighbors: [Neighbor!]!
+}
+
+"An entity next to another."
+type Neighbor {
+  "The entity's id."
+  id: ID!
+  "The entity."
+  entity: Entity!
+  "The number of relations that lead to it."
+  relationCount: Int!
+  "The relations by kind and direction, most first."
+  kinds: [NeighborKind!]!
+}
+
+"Relations of a kind that lead to a neighbour."
+type NeighborKind {
+  "The kind."
+  kind: RelationKind!
+  "OUT: the entity in the middle is the subject. BOTH: of symmetric kinds."
+  direction: Direction!
+  "The number of relations."
+  count: Int!
+}
+
+"What differs between two days."
+type Comparison {
+  "The number of relations that hold on both days."
+  keptCount: Int!
+  "The number of those that hold on the later day alone."
+  gainedCount: Int!
+  "The number of those that hold on the earlier day alone."
+  lostCount: Int!
+  "Those that hold on the day ` + "`" + `after` + "`" + ` alone, by kind and ends."
+  gained(
+    "The first so many, at most 200."
+    first: Int = 100
+  ): [Relation!]!
+  "Those that hold on the day ` + "`" + `before` + "`" + ` alone, by kind and ends."
+  lost(
+    "The first so many, at most 200."
+    first: Int = 100
+  ): [Relation!]!
+}
+
+"How much is told of what."
+type Coverage {
+  "The number of articles; null where only some claims are counted."
+  articleCount: Int
+  "The number of claims."
+  claimCount: Int!
+  "The counts by keys."
+  groups: [CoverageGroup!]!
+}
+
+"How much is told under the same keys."
+type CoverageGroup {
+  "The keys, in the order of ` + "`" + `groupBy` + "`" + `; \"\" where there is none."
+  keys: [String!]!
+  "The number of articles; null where the keys are those of claims."
+  articles: Int
+  "The number of claims."
+  claims: Int!
+  "The number of outlets that made the claims."
+  outlets: Int!
+}
+
+"How alike the ties of two states are."
+type Similarity {
+  "The id of the one."
+  a: ID!
+  "The id of the other."
+  b: ID!
+  "S by absolute differences (Signorino and Ritter 1999): 1 for the same ties, -1 for opposite ones."
+  sAbsolute: Float!
+  "S by squared differences."
+  sSquared: Float!
+  "Kendall's tau-b; null where one has the same tie to all."
+  tauB: Float
+}
+
+"A pledge, and what came of it."
+type Pledge {
+  "What was pledged."
+  pledged: Relation!
+  "What was done of the kind, or of its children, between the same two, at the time of the pledge or since."
+  delivered: [Relation!]!
+}
+
+"The kinds of relation."
+type Ontology {
+  "The version of the file."
+  version: String!
+  "The kinds, in the order of the file."
+  kinds(
+    "Only these kinds and their children."
+    kinds: [RelationKind!]
+  ): [KindInfo!]!
+}
+
+"What a kind of relation means."
+type KindInfo {
+  "The kind."
+  name: RelationKind!
+  "The kind of which it is a special case."
+  parent: RelationKind
+  "What stands between subject and object: supplied drones to."
+  phrase: String!
+  "What stands between object and subject: was supplied drones by."
+  inverse: String!
+  "Whether the ends can change places."
+  symmetric: Boolean!
+  "Whether it is an event; else it is a state of affairs that lasts."
+  point: Boolean!
+  "What may be the subject."
+  subjects: [EntityKind!]!
+  "What may be the object."
+  objects: [EntityKind!]!
+  "The kinds that it brings to an end."
+  ends: [RelationKind!]!
+  "The CAMEO code under which it is exported."
+  cameo: String
+  "The PLOVER event type."
+  plover: String
+  "Its value in the scale of Goldstein, -10 (conflict) to 10 (cooperation)."
+  goldstein: Float!
+  "When an analyst records it, and when not."
+  doc: String!
+}
+
+"What coverage can be counted by."
+enum CoverageKey {
+  "The outlet."
+  OUTLET
+  "The language of the article."
+  LANGUAGE
+  "The day of publication."
+  DAY
+  "The month of publication."
+  MONTH
+  "The year of publication."
+  YEAR
+  "The kind of relation."
+  KIND
+  "The two ends, in the order of their ids."
+  PAIR
 }
 `, BuiltIn: false},
 	{Name: "../edges.graphqls", Input: `"How a claim stands to the facts."
@@ -1371,7 +1637,7 @@ type Name {
 interface Entity implements Node {
   "The id: state:IRN, org:NATO, bloc:WEST, actor:HAMAS, leader:vladimir-putin, treaty:strategic-partnership:IRN-RUS:2025."
   id: ID!
-  "What it is. (` + "`" + `kind` + "`" + ` is left to treaties, which have kinds of their own.)"
+  "What it is. A treaty has a ` + "`" + `kind` + "`" + ` of its own besides."
   type: EntityKind!
   "The name in a language; the English one where that language has none."
   name(
@@ -1472,7 +1738,7 @@ interface Entity implements Node {
 type State implements Entity & Node {
   "The id: state:IRN, org:NATO, bloc:WEST, actor:HAMAS, leader:vladimir-putin, treaty:strategic-partnership:IRN-RUS:2025."
   id: ID!
-  "What it is. (` + "`" + `kind` + "`" + ` is left to treaties, which have kinds of their own.)"
+  "What it is. A treaty has a ` + "`" + `kind` + "`" + ` of its own besides."
   type: EntityKind!
   "The name in a language; the English one where that language has none."
   name(
@@ -1598,7 +1864,7 @@ type State implements Entity & Node {
 type Organisation implements Entity & Node {
   "The id: state:IRN, org:NATO, bloc:WEST, actor:HAMAS, leader:vladimir-putin, treaty:strategic-partnership:IRN-RUS:2025."
   id: ID!
-  "What it is. (` + "`" + `kind` + "`" + ` is left to treaties, which have kinds of their own.)"
+  "What it is. A treaty has a ` + "`" + `kind` + "`" + ` of its own besides."
   type: EntityKind!
   "The name in a language; the English one where that language has none."
   name(
@@ -1735,7 +2001,7 @@ type Organisation implements Entity & Node {
 type NonStateActor implements Entity & Node {
   "The id: state:IRN, org:NATO, bloc:WEST, actor:HAMAS, leader:vladimir-putin, treaty:strategic-partnership:IRN-RUS:2025."
   id: ID!
-  "What it is. (` + "`" + `kind` + "`" + ` is left to treaties, which have kinds of their own.)"
+  "What it is. A treaty has a ` + "`" + `kind` + "`" + ` of its own besides."
   type: EntityKind!
   "The name in a language; the English one where that language has none."
   name(
@@ -1857,7 +2123,7 @@ type NonStateActor implements Entity & Node {
 type Leader implements Entity & Node {
   "The id: state:IRN, org:NATO, bloc:WEST, actor:HAMAS, leader:vladimir-putin, treaty:strategic-partnership:IRN-RUS:2025."
   id: ID!
-  "What it is. (` + "`" + `kind` + "`" + ` is left to treaties, which have kinds of their own.)"
+  "What it is. A treaty has a ` + "`" + `kind` + "`" + ` of its own besides."
   type: EntityKind!
   "The name in a language; the English one where that language has none."
   name(
@@ -1990,7 +2256,7 @@ type Leader implements Entity & Node {
 type Treaty implements Entity & Node {
   "The id: state:IRN, org:NATO, bloc:WEST, actor:HAMAS, leader:vladimir-putin, treaty:strategic-partnership:IRN-RUS:2025."
   id: ID!
-  "What it is. (` + "`" + `kind` + "`" + ` is left to treaties, which have kinds of their own.)"
+  "What it is. A treaty has a ` + "`" + `kind` + "`" + ` of its own besides."
   type: EntityKind!
   "The name in a language; the English one where that language has none."
   name(
@@ -3808,6 +4074,48 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Community", field.Name)
 }
 
+func (ec *executionContext) childFields_Comparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keptCount":
+		return ec.fieldContext_Comparison_keptCount(ctx, field)
+	case "gainedCount":
+		return ec.fieldContext_Comparison_gainedCount(ctx, field)
+	case "lostCount":
+		return ec.fieldContext_Comparison_lostCount(ctx, field)
+	case "gained":
+		return ec.fieldContext_Comparison_gained(ctx, field)
+	case "lost":
+		return ec.fieldContext_Comparison_lost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Comparison", field.Name)
+}
+
+func (ec *executionContext) childFields_Coverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "articleCount":
+		return ec.fieldContext_Coverage_articleCount(ctx, field)
+	case "claimCount":
+		return ec.fieldContext_Coverage_claimCount(ctx, field)
+	case "groups":
+		return ec.fieldContext_Coverage_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
+}
+
+func (ec *executionContext) childFields_CoverageGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keys":
+		return ec.fieldContext_CoverageGroup_keys(ctx, field)
+	case "articles":
+		return ec.fieldContext_CoverageGroup_articles(ctx, field)
+	case "claims":
+		return ec.fieldContext_CoverageGroup_claims(ctx, field)
+	case "outlets":
+		return ec.fieldContext_CoverageGroup_outlets(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoverageGroup", field.Name)
+}
+
 func (ec *executionContext) childFields_EntityConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -3888,6 +4196,38 @@ func (ec *executionContext) childFields_Judgement(ctx context.Context, field gra
 		return ec.fieldContext_Judgement_into(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Judgement", field.Name)
+}
+
+func (ec *executionContext) childFields_KindInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_KindInfo_name(ctx, field)
+	case "parent":
+		return ec.fieldContext_KindInfo_parent(ctx, field)
+	case "phrase":
+		return ec.fieldContext_KindInfo_phrase(ctx, field)
+	case "inverse":
+		return ec.fieldContext_KindInfo_inverse(ctx, field)
+	case "symmetric":
+		return ec.fieldContext_KindInfo_symmetric(ctx, field)
+	case "point":
+		return ec.fieldContext_KindInfo_point(ctx, field)
+	case "subjects":
+		return ec.fieldContext_KindInfo_subjects(ctx, field)
+	case "objects":
+		return ec.fieldContext_KindInfo_objects(ctx, field)
+	case "ends":
+		return ec.fieldContext_KindInfo_ends(ctx, field)
+	case "cameo":
+		return ec.fieldContext_KindInfo_cameo(ctx, field)
+	case "plover":
+		return ec.fieldContext_KindInfo_plover(ctx, field)
+	case "goldstein":
+		return ec.fieldContext_KindInfo_goldstein(ctx, field)
+	case "doc":
+		return ec.fieldContext_KindInfo_doc(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KindInfo", field.Name)
 }
 
 func (ec *executionContext) childFields_Leader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3974,6 +4314,46 @@ func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.
 		return ec.fieldContext_Name_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Name", field.Name)
+}
+
+func (ec *executionContext) childFields_Neighbor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Neighbor_id(ctx, field)
+	case "entity":
+		return ec.fieldContext_Neighbor_entity(ctx, field)
+	case "relationCount":
+		return ec.fieldContext_Neighbor_relationCount(ctx, field)
+	case "kinds":
+		return ec.fieldContext_Neighbor_kinds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Neighbor", field.Name)
+}
+
+func (ec *executionContext) childFields_NeighborKind(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_NeighborKind_kind(ctx, field)
+	case "direction":
+		return ec.fieldContext_NeighborKind_direction(ctx, field)
+	case "count":
+		return ec.fieldContext_NeighborKind_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NeighborKind", field.Name)
+}
+
+func (ec *executionContext) childFields_Neighborhood(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "center":
+		return ec.fieldContext_Neighborhood_center(ctx, field)
+	case "relationCount":
+		return ec.fieldContext_Neighborhood_relationCount(ctx, field)
+	case "neighborCount":
+		return ec.fieldContext_Neighborhood_neighborCount(ctx, field)
+	case "neighbors":
+		return ec.fieldContext_Neighborhood_neighbors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Neighborhood", field.Name)
 }
 
 func (ec *executionContext) childFields_Network(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4118,6 +4498,16 @@ func (ec *executionContext) childFields_NonStateActorEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type NonStateActorEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Ontology(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_Ontology_version(ctx, field)
+	case "kinds":
+		return ec.fieldContext_Ontology_kinds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Ontology", field.Name)
+}
+
 func (ec *executionContext) childFields_Organisation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4192,6 +4582,16 @@ func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.
 		return ec.fieldContext_Path_hops(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
+func (ec *executionContext) childFields_Pledge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pledged":
+		return ec.fieldContext_Pledge_pledged(ctx, field)
+	case "delivered":
+		return ec.fieldContext_Pledge_delivered(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Pledge", field.Name)
 }
 
 func (ec *executionContext) childFields_Relation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4308,6 +4708,22 @@ func (ec *executionContext) childFields_ReviewClaimPayload(ctx context.Context, 
 		return ec.fieldContext_ReviewClaimPayload_claim(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviewClaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Similarity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_Similarity_a(ctx, field)
+	case "b":
+		return ec.fieldContext_Similarity_b(ctx, field)
+	case "sAbsolute":
+		return ec.fieldContext_Similarity_sAbsolute(ctx, field)
+	case "sSquared":
+		return ec.fieldContext_Similarity_sSquared(ctx, field)
+	case "tauB":
+		return ec.fieldContext_Similarity_tauB(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Similarity", field.Name)
 }
 
 func (ec *executionContext) childFields_SplitEntityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7068,6 +7484,309 @@ func (ec *executionContext) fieldContext_Community_members(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Comparison_keptCount(ctx context.Context, field graphql.CollectedField, obj *Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_keptCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KeptCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_keptCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comparison", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Comparison_gainedCount(ctx context.Context, field graphql.CollectedField, obj *Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_gainedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GainedCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_gainedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comparison", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Comparison_lostCount(ctx context.Context, field graphql.CollectedField, obj *Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_lostCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LostCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_lostCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comparison", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Comparison_gained(ctx context.Context, field graphql.CollectedField, obj *Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_gained(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gained(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Relation) graphql.Marshaler {
+			return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_gained(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comparison",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comparison_lost(ctx context.Context, field graphql.CollectedField, obj *Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_lost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lost(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Relation) graphql.Marshaler {
+			return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_lost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comparison",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Coverage_articleCount(ctx context.Context, field graphql.CollectedField, obj *Coverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Coverage_articleCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ArticleCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Coverage_articleCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Coverage", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Coverage_claimCount(ctx context.Context, field graphql.CollectedField, obj *Coverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Coverage_claimCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClaimCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Coverage_claimCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Coverage", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Coverage_groups(ctx context.Context, field graphql.CollectedField, obj *Coverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Coverage_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*CoverageGroup) graphql.Marshaler {
+			return ec.marshalNCoverageGroup2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCoverageGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Coverage_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Coverage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CoverageGroup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CoverageGroup_keys(ctx context.Context, field graphql.CollectedField, obj *CoverageGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageGroup_keys(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Keys, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageGroup_keys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoverageGroup", field, false, false, "String")
+}
+
+func (ec *executionContext) _CoverageGroup_articles(ctx context.Context, field graphql.CollectedField, obj *CoverageGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageGroup_articles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Articles, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageGroup_articles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoverageGroup", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CoverageGroup_claims(ctx context.Context, field graphql.CollectedField, obj *CoverageGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageGroup_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageGroup_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoverageGroup", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CoverageGroup_outlets(ctx context.Context, field graphql.CollectedField, obj *CoverageGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoverageGroup_outlets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outlets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoverageGroup_outlets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoverageGroup", field, false, false, "Int")
+}
+
 func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *EntityConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7718,6 +8437,305 @@ func (ec *executionContext) _Judgement_into(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Judgement_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, true, false, "ID")
+}
+
+func (ec *executionContext) _KindInfo_name(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schema.Kind) graphql.Marshaler {
+			return ec.marshalNRelationKind2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "RelationKind")
+}
+
+func (ec *executionContext) _KindInfo_parent(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_parent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parent(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.Kind) graphql.Marshaler {
+			return ec.marshalORelationKind2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "RelationKind")
+}
+
+func (ec *executionContext) _KindInfo_phrase(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_phrase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phrase(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_phrase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "String")
+}
+
+func (ec *executionContext) _KindInfo_inverse(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_inverse(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inverse(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_inverse(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "String")
+}
+
+func (ec *executionContext) _KindInfo_symmetric(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_symmetric(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Symmetric(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_symmetric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _KindInfo_point(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_point(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Point(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_point(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _KindInfo_subjects(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_subjects(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subjects(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.EntityKind) graphql.Marshaler {
+			return ec.marshalNEntityKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_subjects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "EntityKind")
+}
+
+func (ec *executionContext) _KindInfo_objects(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_objects(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Objects(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.EntityKind) graphql.Marshaler {
+			return ec.marshalNEntityKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_objects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "EntityKind")
+}
+
+func (ec *executionContext) _KindInfo_ends(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_ends(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ends(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []schema.Kind) graphql.Marshaler {
+			return ec.marshalNRelationKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_ends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "RelationKind")
+}
+
+func (ec *executionContext) _KindInfo_cameo(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_cameo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cameo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_cameo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "String")
+}
+
+func (ec *executionContext) _KindInfo_plover(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_plover(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plover(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_plover(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "String")
+}
+
+func (ec *executionContext) _KindInfo_goldstein(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_goldstein(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Goldstein(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_goldstein(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "Float")
+}
+
+func (ec *executionContext) _KindInfo_doc(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KindInfo_doc(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Doc(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KindInfo_doc(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "String")
 }
 
 func (ec *executionContext) _Leader_id(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
@@ -8639,6 +9657,295 @@ func (ec *executionContext) _Name_text(ctx context.Context, field graphql.Collec
 }
 func (ec *executionContext) fieldContext_Name_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Name", field, false, false, "String")
+}
+
+func (ec *executionContext) _Neighbor_id(ctx context.Context, field graphql.CollectedField, obj *Neighbor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighbor_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighbor_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Neighbor", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Neighbor_entity(ctx context.Context, field graphql.CollectedField, obj *Neighbor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighbor_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entity(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
+			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighbor_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Neighbor",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Neighbor_relationCount(ctx context.Context, field graphql.CollectedField, obj *Neighbor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighbor_relationCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RelationCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighbor_relationCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Neighbor", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Neighbor_kinds(ctx context.Context, field graphql.CollectedField, obj *Neighbor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighbor_kinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kinds(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*NeighborKind) graphql.Marshaler {
+			return ec.marshalNNeighborKind2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighbor_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Neighbor",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeighborKind(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeighborKind_kind(ctx context.Context, field graphql.CollectedField, obj *NeighborKind) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighborKind_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schema.Kind) graphql.Marshaler {
+			return ec.marshalNRelationKind2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighborKind_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeighborKind", field, false, false, "RelationKind")
+}
+
+func (ec *executionContext) _NeighborKind_direction(ctx context.Context, field graphql.CollectedField, obj *NeighborKind) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighborKind_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Direction) graphql.Marshaler {
+			return ec.marshalNDirection2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDirection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighborKind_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeighborKind", field, false, false, "Direction")
+}
+
+func (ec *executionContext) _NeighborKind_count(ctx context.Context, field graphql.CollectedField, obj *NeighborKind) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighborKind_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighborKind_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeighborKind", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Neighborhood_center(ctx context.Context, field graphql.CollectedField, obj *Neighborhood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighborhood_center(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Center(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Neighborhood_center(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Neighborhood",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Neighborhood_relationCount(ctx context.Context, field graphql.CollectedField, obj *Neighborhood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighborhood_relationCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RelationCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighborhood_relationCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Neighborhood", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Neighborhood_neighborCount(ctx context.Context, field graphql.CollectedField, obj *Neighborhood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighborhood_neighborCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NeighborCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighborhood_neighborCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Neighborhood", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Neighborhood_neighbors(ctx context.Context, field graphql.CollectedField, obj *Neighborhood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Neighborhood_neighbors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Neighbors(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Neighbor) graphql.Marshaler {
+			return ec.marshalNNeighbor2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Neighborhood_neighbors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Neighborhood",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Neighbor(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Network_nodes(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
@@ -10013,6 +11320,61 @@ func (ec *executionContext) fieldContext_NonStateActorEdge_node(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Ontology_version(ctx context.Context, field graphql.CollectedField, obj *Ontology) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ontology_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ontology_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ontology", field, true, false, "String")
+}
+
+func (ec *executionContext) _Ontology_kinds(ctx context.Context, field graphql.CollectedField, obj *Ontology) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ontology_kinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kinds(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*KindInfo) graphql.Marshaler {
+			return ec.marshalNKindInfo2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐKindInfoᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ontology_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Ontology",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KindInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Organisation_id(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10636,6 +11998,70 @@ func (ec *executionContext) fieldContext_Path_hops(_ context.Context, field grap
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Hop(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Pledge_pledged(ctx context.Context, field graphql.CollectedField, obj *Pledge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pledge_pledged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pledged(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Relation) graphql.Marshaler {
+			return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pledge_pledged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Pledge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Pledge_delivered(ctx context.Context, field graphql.CollectedField, obj *Pledge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pledge_delivered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Delivered(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Relation) graphql.Marshaler {
+			return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pledge_delivered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Pledge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -11404,6 +12830,198 @@ func (ec *executionContext) fieldContext_Query_changes(_ context.Context, field 
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Changes(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_neighborhood(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_neighborhood(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Neighborhood(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Neighborhood) graphql.Marshaler {
+			return ec.marshalNNeighborhood2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborhood(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_neighborhood(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Neighborhood(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_compare(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_compare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Compare(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Comparison) graphql.Marshaler {
+			return ec.marshalNComparison2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐComparison(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_compare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comparison(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_coverage(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Coverage(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Coverage) graphql.Marshaler {
+			return ec.marshalNCoverage2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCoverage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Coverage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_similarity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_similarity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Similarity(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Similarity) graphql.Marshaler {
+			return ec.marshalNSimilarity2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐSimilarityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_similarity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Similarity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_pledges(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_pledges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Pledges(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Pledge) graphql.Marshaler {
+			return ec.marshalNPledge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPledgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_pledges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Pledge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_ontology(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_ontology(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Ontology(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Ontology) graphql.Marshaler {
+			return ec.marshalNOntology2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOntology(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_ontology(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ontology(ctx, field)
 		},
 	}
 	return fc, nil
@@ -12556,6 +14174,121 @@ func (ec *executionContext) fieldContext_ReviewClaimPayload_claim(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Similarity_a(ctx context.Context, field graphql.CollectedField, obj *Similarity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Similarity_a(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.A, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Similarity_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Similarity", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Similarity_b(ctx context.Context, field graphql.CollectedField, obj *Similarity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Similarity_b(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.B, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Similarity_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Similarity", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Similarity_sAbsolute(ctx context.Context, field graphql.CollectedField, obj *Similarity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Similarity_sAbsolute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SAbsolute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Similarity_sAbsolute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Similarity", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Similarity_sSquared(ctx context.Context, field graphql.CollectedField, obj *Similarity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Similarity_sSquared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SSquared, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Similarity_sSquared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Similarity", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Similarity_tauB(ctx context.Context, field graphql.CollectedField, obj *Similarity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Similarity_tauB(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TauB, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Similarity_tauB(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Similarity", field, false, false, "Float")
 }
 
 func (ec *executionContext) _SplitEntityPayload_judgement(ctx context.Context, field graphql.CollectedField, obj *SplitEntityPayload) (ret graphql.Marshaler) {
@@ -16739,6 +18472,150 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var comparisonImplementors = []string{"Comparison"}
+
+func (ec *executionContext) _Comparison(ctx context.Context, sel ast.SelectionSet, obj *Comparison) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Comparison")
+		case "keptCount":
+			out.Values[i] = ec._Comparison_keptCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gainedCount":
+			out.Values[i] = ec._Comparison_gainedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lostCount":
+			out.Values[i] = ec._Comparison_lostCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gained":
+			out.Values[i] = ec._Comparison_gained(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lost":
+			out.Values[i] = ec._Comparison_lost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var coverageImplementors = []string{"Coverage"}
+
+func (ec *executionContext) _Coverage(ctx context.Context, sel ast.SelectionSet, obj *Coverage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, coverageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Coverage")
+		case "articleCount":
+			out.Values[i] = ec._Coverage_articleCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "claimCount":
+			out.Values[i] = ec._Coverage_claimCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "groups":
+			out.Values[i] = ec._Coverage_groups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var coverageGroupImplementors = []string{"CoverageGroup"}
+
+func (ec *executionContext) _CoverageGroup(ctx context.Context, sel ast.SelectionSet, obj *CoverageGroup) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, coverageGroupImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CoverageGroup")
+		case "keys":
+			out.Values[i] = ec._CoverageGroup_keys(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "articles":
+			out.Values[i] = ec._CoverageGroup_articles(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._CoverageGroup_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outlets":
+			out.Values[i] = ec._CoverageGroup_outlets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var entityConnectionImplementors = []string{"EntityConnection"}
 
 func (ec *executionContext) _EntityConnection(ctx context.Context, sel ast.SelectionSet, obj *EntityConnection) graphql.Marshaler {
@@ -16990,6 +18867,99 @@ func (ec *executionContext) _Judgement(ctx context.Context, sel ast.SelectionSet
 		case "into":
 			out.Values[i] = ec._Judgement_into(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var kindInfoImplementors = []string{"KindInfo"}
+
+func (ec *executionContext) _KindInfo(ctx context.Context, sel ast.SelectionSet, obj *KindInfo) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, kindInfoImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("KindInfo")
+		case "name":
+			out.Values[i] = ec._KindInfo_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parent":
+			out.Values[i] = ec._KindInfo_parent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "phrase":
+			out.Values[i] = ec._KindInfo_phrase(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inverse":
+			out.Values[i] = ec._KindInfo_inverse(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "symmetric":
+			out.Values[i] = ec._KindInfo_symmetric(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "point":
+			out.Values[i] = ec._KindInfo_point(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "subjects":
+			out.Values[i] = ec._KindInfo_subjects(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "objects":
+			out.Values[i] = ec._KindInfo_objects(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ends":
+			out.Values[i] = ec._KindInfo_ends(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cameo":
+			out.Values[i] = ec._KindInfo_cameo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "plover":
+			out.Values[i] = ec._KindInfo_plover(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "goldstein":
+			out.Values[i] = ec._KindInfo_goldstein(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "doc":
+			out.Values[i] = ec._KindInfo_doc(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -17353,6 +19323,145 @@ func (ec *executionContext) _Name(ctx context.Context, sel ast.SelectionSet, obj
 			}
 		case "text":
 			out.Values[i] = ec._Name_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var neighborImplementors = []string{"Neighbor"}
+
+func (ec *executionContext) _Neighbor(ctx context.Context, sel ast.SelectionSet, obj *Neighbor) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, neighborImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Neighbor")
+		case "id":
+			out.Values[i] = ec._Neighbor_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "entity":
+			out.Values[i] = ec._Neighbor_entity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "relationCount":
+			out.Values[i] = ec._Neighbor_relationCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kinds":
+			out.Values[i] = ec._Neighbor_kinds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var neighborKindImplementors = []string{"NeighborKind"}
+
+func (ec *executionContext) _NeighborKind(ctx context.Context, sel ast.SelectionSet, obj *NeighborKind) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, neighborKindImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NeighborKind")
+		case "kind":
+			out.Values[i] = ec._NeighborKind_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "direction":
+			out.Values[i] = ec._NeighborKind_direction(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._NeighborKind_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var neighborhoodImplementors = []string{"Neighborhood"}
+
+func (ec *executionContext) _Neighborhood(ctx context.Context, sel ast.SelectionSet, obj *Neighborhood) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, neighborhoodImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Neighborhood")
+		case "center":
+			out.Values[i] = ec._Neighborhood_center(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "relationCount":
+			out.Values[i] = ec._Neighborhood_relationCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "neighborCount":
+			out.Values[i] = ec._Neighborhood_neighborCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "neighbors":
+			out.Values[i] = ec._Neighborhood_neighbors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -17806,6 +19915,44 @@ func (ec *executionContext) _NonStateActorEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var ontologyImplementors = []string{"Ontology"}
+
+func (ec *executionContext) _Ontology(ctx context.Context, sel ast.SelectionSet, obj *Ontology) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ontologyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Ontology")
+		case "version":
+			out.Values[i] = ec._Ontology_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kinds":
+			out.Values[i] = ec._Ontology_kinds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var organisationImplementors = []string{"Organisation", "Entity", "Node"}
 
 func (ec *executionContext) _Organisation(ctx context.Context, sel ast.SelectionSet, obj *Organisation) graphql.Marshaler {
@@ -18061,6 +20208,44 @@ func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var pledgeImplementors = []string{"Pledge"}
+
+func (ec *executionContext) _Pledge(ctx context.Context, sel ast.SelectionSet, obj *Pledge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pledgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Pledge")
+		case "pledged":
+			out.Values[i] = ec._Pledge_pledged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "delivered":
+			out.Values[i] = ec._Pledge_delivered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -18244,6 +20429,48 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		case "changes":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query_changes(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "neighborhood":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Query_neighborhood(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "compare":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Query_compare(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "coverage":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Query_coverage(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "similarity":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Query_similarity(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pledges":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Query_pledges(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ontology":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Query_ontology(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -18627,6 +20854,59 @@ func (ec *executionContext) _ReviewClaimPayload(ctx context.Context, sel ast.Sel
 			}
 		case "claim":
 			out.Values[i] = ec._ReviewClaimPayload_claim(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var similarityImplementors = []string{"Similarity"}
+
+func (ec *executionContext) _Similarity(ctx context.Context, sel ast.SelectionSet, obj *Similarity) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, similarityImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Similarity")
+		case "a":
+			out.Values[i] = ec._Similarity_a(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "b":
+			out.Values[i] = ec._Similarity_b(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sAbsolute":
+			out.Values[i] = ec._Similarity_sAbsolute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sSquared":
+			out.Values[i] = ec._Similarity_sSquared(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tauB":
+			out.Values[i] = ec._Similarity_tauB(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -20073,6 +22353,46 @@ func (ec *executionContext) marshalNCommunity2ᚖgithubᚗcomᚋententeᚑgraph�
 	return ec._Community(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNComparison2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐComparison(ctx context.Context, sel ast.SelectionSet, v *Comparison) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Comparison!")
+		return graphql.Null
+	}
+	return ec._Comparison(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCoverage2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCoverage(ctx context.Context, sel ast.SelectionSet, v *Coverage) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Coverage!")
+		return graphql.Null
+	}
+	return ec._Coverage(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCoverageGroup2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCoverageGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*CoverageGroup) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCoverageGroup2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCoverageGroup(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCoverageGroup2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCoverageGroup(ctx context.Context, sel ast.SelectionSet, v *CoverageGroup) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CoverageGroup!")
+		return graphql.Null
+	}
+	return ec._CoverageGroup(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCurrency2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐCurrency(ctx context.Context, v any) (graph.Currency, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := graph.Currency(tmp)
@@ -20098,6 +22418,21 @@ func (ec *executionContext) marshalNDate2githubᚗcomᚋententeᚑgraphᚋentent
 	res := MarshalDate(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Date!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNDirection2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDirection(ctx context.Context, v any) (graph.Direction, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := graph.Direction(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDirection2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDirection(ctx context.Context, sel ast.SelectionSet, v graph.Direction) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Direction!")
 	}
 	return res
 }
@@ -20171,6 +22506,36 @@ func (ec *executionContext) marshalNEntityKind2githubᚗcomᚋententeᚑgraphᚋ
 		graphql.AddInvalidNullFromMarshaler(ctx, "EntityKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNEntityKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKindᚄ(ctx context.Context, v any) ([]graph.EntityKind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]graph.EntityKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEntityKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNEntityKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKindᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.EntityKind) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEntityKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNEvidence2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEvidence(ctx context.Context, sel ast.SelectionSet, v *Evidence) graphql.Marshaler {
@@ -20330,6 +22695,30 @@ func (ec *executionContext) marshalNJudgementVerb2githubᚗcomᚋententeᚑgraph
 	return res
 }
 
+func (ec *executionContext) marshalNKindInfo2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐKindInfoᚄ(ctx context.Context, sel ast.SelectionSet, v []*KindInfo) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKindInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐKindInfo(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNKindInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐKindInfo(ctx context.Context, sel ast.SelectionSet, v *KindInfo) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "KindInfo!")
+		return graphql.Null
+	}
+	return ec._KindInfo(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNLeader2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeaderᚄ(ctx context.Context, sel ast.SelectionSet, v []*Leader) graphql.Marshaler {
 	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -20439,6 +22828,62 @@ func (ec *executionContext) marshalNName2ᚖgithubᚗcomᚋententeᚑgraphᚋent
 		return graphql.Null
 	}
 	return ec._Name(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNeighbor2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborᚄ(ctx context.Context, sel ast.SelectionSet, v []*Neighbor) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNeighbor2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighbor(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNeighbor2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighbor(ctx context.Context, sel ast.SelectionSet, v *Neighbor) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Neighbor!")
+		return graphql.Null
+	}
+	return ec._Neighbor(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNeighborKind2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*NeighborKind) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNeighborKind2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNeighborKind2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborKind(ctx context.Context, sel ast.SelectionSet, v *NeighborKind) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NeighborKind!")
+		return graphql.Null
+	}
+	return ec._NeighborKind(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNeighborhood2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborhood(ctx context.Context, sel ast.SelectionSet, v *Neighborhood) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Neighborhood!")
+		return graphql.Null
+	}
+	return ec._Neighborhood(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNetwork2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetwork(ctx context.Context, sel ast.SelectionSet, v *Network) graphql.Marshaler {
@@ -20563,6 +23008,14 @@ func (ec *executionContext) marshalNNonStateActorEdge2ᚖgithubᚗcomᚋentente�
 	return ec._NonStateActorEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNOntology2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOntology(ctx context.Context, sel ast.SelectionSet, v *Ontology) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Ontology!")
+		return graphql.Null
+	}
+	return ec._Ontology(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNOrganisation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisationᚄ(ctx context.Context, sel ast.SelectionSet, v []*Organisation) graphql.Marshaler {
 	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -20651,6 +23104,30 @@ func (ec *executionContext) marshalNPath2ᚖgithubᚗcomᚋententeᚑgraphᚋent
 	return ec._Path(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPledge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPledgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Pledge) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPledge2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPledge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPledge2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPledge(ctx context.Context, sel ast.SelectionSet, v *Pledge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Pledge!")
+		return graphql.Null
+	}
+	return ec._Pledge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx context.Context, sel ast.SelectionSet, v []*Relation) graphql.Marshaler {
 	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -20730,6 +23207,36 @@ func (ec *executionContext) marshalNRelationKind2githubᚗcomᚋententeᚑgraph�
 	return res
 }
 
+func (ec *executionContext) unmarshalNRelationKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKindᚄ(ctx context.Context, v any) ([]schema.Kind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]schema.Kind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRelationKind2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNRelationKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []schema.Kind) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRelationKind2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNRelationStatus2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐStatus(ctx context.Context, v any) (graph.Status, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := graph.Status(tmp)
@@ -20774,6 +23281,30 @@ func (ec *executionContext) marshalNSide2githubᚗcomᚋententeᚑgraphᚋentent
 		graphql.AddInvalidNullFromMarshaler(ctx, "Side!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNSimilarity2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐSimilarityᚄ(ctx context.Context, sel ast.SelectionSet, v []*Similarity) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSimilarity2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐSimilarity(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSimilarity2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐSimilarity(ctx context.Context, sel ast.SelectionSet, v *Similarity) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Similarity!")
+		return graphql.Null
+	}
+	return ec._Similarity(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSourceRole2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRole(ctx context.Context, v any) (graph.Role, error) {
@@ -21370,6 +23901,24 @@ func (ec *executionContext) marshalOEntity2githubᚗcomᚋententeᚑgraphᚋente
 	return ec._Entity(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := UnmarshalFloat(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel ast.SelectionSet, v *float64) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := MarshalFloat(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -21553,6 +24102,25 @@ func (ec *executionContext) marshalORelationKind2ᚕgithubᚗcomᚋententeᚑgra
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalORelationKind2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx context.Context, v any) (*schema.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := schema.Kind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORelationKind2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx context.Context, sel ast.SelectionSet, v *schema.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOScope2string(ctx context.Context, v any) (string, error) {

@@ -25,6 +25,7 @@ type plan struct {
 
 	sibling bool // its rows hang where those of the plan above do: statistics
 	late    bool // its rows are asked for by the second query
+	root    bool // its rows hang on none, wherever the field stands
 
 	langs []string // of names
 	first int      // of the claims of a treaty's stage
@@ -79,10 +80,12 @@ type compiler struct {
 	query *graph.Query
 	jobs  []job
 	late  *graph.Query
-	// nets and windows belong to the networks and changes that are being
-	// compiled, innermost last.
-	nets    []*networkWork
-	windows []*graph.Field
+	// These belong to the analyses that are being compiled, innermost last.
+	nets        []*networkWork
+	windows     []*graph.Field
+	hoods       []*Neighborhood
+	comparisons []*Comparison
+	promises    []*pledgeWork
 }
 
 // job is what an analysis does with the answer to the operation's query.
@@ -450,15 +453,18 @@ func (c *compiler) stats(g group, o owner, f *graph.Field) *plan {
 
 // binder attaches the store's answers to plans.
 type binder struct {
-	latest graph.Day
-	late   map[string]*graph.Answer
+	latest     graph.Day
+	root, late map[string]*graph.Answer
 }
 
 // bind attaches answers to a plan and those below it; above holds those of the
 // fields among which its own is.
 func (b binder) bind(p *plan, above map[string]*graph.Answer, ref graph.Reference) {
-	if p.late {
+	switch {
+	case p.late:
 		above = b.late
+	case p.root:
+		above = b.root
 	}
 	below := above
 	p.ref = ref

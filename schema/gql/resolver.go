@@ -113,3 +113,40 @@ func (queries) Paths(ctx context.Context) ([]*Path, error) {
 func (queries) Changes(ctx context.Context) (*Changes, error) {
 	return &Changes{scope{runOf(ctx).kid(ctx).of["Changes"]}}, nil
 }
+
+func (queries) Neighborhood(ctx context.Context) (*Neighborhood, error) {
+	p := runOf(ctx).kid(ctx)
+	n := *p.value.(*Neighborhood)
+	n.scope = scope{p.of["Neighborhood"]}
+	return &n, nil
+}
+
+func (queries) Compare(ctx context.Context) (*Comparison, error) {
+	p := runOf(ctx).kid(ctx)
+	w := *p.value.(*Comparison)
+	w.scope = scope{p.of["Comparison"]}
+	return &w, nil
+}
+
+func (queries) Coverage(ctx context.Context) (*Coverage, error) {
+	return runOf(ctx).kid(ctx).value.(*Coverage), nil
+}
+
+func (queries) Similarity(ctx context.Context) ([]*Similarity, error) {
+	return runOf(ctx).kid(ctx).value.(*similarityWork).all, nil
+}
+
+func (queries) Pledges(ctx context.Context) ([]*Pledge, error) {
+	p := runOf(ctx).kid(ctx)
+	out := []*Pledge{}
+	for _, w := range p.value.(*pledgeWork).all {
+		at := *w
+		at.scope = scope{p.of["Pledge"]}
+		out = append(out, &at)
+	}
+	return out, nil
+}
+
+func (queries) Ontology(ctx context.Context) (*Ontology, error) {
+	return &Ontology{scope{runOf(ctx).kid(ctx).of["Ontology"]}}, nil
+}

@@ -20,7 +20,7 @@ func (c *compiler) root(g group, o owner) *plan {
 	case "nodes":
 		return c.byIDs(g, o, a)
 	case "states", "organisations", "actors", "leaders":
-		f := &graph.Field{Rows: graph.Entities, Time: known(o.time), Order: a.order()}
+		f := &graph.Field{Rows: graph.Entities, Time: known(o.time), Order: a.order("ASC")}
 		f.Where.EntityKinds = []graph.EntityKind{listed[g.name()]}
 		f.Where.IDs = a.in("where").strs("ids")
 		f.Where.Search = strings.TrimSpace(a.in("where").str("name"))
@@ -36,7 +36,7 @@ func (c *compiler) root(g group, o owner) *plan {
 		a.page(f)
 		return c.connection(g, o, f)
 	case "relations":
-		f := &graph.Field{Rows: graph.Relations, Time: o.time, Order: a.order()}
+		f := &graph.Field{Rows: graph.Relations, Time: o.time, Order: a.order("DESC")}
 		a.relations(&f.Where)
 		a.page(f)
 		return c.connection(g, o, f)
@@ -50,7 +50,7 @@ func (c *compiler) root(g group, o owner) *plan {
 	case "treaties":
 		return c.treaties(g, o, graph.Root)
 	case "articles":
-		f := &graph.Field{Rows: graph.Articles, Time: known(o.time), Order: a.order()}
+		f := &graph.Field{Rows: graph.Articles, Time: known(o.time), Order: a.order("DESC")}
 		f.Where.Outlets, f.Where.Languages = a.strs("outlet"), a.strs("lang")
 		f.Where.URLs = a.strs("url")
 		f.Where.Published = graph.Range{From: a.first("publishedFrom"), To: a.last("publishedTo")}

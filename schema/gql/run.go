@@ -75,7 +75,7 @@ func (r *run) answer(ctx context.Context, c *compiler) error {
 		}
 		above = res.Fields
 	}
-	b := binder{latest: r.latest}
+	b := binder{latest: r.latest, root: above}
 	bind := func() {
 		for _, p := range r.root {
 			b.bind(p, above, graph.Reference{})

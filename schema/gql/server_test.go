@@ -134,8 +134,10 @@ func TestStatements(t *testing.T) {
 				if len(a.Errors)+len(b.Errors) > 0 {
 					t.Fatalf("%s: %v %v", file, a.Errors, b.Errors)
 				}
-				x, y, most := a.Extensions["statements"].(int), b.Extensions["statements"].(int), bound(t, text, vars)
-				if y == 0 || x > most || y > most {
+				x, _ := a.Extensions["statements"].(int)
+				y, _ := b.Extensions["statements"].(int)
+				most := bound(t, text, vars)
+				if y == 0 && most > 2 || x > most || y > most {
 					t.Errorf("%s: %d statements, on ten times the articles %d, by its text at most %d", file, x, y, most)
 				}
 				if strings.Contains(file, "state-profile") && x != y {
