@@ -106,14 +106,14 @@ type put struct {
 	next    graph.Revision // of the fold that will show what is put
 	overlay bool           // something waits in pending
 	changed bool
-	groups  map[graph.GroupKey]int64 // those marked dirty
+	groups  map[int64]bool // rows of those made dirty
 }
 
 // groupsMax bounds the marked groups that a transaction remembers.
 const groupsMax = 100_000
 
 func (s *Store) newPut(ctx context.Context, w *session) (*put, error) {
-	p := &put{ctx: ctx, Store: s, session: w, groups: map[graph.GroupKey]int64{}}
+	p := &put{ctx: ctx, Store: s, session: w, groups: map[int64]bool{}}
 	if err := s.load(ctx, w); err != nil {
 		return nil, err
 	}

@@ -119,8 +119,8 @@ CREATE VIRTUAL TABLE claim_text USING fts5 (
 
 -- The groups in which claims are folded.
 CREATE TABLE grp (
-    rid INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE,
+    rid INTEGER PRIMARY KEY, -- a hash of the key
+    key TEXT NOT NULL,
     dirty INTEGER NOT NULL,
     folded INTEGER NOT NULL DEFAULT 0 -- 1 once it has been folded
 );
