@@ -12,6 +12,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/memory"
+	"github.com/entente-graph/entente/graph/sqlite"
 	"github.com/entente-graph/entente/schema"
 )
 
@@ -25,6 +26,13 @@ var opened = []struct {
 }{
 	{"memory", func(t *testing.T) graph.Store {
 		s, err := memory.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}},
+	{"sqlite", func(t *testing.T) graph.Store {
+		s, err := sqlite.Open(context.Background(), filepath.Join(t.TempDir(), "graph.db"), sqlite.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
