@@ -281,13 +281,6 @@ func (v *view) dates(e *episode) (from, to graph.Date) {
 			begins, ends = append(begins, c.ValidFrom), append(ends, c.ValidTo)
 		}
 	}
-	finest := func(dates []graph.Date) []graph.Date {
-		best := 0
-		for _, d := range dates {
-			best = max(best, d.Precision())
-		}
-		return slices.DeleteFunc(dates, func(d graph.Date) bool { return d.Precision() != best })
-	}
 	from = slices.Min(finest(begins))
 	if !e.ended {
 		to = slices.Max(finest(ends))

@@ -45,3 +45,34 @@ func byKey(a, b *graph.Relation) int {
 	}
 	return int(a.KnownFrom) - int(b.KnownFrom)
 }
+
+// TestFoldTreatyAgrees compares the two folds of treaties.
+func TestFoldTreatyAgrees(t *testing.T) {
+	o := schema.Default()
+	rapid.Check(t, func(t *rapid.T) {
+		s := graphtest.Stories(25).Draw(t, "story")
+		for g, pieces := range graphtest.PiecesOf(o, s) {
+			if !g.IsTreaty() {
+				continue
+			}
+			want, wantParties := foldTreaty(o, pieces)
+			got, gotParties := graph.FoldTreaty(o, pieces)
+			byID := func(a, b *graph.TreatyNode) int {
+				return cmpInts(strings.Compare(string(a.ID), string(b.ID)), int(a.KnownFrom)-int(b.KnownFrom))
+			}
+			slices.SortFunc(want, byID)
+			slices.SortFunc(wantParties, byKey)
+			slices.SortFunc(gotParties, byKey)
+			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()) + cmp.Diff(wantParties, gotParties, cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("%s (- as the rules read, + as the stores fold)\n%s", g, diff)
+			}
+		}
+	})
+}
+
+func cmpInts(a, b int) int {
+	if a != 0 {
+		return a
+	}
+	return b
+}

@@ -182,7 +182,7 @@ func (s *Store) fold(rev graph.Revision) *state {
 	}
 	for _, g := range sortedKeys(groups) {
 		if g.IsTreaty() {
-			nodes, parties := graph.FoldTreaty(s.o, groups[g])
+			nodes, parties := foldTreaty(s.o, groups[g])
 			st.treaties = append(st.treaties, nodes...)
 			st.relations = append(st.relations, parties...)
 			continue
