@@ -135,15 +135,16 @@ func Rich(seed int) *Story {
 func story(t *rapid.T, outlet string, articles int, kinds []schema.Kind) *Story {
 	s := &Story{Entities: Entities()}
 	// Few pairs and kinds a story, so that their claims meet.
+	cast := rapid.SliceOfNDistinct(rapid.SampledFrom(actors), 2, 4, rapid.ID).Draw(t, "cast")
 	pairs := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) [2]graph.EntityID {
-		a := one(t, "subject", actors)
-		b := one(t, "object", slices.DeleteFunc(slices.Clone(actors), func(e graph.EntityID) bool { return e == a }))
+		a := one(t, "subject", cast)
+		b := one(t, "object", slices.DeleteFunc(slices.Clone(cast), func(e graph.EntityID) bool { return e == a }))
 		return [2]graph.EntityID{a, b}
 	}), 1, 3).Draw(t, "pairs")
 	for i := range articles {
 		s.Readings = append(s.Readings, reading(t, outlet, i, pairs, kinds))
 	}
-	s.Judgements = judgements(t, s)
+	s.Judgements = judgements(t, s, cast)
 	return s
 }
 
@@ -261,7 +262,7 @@ func mention(t *rapid.T, c *graph.Claim) {
 	}
 }
 
-func judgements(t *rapid.T, s *Story) []*graph.Judgement {
+func judgements(t *rapid.T, s *Story, cast []graph.EntityID) []*graph.Judgement {
 	var list []*graph.Judgement
 	claims := s.Claims()
 	for range rapid.IntRange(0, 4).Draw(t, "judgements") {
@@ -277,7 +278,7 @@ func judgements(t *rapid.T, s *Story) []*graph.Judgement {
 			}
 			j.Claim = one(t, "judged claim", claims).ID
 		case graph.Merge, graph.Split:
-			j.Entity, j.Into = one(t, "merged", actors), one(t, "into", actors)
+			j.Entity, j.Into = one(t, "merged", cast), one(t, "into", cast)
 		}
 		j.ID = graph.NewJudgementID(j)
 		// What a store would refuse is no part of a story.
