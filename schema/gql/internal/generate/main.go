@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"slices"
 
 	"github.com/99designs/gqlgen/codegen"
 	"github.com/99designs/gqlgen/codegen/config"
@@ -61,7 +62,7 @@ func generate() error {
 	if err := codegen.GenerateCode(data); err != nil {
 		return err
 	}
-	return inTurn(cfg.Exec.Filename)
+	return inTurn(cfg.Exec.Filename, data.Objects)
 }
 
 // simplify takes the arguments of queries, and the types that only they use,
@@ -108,11 +109,46 @@ func use(s *ast.Schema, name string, used map[string]bool) {
 	}
 }
 
-func inTurn(file string) error {
+// inTurn rewrites what gqlgen has no option for: lists are resolved in turn, no
+// object prepares for @defer, and a field that is a plain value of its object is
+// written out at once, without a context of its own.
+func inTurn(file string, objects codegen.Objects) error {
 	b, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
 	b = bytes.ReplaceAll(b, []byte("graphql.MarshalSliceConcurrently("), []byte("marshalSlice("))
+	b = bytes.ReplaceAll(b, []byte("deferred := graphql.NewDeferredGroup(ctx)"), []byte("var deferred graphql.DeferredGroup"))
+	for _, o := range objects {
+		for _, f := range o.Fields {
+			if o.Root || o.BuiltIn || !isPlain(f) {
+				continue
+			}
+			value := "obj." + f.GoFieldName
+			if f.GoFieldType == codegen.GoFieldMethod {
+				value += "()"
+			}
+			head := fmt.Appendf(nil, "func (ec *executionContext) _%s_%s(", o.Name, f.Name)
+			start := bytes.Index(b, head)
+			if start < 0 {
+				return fmt.Errorf("no function for %s.%s", o.Name, f.Name)
+			}
+			open := start + bytes.Index(b[start:], []byte("{\n"))
+			end := start + bytes.Index(b[start:], []byte("\n}\n"))
+			body := fmt.Appendf(nil, "{\n\treturn ec.%s(ctx, field.Selections, %s)", f.TypeReference.MarshalFunc(), value)
+			b = slices.Concat(b[:open], body, b[end:])
+		}
+	}
 	return os.WriteFile(file, b, 0o644)
+}
+
+// isPlain reports whether a field is a value that its object has: no object,
+// and with no context or error on the way.
+func isPlain(f *codegen.Field) bool {
+	kind := f.TypeReference.Definition.Kind
+	if kind != ast.Scalar && kind != ast.Enum {
+		return false
+	}
+	return f.GoFieldType == codegen.GoFieldVariable ||
+		f.GoFieldType == codegen.GoFieldMethod && !f.MethodHasContext && f.NoErr && !f.VOkFunc && len(f.Args) == 0
 }
