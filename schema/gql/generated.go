@@ -14111,7 +14111,7 @@ var agentImplementors = []string{"Agent"}
 func (ec *executionContext) _Agent(ctx context.Context, sel ast.SelectionSet, obj *Agent) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agentImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14164,7 +14164,7 @@ var amountImplementors = []string{"Amount"}
 func (ec *executionContext) _Amount(ctx context.Context, sel ast.SelectionSet, obj *Amount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, amountImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14202,7 +14202,7 @@ var articleImplementors = []string{"Article", "Node"}
 func (ec *executionContext) _Article(ctx context.Context, sel ast.SelectionSet, obj *Article) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, articleImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14275,7 +14275,7 @@ var articleConnectionImplementors = []string{"ArticleConnection"}
 func (ec *executionContext) _ArticleConnection(ctx context.Context, sel ast.SelectionSet, obj *ArticleConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, articleConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14328,7 +14328,7 @@ var articleEdgeImplementors = []string{"ArticleEdge"}
 func (ec *executionContext) _ArticleEdge(ctx context.Context, sel ast.SelectionSet, obj *ArticleEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, articleEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14366,7 +14366,7 @@ var attributionImplementors = []string{"Attribution"}
 func (ec *executionContext) _Attribution(ctx context.Context, sel ast.SelectionSet, obj *Attribution) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, attributionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14419,7 +14419,7 @@ var changeConnectionImplementors = []string{"ChangeConnection"}
 func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *ChangeConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14467,7 +14467,7 @@ var changeEdgeImplementors = []string{"ChangeEdge"}
 func (ec *executionContext) _ChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *ChangeEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14510,7 +14510,7 @@ var changesImplementors = []string{"Changes"}
 func (ec *executionContext) _Changes(ctx context.Context, sel ast.SelectionSet, obj *Changes) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changesImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14553,7 +14553,7 @@ var claimImplementors = []string{"Claim", "Node"}
 func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, obj *Claim) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14716,7 +14716,7 @@ var claimAddedImplementors = []string{"ClaimAdded"}
 func (ec *executionContext) _ClaimAdded(ctx context.Context, sel ast.SelectionSet, obj *ClaimAdded) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimAddedImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14759,7 +14759,7 @@ var claimConnectionImplementors = []string{"ClaimConnection"}
 func (ec *executionContext) _ClaimConnection(ctx context.Context, sel ast.SelectionSet, obj *ClaimConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14812,7 +14812,7 @@ var claimEdgeImplementors = []string{"ClaimEdge"}
 func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet, obj *ClaimEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14850,7 +14850,7 @@ var communityImplementors = []string{"Community"}
 func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet, obj *Community) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, communityImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14893,7 +14893,7 @@ var comparisonImplementors = []string{"Comparison"}
 func (ec *executionContext) _Comparison(ctx context.Context, sel ast.SelectionSet, obj *Comparison) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14946,7 +14946,7 @@ var coverageImplementors = []string{"Coverage"}
 func (ec *executionContext) _Coverage(ctx context.Context, sel ast.SelectionSet, obj *Coverage) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, coverageImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -14989,7 +14989,7 @@ var coverageGroupImplementors = []string{"CoverageGroup"}
 func (ec *executionContext) _CoverageGroup(ctx context.Context, sel ast.SelectionSet, obj *CoverageGroup) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, coverageGroupImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15037,7 +15037,7 @@ var entityConnectionImplementors = []string{"EntityConnection"}
 func (ec *executionContext) _EntityConnection(ctx context.Context, sel ast.SelectionSet, obj *EntityConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, entityConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15085,7 +15085,7 @@ var entityEdgeImplementors = []string{"EntityEdge"}
 func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSet, obj *EntityEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, entityEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15123,7 +15123,7 @@ var evidenceImplementors = []string{"Evidence"}
 func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet, obj *Evidence) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, evidenceImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15191,7 +15191,7 @@ var hopImplementors = []string{"Hop"}
 func (ec *executionContext) _Hop(ctx context.Context, sel ast.SelectionSet, obj *Hop) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, hopImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15229,7 +15229,7 @@ var judgementImplementors = []string{"Judgement"}
 func (ec *executionContext) _Judgement(ctx context.Context, sel ast.SelectionSet, obj *Judgement) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, judgementImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15307,7 +15307,7 @@ var kindInfoImplementors = []string{"KindInfo"}
 func (ec *executionContext) _KindInfo(ctx context.Context, sel ast.SelectionSet, obj *KindInfo) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, kindInfoImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15400,7 +15400,7 @@ var leaderImplementors = []string{"Leader", "Entity", "Node"}
 func (ec *executionContext) _Leader(ctx context.Context, sel ast.SelectionSet, obj *Leader) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, leaderImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15473,7 +15473,7 @@ var leaderConnectionImplementors = []string{"LeaderConnection"}
 func (ec *executionContext) _LeaderConnection(ctx context.Context, sel ast.SelectionSet, obj *LeaderConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, leaderConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15521,7 +15521,7 @@ var leaderEdgeImplementors = []string{"LeaderEdge"}
 func (ec *executionContext) _LeaderEdge(ctx context.Context, sel ast.SelectionSet, obj *LeaderEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, leaderEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15559,7 +15559,7 @@ var loadArticlePayloadImplementors = []string{"LoadArticlePayload"}
 func (ec *executionContext) _LoadArticlePayload(ctx context.Context, sel ast.SelectionSet, obj *LoadArticlePayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, loadArticlePayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15602,7 +15602,7 @@ var mergeEntitiesPayloadImplementors = []string{"MergeEntitiesPayload"}
 func (ec *executionContext) _MergeEntitiesPayload(ctx context.Context, sel ast.SelectionSet, obj *MergeEntitiesPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, mergeEntitiesPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15658,7 +15658,7 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		Object: "Mutation",
 	})
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
@@ -15726,7 +15726,7 @@ var nameImplementors = []string{"Name"}
 func (ec *executionContext) _Name(ctx context.Context, sel ast.SelectionSet, obj *Name) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, nameImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15764,7 +15764,7 @@ var neighborImplementors = []string{"Neighbor"}
 func (ec *executionContext) _Neighbor(ctx context.Context, sel ast.SelectionSet, obj *Neighbor) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, neighborImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15812,7 +15812,7 @@ var neighborKindImplementors = []string{"NeighborKind"}
 func (ec *executionContext) _NeighborKind(ctx context.Context, sel ast.SelectionSet, obj *NeighborKind) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, neighborKindImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15855,7 +15855,7 @@ var neighborhoodImplementors = []string{"Neighborhood"}
 func (ec *executionContext) _Neighborhood(ctx context.Context, sel ast.SelectionSet, obj *Neighborhood) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, neighborhoodImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15903,7 +15903,7 @@ var networkImplementors = []string{"Network"}
 func (ec *executionContext) _Network(ctx context.Context, sel ast.SelectionSet, obj *Network) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -15976,7 +15976,7 @@ var networkEdgeImplementors = []string{"NetworkEdge"}
 func (ec *executionContext) _NetworkEdge(ctx context.Context, sel ast.SelectionSet, obj *NetworkEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -16064,7 +16064,7 @@ var networkNodeImplementors = []string{"NetworkNode"}
 func (ec *executionContext) _NetworkNode(ctx context.Context, sel ast.SelectionSet, obj *NetworkNode) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkNodeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -16162,7 +16162,7 @@ var nonStateActorImplementors = []string{"NonStateActor", "Entity", "Node"}
 func (ec *executionContext) _NonStateActor(ctx context.Context, sel ast.SelectionSet, obj *NonStateActor) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, nonStateActorImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -16250,7 +16250,7 @@ var nonStateActorConnectionImplementors = []string{"NonStateActorConnection"}
 func (ec *executionContext) _NonStateActorConnection(ctx context.Context, sel ast.SelectionSet, obj *NonStateActorConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, nonStateActorConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -16298,7 +16298,7 @@ var nonStateActorEdgeImplementors = []string{"NonStateActorEdge"}
 func (ec *executionContext) _NonStateActorEdge(ctx context.Context, sel ast.SelectionSet, obj *NonStateActorEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, nonStateActorEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -16336,7 +16336,7 @@ var ontologyImplementors = []string{"Ontology"}
 func (ec *executionContext) _Ontology(ctx context.Context, sel ast.SelectionSet, obj *Ontology) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, ontologyImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -16374,7 +16374,7 @@ var organisationImplementors = []string{"Organisation", "Entity", "Node"}
 func (ec *executionContext) _Organisation(ctx context.Context, sel ast.SelectionSet, obj *Organisation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, organisationImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -16457,7 +16457,7 @@ var organisationConnectionImplementors = []string{"OrganisationConnection"}
 func (ec *executionContext) _OrganisationConnection(ctx context.Context, sel ast.SelectionSet, obj *OrganisationConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, organisationConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -16505,7 +16505,7 @@ var organisationEdgeImplementors = []string{"OrganisationEdge"}
 func (ec *executionContext) _OrganisationEdge(ctx context.Context, sel ast.SelectionSet, obj *OrganisationEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, organisationEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -16543,7 +16543,7 @@ var pageInfoImplementors = []string{"PageInfo"}
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *PageInfo) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -16591,7 +16591,7 @@ var pathImplementors = []string{"Path"}
 func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj *Path) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pathImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -16629,7 +16629,7 @@ var pledgeImplementors = []string{"Pledge"}
 func (ec *executionContext) _Pledge(ctx context.Context, sel ast.SelectionSet, obj *Pledge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pledgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -16670,7 +16670,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		Object: "Query",
 	})
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
@@ -16927,7 +16927,7 @@ var relationImplementors = []string{"Relation", "Node"}
 func (ec *executionContext) _Relation(ctx context.Context, sel ast.SelectionSet, obj *Relation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, relationImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17075,7 +17075,7 @@ var relationChangedImplementors = []string{"RelationChanged"}
 func (ec *executionContext) _RelationChanged(ctx context.Context, sel ast.SelectionSet, obj *RelationChanged) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, relationChangedImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17123,7 +17123,7 @@ var relationConnectionImplementors = []string{"RelationConnection"}
 func (ec *executionContext) _RelationConnection(ctx context.Context, sel ast.SelectionSet, obj *RelationConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, relationConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17176,7 +17176,7 @@ var relationEdgeImplementors = []string{"RelationEdge"}
 func (ec *executionContext) _RelationEdge(ctx context.Context, sel ast.SelectionSet, obj *RelationEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, relationEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17219,7 +17219,7 @@ var retractArticlePayloadImplementors = []string{"RetractArticlePayload"}
 func (ec *executionContext) _RetractArticlePayload(ctx context.Context, sel ast.SelectionSet, obj *RetractArticlePayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, retractArticlePayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17257,7 +17257,7 @@ var reviewClaimPayloadImplementors = []string{"ReviewClaimPayload"}
 func (ec *executionContext) _ReviewClaimPayload(ctx context.Context, sel ast.SelectionSet, obj *ReviewClaimPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reviewClaimPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17295,7 +17295,7 @@ var similarityImplementors = []string{"Similarity"}
 func (ec *executionContext) _Similarity(ctx context.Context, sel ast.SelectionSet, obj *Similarity) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, similarityImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17348,7 +17348,7 @@ var splitEntityPayloadImplementors = []string{"SplitEntityPayload"}
 func (ec *executionContext) _SplitEntityPayload(ctx context.Context, sel ast.SelectionSet, obj *SplitEntityPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, splitEntityPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17391,7 +17391,7 @@ var stateImplementors = []string{"State", "Entity", "Node"}
 func (ec *executionContext) _State(ctx context.Context, sel ast.SelectionSet, obj *State) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, stateImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17489,7 +17489,7 @@ var stateConnectionImplementors = []string{"StateConnection"}
 func (ec *executionContext) _StateConnection(ctx context.Context, sel ast.SelectionSet, obj *StateConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, stateConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17537,7 +17537,7 @@ var stateEdgeImplementors = []string{"StateEdge"}
 func (ec *executionContext) _StateEdge(ctx context.Context, sel ast.SelectionSet, obj *StateEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, stateEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17575,7 +17575,7 @@ var statsImplementors = []string{"Stats"}
 func (ec *executionContext) _Stats(ctx context.Context, sel ast.SelectionSet, obj *Stats) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, statsImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17618,7 +17618,7 @@ var statsGroupImplementors = []string{"StatsGroup"}
 func (ec *executionContext) _StatsGroup(ctx context.Context, sel ast.SelectionSet, obj *StatsGroup) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, statsGroupImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17656,7 +17656,7 @@ var statsPeriodImplementors = []string{"StatsPeriod"}
 func (ec *executionContext) _StatsPeriod(ctx context.Context, sel ast.SelectionSet, obj *StatsPeriod) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, statsPeriodImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17716,7 +17716,7 @@ var termImplementors = []string{"Term"}
 func (ec *executionContext) _Term(ctx context.Context, sel ast.SelectionSet, obj *Term) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, termImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17779,7 +17779,7 @@ var treatyImplementors = []string{"Treaty", "Entity", "Node"}
 func (ec *executionContext) _Treaty(ctx context.Context, sel ast.SelectionSet, obj *Treaty) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, treatyImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17887,7 +17887,7 @@ var treatyConnectionImplementors = []string{"TreatyConnection"}
 func (ec *executionContext) _TreatyConnection(ctx context.Context, sel ast.SelectionSet, obj *TreatyConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, treatyConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17935,7 +17935,7 @@ var treatyEdgeImplementors = []string{"TreatyEdge"}
 func (ec *executionContext) _TreatyEdge(ctx context.Context, sel ast.SelectionSet, obj *TreatyEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, treatyEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -17973,7 +17973,7 @@ var treatyEventImplementors = []string{"TreatyEvent"}
 func (ec *executionContext) _TreatyEvent(ctx context.Context, sel ast.SelectionSet, obj *TreatyEvent) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, treatyEventImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -18016,7 +18016,7 @@ var treatyMentionImplementors = []string{"TreatyMention"}
 func (ec *executionContext) _TreatyMention(ctx context.Context, sel ast.SelectionSet, obj *TreatyMention) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, treatyMentionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -18084,7 +18084,7 @@ var triadsImplementors = []string{"Triads"}
 func (ec *executionContext) _Triads(ctx context.Context, sel ast.SelectionSet, obj *Triads) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, triadsImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -18147,7 +18147,7 @@ var __DirectiveImplementors = []string{"__Directive"}
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, __DirectiveImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -18200,7 +18200,7 @@ var __EnumValueImplementors = []string{"__EnumValue"}
 func (ec *executionContext) ___EnumValue(ctx context.Context, sel ast.SelectionSet, obj *introspection.EnumValue) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, __EnumValueImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -18248,7 +18248,7 @@ var __FieldImplementors = []string{"__Field"}
 func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, obj *introspection.Field) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, __FieldImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -18306,7 +18306,7 @@ var __InputValueImplementors = []string{"__InputValue"}
 func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.SelectionSet, obj *introspection.InputValue) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, __InputValueImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -18364,7 +18364,7 @@ var __SchemaImplementors = []string{"__Schema"}
 func (ec *executionContext) ___Schema(ctx context.Context, sel ast.SelectionSet, obj *introspection.Schema) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, __SchemaImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
@@ -18422,7 +18422,7 @@ var __TypeImplementors = []string{"__Type"}
 func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, obj *introspection.Type) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, __TypeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := newFieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {

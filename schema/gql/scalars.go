@@ -61,3 +61,36 @@ func marshalSlice(ctx context.Context, n int, _ int64, _ bool, element func(cont
 	}
 	return out
 }
+
+// fieldSet stands for graphql.FieldSet in the generated code, without what
+// @defer and goroutines need.
+type fieldSet struct {
+	fields   []graphql.CollectedField
+	Values   []graphql.Marshaler
+	Invalids uint32
+}
+
+func newFieldSet(fields []graphql.CollectedField) *fieldSet {
+	return &fieldSet{fields: fields, Values: make([]graphql.Marshaler, len(fields))}
+}
+
+// Dispatch has nothing to wait for.
+func (*fieldSet) Dispatch(context.Context) {}
+
+// MarshalGQL writes the fields in the order of the operation.
+func (s *fieldSet) MarshalGQL(w io.Writer) {
+	for i, f := range s.fields {
+		before := `,"`
+		if i == 0 {
+			before = `{"`
+		}
+		_, _ = io.WriteString(w, before) // to a buffer
+		_, _ = io.WriteString(w, f.Alias)
+		_, _ = io.WriteString(w, `":`)
+		s.Values[i].MarshalGQL(w)
+	}
+	if len(s.fields) == 0 {
+		_, _ = io.WriteString(w, "{")
+	}
+	_, _ = io.WriteString(w, "}")
+}

@@ -119,6 +119,7 @@ func inTurn(file string, objects codegen.Objects) error {
 	}
 	b = bytes.ReplaceAll(b, []byte("graphql.MarshalSliceConcurrently("), []byte("marshalSlice("))
 	b = bytes.ReplaceAll(b, []byte("deferred := graphql.NewDeferredGroup(ctx)"), []byte("var deferred graphql.DeferredGroup"))
+	b = bytes.ReplaceAll(b, []byte("graphql.NewFieldSet(fields)"), []byte("newFieldSet(fields)"))
 	for _, o := range objects {
 		for _, f := range o.Fields {
 			if o.Root || o.BuiltIn || !isPlain(f) {
