@@ -33,12 +33,8 @@ func (s *summary) add(it *item) {
 	s.claims = append(s.claims, c.ID)
 	for _, o := range it.origins {
 		s.weigh(o, it.weight)
-		if it.third && s.third[0] != o+1 && s.third[1] == 0 {
-			if s.third[0] == 0 {
-				s.third[0] = o + 1
-			} else {
-				s.third[1] = o + 1
-			}
+		if it.third {
+			s.countThird(o)
 		}
 	}
 	s.vouched = s.vouched || it.vouches
@@ -57,6 +53,16 @@ func (s *summary) add(it *item) {
 	}
 	for _, d := range c.Domains {
 		s.domains = union(s.domains, d)
+	}
+}
+
+// countThird keeps the first two origins of third parties.
+func (s *summary) countThird(o int32) {
+	switch {
+	case s.third[0] == 0:
+		s.third[0] = o + 1
+	case s.third[0] != o+1 && s.third[1] == 0:
+		s.third[1] = o + 1
 	}
 }
 

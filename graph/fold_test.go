@@ -383,3 +383,23 @@ func TestFoldOfAHub(t *testing.T) {
 		})
 	}
 }
+
+// TestFoldOfAMuchReportedTreaty folds the mentions of one treaty.
+func TestFoldOfAMuchReportedTreaty(t *testing.T) {
+	const n = 4_000
+	var pieces []*graph.Piece
+	for i := range n {
+		pub := graph.DateOf(graph.Day(10_020 + i))
+		line := fmt.Sprintf("A SIGNED_STRATEGIC_TREATY_WITH B stage:SIGNED signed:1997-05-01 pub:%s src:s%d", pub, i%50)
+		if i%3 > 0 {
+			line = fmt.Sprintf("A COOPERATES_WITH B stage:IN_FORCE pub:%s src:s%d", pub, i%50)
+		}
+		pieces = append(pieces, said(t, line))
+	}
+	start := time.Now()
+	nodes, parties := graph.FoldTreaty(schema.Default(), pieces)
+	t.Logf("%d mentions, %d versions of the treaty and %d of its parties: %d ms", n, len(nodes), len(parties), time.Since(start).Milliseconds())
+	if len(nodes) != n || len(parties) != 2*n {
+		t.Errorf("%d mentions make %d versions of the treaty and %d of its parties", n, len(nodes), len(parties))
+	}
+}

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,40 +19,58 @@ import (
 // says of a signed one without a date belongs to the latest that was signed by
 // then.
 func FoldTreaty(o *schema.Ontology, pieces []*Piece) ([]*TreatyNode, []*Relation) {
-	f := &treatyFold{o: o, spec: kindOf(o, schema.PartyTo), nodes: map[EntityID]*TreatyNode{}, parties: map[RelationID]*Relation{}}
+	f := &treatyFold{o: o, spec: kindOf(o, schema.PartyTo), signed: map[EntityID]Date{}, sums: map[EntityID]*treatySum{}}
 	origins := newOrigins(pieces)
-	var days []Day
+	var coming []*mention
 	for _, p := range pieces {
 		if m, ok := f.mention(p, origins); ok && p.From < p.To {
-			f.mentions = append(f.mentions, m)
-			days = append(days, p.From, p.To)
+			coming = append(coming, m)
 		}
 	}
-	slices.SortFunc(f.mentions, func(a, b *mention) int {
-		return cmp.Or(cmp.Compare(a.known, b.known), strings.Compare(string(a.claim.ID), string(b.claim.ID)), cmp.Compare(a.From, b.From))
-	})
-	slices.Sort(days)
-	for _, day := range slices.Compact(days) {
-		if day < Never {
-			f.at(day)
+	slices.SortFunc(coming, byKnown)
+	leaving := slices.Clone(coming)
+	slices.SortStableFunc(coming, func(a, b *mention) int { return cmp.Compare(a.From, b.From) })
+	slices.SortStableFunc(leaving, func(a, b *mention) int { return cmp.Compare(a.To, b.To) })
+	for len(coming) > 0 || len(leaving) > 0 && leaving[0].To < Never {
+		day := Never
+		if len(coming) > 0 {
+			day = coming[0].From
 		}
+		if len(leaving) > 0 {
+			day = min(day, leaving[0].To)
+		}
+		n, m := 0, 0
+		for n < len(coming) && coming[n].From == day {
+			n++
+		}
+		for m < len(leaving) && leaving[m].To == day {
+			m++
+		}
+		f.at(day, coming[:n], leaving[:m])
+		coming, leaving = coming[n:], leaving[m:]
 	}
-	slices.SortFunc(f.allNodes, func(a, b *TreatyNode) int {
+	slices.SortFunc(f.nodes, func(a, b *TreatyNode) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.KnownFrom, b.KnownFrom))
 	})
-	slices.SortFunc(f.allParties, compareVersions)
-	return f.allNodes, f.allParties
+	slices.SortFunc(f.parties, compareVersions)
+	return f.nodes, f.parties
+}
+
+func byKnown(a, b *mention) int {
+	return cmp.Or(cmp.Compare(a.known, b.known), strings.Compare(string(a.claim.ID), string(b.claim.ID)), cmp.Compare(a.From, b.From))
 }
 
 type treatyFold struct {
-	o        *schema.Ontology
-	spec     *schema.Spec // of PARTY_TO
-	mentions []*mention   // by day known, then id
+	o    *schema.Ontology
+	spec *schema.Spec // of PARTY_TO
 
-	nodes      map[EntityID]*TreatyNode // the current versions
-	parties    map[RelationID]*Relation
-	allNodes   []*TreatyNode
-	allParties []*Relation
+	live   []*mention              // by day known, then id
+	signed map[EntityID]Date       // the finest date of each signature
+	years  []EntityID              // of signed, by date
+	sums   map[EntityID]*treatySum // by the treaty's id
+
+	nodes   []*TreatyNode
+	parties []*Relation
 }
 
 // mention is a piece with what it says of the treaty.
@@ -107,20 +126,22 @@ func (f *treatyFold) mention(p *Piece, origins *origins) (*mention, bool) {
 			}
 		}
 	}
-	ends := make([]EntityID, 0, 2)
+	var ends []EntityID // one, where a merge has made both the same
 	for _, e := range []EntityID{p.Subject, p.Object} {
 		if e.Kind() != Treaty {
-			ends = append(ends, e)
+			ends = union(ends, e)
 		}
 	}
-	m.parties = t.Parties
+	for _, e := range t.Parties {
+		m.parties = union(m.parties, e)
+	}
 	if len(m.parties) == 0 {
-		m.parties = slices.Clone(ends)
+		m.parties = ends
 	}
 	if !c.Ended && m.stage.order() >= TreatySigned.order() {
 		m.signers = m.parties
 		if signing || c.Relation == schema.RatifiedTreatyWith || c.Relation == schema.PartyTo {
-			m.signers = slices.DeleteFunc(ends, func(e EntityID) bool { return !slices.Contains(m.parties, e) })
+			m.signers = slices.DeleteFunc(slices.Clone(ends), func(e EntityID) bool { return !slices.Contains(m.parties, e) })
 		}
 	}
 	return m, true
@@ -128,282 +149,124 @@ func (f *treatyFold) mention(p *Piece, origins *origins) (*mention, bool) {
 
 func (s TreatyStatus) order() int { return slices.Index(TreatyStatuses(), s) }
 
-// at brings the versions up to a day.
-func (f *treatyFold) at(day Day) {
-	nodes, parties := map[EntityID]*TreatyNode{}, map[RelationID]*Relation{}
-	for id, mentions := range f.assign(day) {
-		n := node(id, mentions)
-		nodes[id] = n
-		for _, p := range n.Parties {
-			r := f.party(n, p, mentions)
-			parties[r.ID] = r
+// at brings the versions up to a day. Mentions that only go on from what was
+// there are added to their treaties; when one leaves, or a signature changes
+// which treaty others belong to, all are added up anew.
+func (f *treatyFold) at(day Day, coming, leaving []*mention) {
+	changed := map[EntityID]*treatySum{} // the sums before
+	anew := len(leaving) > 0
+	for _, m := range leaving {
+		if at, ok := slices.BinarySearchFunc(f.live, m, byKnown); ok {
+			f.live = slices.Delete(f.live, at, at+1)
 		}
 	}
-	for _, id := range sortedKeys(f.nodes, nodes) {
-		was, is := f.nodes[id], nodes[id]
-		if was != nil && is != nil && was.says(is) {
-			nodes[id] = was
-			continue
-		}
-		if was != nil {
-			was.KnownTo = day
-		}
-		if is != nil {
-			if was != nil {
-				is.share(was)
-			}
-			is.KnownFrom, is.KnownTo = day, Never
-			f.allNodes = append(f.allNodes, is)
-		}
+	for _, m := range coming {
+		at, _ := slices.BinarySearchFunc(f.live, m, byKnown)
+		anew = anew || at < len(f.live) || m.signed.Known() && f.signed[m.year()] != earlier(f.signed[m.year()], m.signed)
+		f.live = slices.Insert(f.live, at, m)
 	}
-	for _, id := range sortedKeys(f.parties, parties) {
-		was, is := f.parties[id], parties[id]
-		if was != nil && is != nil && was.says(is) {
-			parties[id] = was
-			continue
-		}
-		if was != nil {
-			was.KnownTo = day
-		}
-		if is != nil {
-			if was != nil {
-				is.Claims = grown(was.Claims, is.Claims)
-			}
-			is.KnownFrom, is.KnownTo = day, Never
-			f.allParties = append(f.allParties, is)
-		}
+	if anew {
+		changed, f.sums = f.sums, map[EntityID]*treatySum{}
+		f.sign()
+		coming = f.live
 	}
-	f.nodes, f.parties = nodes, parties
+	for _, m := range coming {
+		id := f.treatyOf(m)
+		sum := f.sums[id]
+		if sum == nil {
+			sum = &treatySum{id: id, history: map[TreatyStatus]*stage{}, parties: map[EntityID]*party{}}
+			f.sums[id] = sum
+		}
+		if _, ok := changed[id]; !ok {
+			changed[id] = sum
+		}
+		sum.add(m)
+	}
+	for _, id := range sortedKeys(changed) {
+		f.publish(day, changed[id], f.sums[id])
+	}
 }
 
-func sortedKeys[K cmp.Ordered, V any](a, b map[K]V) []K {
-	var keys []K
-	for k := range a {
-		keys = append(keys, k)
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+
+// sign finds the signatures among the live mentions.
+func (f *treatyFold) sign() {
+	f.signed = map[EntityID]Date{}
+	for _, m := range f.live {
+		if m.signed.Known() {
+			f.signed[m.year()] = earlier(f.signed[m.year()], m.signed)
+		}
 	}
-	for k := range b {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	f.years = sortedKeys(f.signed)
+	slices.SortStableFunc(f.years, func(a, b EntityID) int { return cmp.Compare(f.signed[a].First(), f.signed[b].First()) })
 }
 
-// assign gives each mention that is known on the day to a treaty.
-func (f *treatyFold) assign(day Day) map[EntityID][]*mention {
-	signed := map[EntityID]Date{} // the finest date of each signature
-	for _, m := range f.mentions {
-		if m.on(day) && m.signed.Known() {
-			id := m.year()
-			signed[id] = earlier(signed[id], m.signed)
+// treatyOf is the treaty to which a mention belongs.
+func (f *treatyFold) treatyOf(m *mention) EntityID {
+	id := m.claim.Treaty.Base() + ":open"
+	switch {
+	case m.signed.Known():
+		return m.year()
+	case m.stage.order() < TreatySigned.order(): // the next
+		when := m.known
+		if m.date.Known() {
+			when = m.date.First()
+		}
+		for _, y := range f.years {
+			if f.signed[y].Last() >= when {
+				return y
+			}
+		}
+	default: // the latest by then
+		for _, y := range f.years {
+			if f.signed[y].First() <= m.known {
+				id = y
+			}
 		}
 	}
-	years := sortedKeys(signed, nil)
-	slices.SortStableFunc(years, func(a, b EntityID) int { return cmp.Compare(signed[a].First(), signed[b].First()) })
-	out := map[EntityID][]*mention{}
-	for _, m := range f.mentions {
-		if !m.on(day) {
-			continue
-		}
-		id := m.claim.Treaty.Base() + ":open"
-		switch {
-		case m.signed.Known():
-			id = m.year()
-		case m.stage.order() < TreatySigned.order():
-			when := m.known
-			if m.date.Known() {
-				when = m.date.First()
-			}
-			for _, y := range years {
-				if signed[y].Last() >= when {
-					id = y
-					break
-				}
-			}
-		default:
-			for _, y := range years {
-				if signed[y].First() <= m.known {
-					id = y
-				}
-			}
-		}
-		out[id] = append(out[id], m)
-	}
-	return out
+	return id
 }
-
-func (m *mention) on(day Day) bool { return m.From <= day && day < m.To }
 
 func (m *mention) year() EntityID { return m.claim.Treaty.Base() + ":" + EntityID(m.signed[:4]) }
 
-// node makes a treaty of its mentions, which stand by day known, then id.
-func node(id EntityID, mentions []*mention) *TreatyNode {
-	n := &TreatyNode{ID: id, Kind: mentions[0].claim.Treaty.Kind, Since: MinDay}
-	first, last := map[TreatyStatus]Date{}, map[TreatyStatus]Date{}
-	claims := map[TreatyStatus][]ClaimID{}
-	event := func(s TreatyStatus, d Date, c ClaimID) {
-		first[s] = earlier(first[s], d)
-		if p, q := d.Precision(), last[s].Precision(); p > q || p == q && d > last[s] {
-			last[s] = d
-		}
-		claims[s] = append(claims[s], c)
+// publish replaces the versions of a treaty and its parties that were made of
+// one sum by those of another, where they differ; after is nil when the treaty is
+// gone.
+func (f *treatyFold) publish(day Day, before, after *treatySum) {
+	was, bound := before.version, before.bound
+	var is *TreatyNode
+	if after != nil {
+		is = after.node()
+		after.bound = map[RelationID]*Relation{}
 	}
-	for _, m := range mentions {
-		t := m.claim.Treaty
-		n.Claims = append(n.Claims, m.claim.ID)
-		n.Title = cmp.Or(n.Title, t.Title)
-		n.Signed = earlier(n.Signed, m.signed)
-		for _, c := range t.Clauses {
-			n.Clauses = union(n.Clauses, c)
+	switch {
+	case was != nil && is != nil && was.says(is):
+		is = was
+	default:
+		if was != nil {
+			was.KnownTo = day
 		}
-		for _, p := range m.parties {
-			n.Parties = union(n.Parties, p)
-		}
-		for _, p := range m.signers {
-			n.Signatories = union(n.Signatories, p)
-		}
-		if m.signed.Known() && m.stage != TreatySigned {
-			event(TreatySigned, m.signed, m.claim.ID)
-		}
-		event(m.stage, m.date, m.claim.ID)
-	}
-	n.MutualDefence = mutualDefence(mentions)
-	for _, s := range TreatyStatuses() {
-		if claims[s] == nil {
-			continue
-		}
-		n.History = append(n.History, TreatyEvent{s, first[s], claims[s]})
-		// The last stage is the status, but for one that is known to lie before
-		// an earlier one: a treaty in force again after its suspension.
-		if was := last[n.Status]; !was.Known() || !last[s].Known() || last[s].Last() >= was.First() {
-			n.Status = s
-		}
-		if d := first[s]; d.Known() && (n.Since == MinDay || d.First() < n.Since) {
-			n.Since = d.First()
+		if is != nil {
+			is.KnownFrom, is.KnownTo = day, Never
+			f.nodes = append(f.nodes, is)
 		}
 	}
-	if n.Signed.Known() {
-		n.Since = n.Signed.First()
-	}
-	return n
-}
-
-// mutualDefence: what the latest mention that says so says; nil when those of
-// its day contradict each other.
-func mutualDefence(mentions []*mention) *bool {
-	var yes, no bool
-	var on Day
-	for _, m := range mentions { // by day known
-		v := m.claim.Treaty.MutualDefence
-		if v == nil {
-			continue
-		}
-		if m.known != on {
-			yes, no, on = false, false, m.known
-		}
-		yes, no = yes || *v, no || !*v
-	}
-	if yes == no {
-		return nil
-	}
-	return &yes
-}
-
-func (n *TreatyNode) says(m *TreatyNode) bool {
-	same := func(a, b TreatyEvent) bool {
-		return a.Status == b.Status && a.Date == b.Date && slices.Equal(a.Claims, b.Claims)
-	}
-	mutual := n.MutualDefence == nil && m.MutualDefence == nil ||
-		n.MutualDefence != nil && m.MutualDefence != nil && *n.MutualDefence == *m.MutualDefence
-	return n.ID == m.ID && n.Kind == m.Kind && n.Title == m.Title && n.Status == m.Status && n.Signed == m.Signed && mutual &&
-		n.Since == m.Since && slices.Equal(n.Clauses, m.Clauses) && slices.Equal(n.Parties, m.Parties) &&
-		slices.Equal(n.Signatories, m.Signatories) && slices.EqualFunc(n.History, m.History, same) && slices.Equal(n.Claims, m.Claims)
-}
-
-// share lets the lists of claims that have only grown since the version before
-// use its memory, so that a much reported treaty takes no more than its length.
-func (n *TreatyNode) share(before *TreatyNode) {
-	n.Claims = grown(before.Claims, n.Claims)
-	for i := range n.History {
-		for _, e := range before.History {
-			if e.Status == n.History[i].Status {
-				n.History[i].Claims = grown(e.Claims, n.History[i].Claims)
+	if after != nil {
+		after.version = is
+		for _, p := range is.Parties {
+			r := after.party(f.spec, is, p)
+			if old := bound[r.ID]; old != nil && old.says(r) {
+				r = old
+			} else {
+				r.KnownFrom, r.KnownTo = day, Never
+				f.parties = append(f.parties, r)
 			}
+			after.bound[r.ID] = r
 		}
 	}
-}
-
-// grown is list, in the memory of before when it begins with that. Each list
-// may be grown once.
-func grown(before, list []ClaimID) []ClaimID {
-	if len(list) < len(before) || !slices.Equal(before, list[:len(before)]) {
-		return list
-	}
-	return append(before, list[len(before):]...)
-}
-
-// party is how a party stands to the treaty: a prospect until it is reported to
-// have signed, and from then on bound by the mentions that say so.
-func (f *treatyFold) party(n *TreatyNode, party EntityID, mentions []*mention) *Relation {
-	var named, signed []*mention
-	for _, m := range mentions {
-		if slices.Contains(m.signers, party) {
-			signed = append(signed, m)
-		}
-		if slices.Contains(m.parties, party) {
-			named = append(named, m)
+	for id, old := range bound {
+		if after == nil || after.bound[id] != old {
+			old.KnownTo = day
 		}
 	}
-	r := &Relation{
-		Kind: schema.PartyTo, Subject: party, Object: n.ID, Modality: Planned, Status: StatusProspect,
-		FirstReported: MaxDay, LastAttested: MinDay,
-	}
-	by := named
-	if len(signed) > 0 {
-		by = signed
-		r.Modality, r.Status, r.ValidFrom = Asserted, StatusAlleged, n.Signed
-	}
-	weights, thirds := map[int32]Thousandths{}, map[int32]bool{}
-	for _, m := range by {
-		r.Claims = append(r.Claims, m.claim.ID)
-		for _, o := range m.origins {
-			weights[o] = max(weights[o], weightOf(m.Piece))
-			if m.third {
-				thirds[o] = true
-			}
-		}
-		if r.Modality == Asserted && (!m.third || len(thirds) > 1) {
-			r.Status = StatusFact
-		}
-		if m.known.Bounded() {
-			r.FirstReported, r.LastAttested = min(r.FirstReported, m.known), max(r.LastAttested, m.known)
-		}
-	}
-	list := make([]Thousandths, 0, len(weights))
-	for _, w := range weights {
-		list = append(list, w)
-	}
-	r.Confidence, r.ClaimCount, r.SourceCount = Confidence(list), len(r.Claims), len(weights)
-	if r.Modality == Asserted {
-		r.ValidTo = n.end(party, mentions)
-	}
-	r.ID = NewRelationID(RelationKey{Kind: r.Kind, Subject: r.Subject, Object: r.Object, Modality: r.Modality}, r.Claims[0])
-	r.Span = SpanOf(f.spec, r)
-	return r
-}
-
-// end is when the treaty ended for a party: by the party's withdrawal, or for
-// all of them.
-func (n *TreatyNode) end(party EntityID, mentions []*mention) Date {
-	var end Date
-	for _, m := range mentions {
-		if c := m.claim; c.Relation == schema.WithdrewFromTreatyWith && c.Modality == Asserted && m.Subject == party {
-			end = earlier(end, cmp.Or(c.ValidFrom, DateOf(m.known)))
-		}
-	}
-	for _, e := range n.History {
-		if e.Status == n.Status && (e.Status == TreatyTerminated || e.Status == TreatyExpired) {
-			end = cmp.Or(end, e.Date)
-		}
-	}
-	return end
 }
