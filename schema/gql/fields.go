@@ -199,6 +199,11 @@ func (c *compiler) stageClaims(g group, o owner) *plan {
 	if p.first = a.count("first", 1, graph.MaxPage); p.first < 1 {
 		p.first = graph.DefaultPage
 	}
+	for _, sub := range c.collect(g.sets(), "ClaimConnection") {
+		if sub.name() == "stats" {
+			a.bad("stats", "the claims of one stage are few and not counted by keys; ask for claims of the treaty")
+		}
+	}
 	in := c.ask(o, g.alias, p.field, p.first)
 	p.of[connectionType] = c.connected(g, o, in, p.field)
 	p.field.Count, p.field.Only = false, false // the stage itself knows how many
