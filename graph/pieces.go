@@ -54,7 +54,7 @@ func NewCorrections(judgements []*Judgement) *Corrections {
 			}
 			c.move(j.Entity, j.Into, j.On)
 		case Split:
-			if now := c.direct(j.Entity, j.On); now != "" && (j.Into == "" || j.Into == now) {
+			if chain := c.chain(j.Entity, j.On); len(chain) > 0 && (j.Into == "" || slices.Contains(chain, j.Into)) {
 				c.move(j.Entity, "", j.On)
 			}
 		}
