@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/entente-graph/entente/graph"
@@ -102,21 +104,50 @@ func (b *backend) groups(ctx context.Context, g *graph.Group, st *statement, pag
 }
 
 func (b *backend) rows(ctx context.Context, s *graph.Step, st *answers, page func(string) *graph.RowPage) error {
-	scanRow := scanners[s.Field.Rows]
+	scan := scanners[s.Field.Rows]
+	var last *graph.RowPage
 	var parent string
-	return b.each(ctx, st.rows.text, st.rows.args, func(scan func(...any) error) error {
-		row, err := scanRow(b, scan, &parent)
+	return b.values(ctx, st.rows.text, st.rows.args, func(row []any) error {
+		v := values{row: row}
+		of := v.text()
+		r, err := scan(b, &v)
 		if err != nil {
 			return err
 		}
-		p := page(parent)
-		p.Rows = append(p.Rows, row)
-		return nil
+		if last == nil || of != parent { // the rows of one parent mostly come together
+			parent, last = of, page(of)
+		}
+		last.Rows = append(last.Rows, r)
+		return v.err
 	})
 }
 
-// scanners read the columns that a table's statements give.
-var scanners = map[graph.Rows]func(b *backend, scan func(...any) error, parent *string) (graph.Row, error){
+// values are the columns of a row, read one after the other.
+type values struct {
+	row []any
+	at  int
+	err error
+}
+
+func next[T any](v *values) (value T) {
+	value, ok := v.row[v.at].(T)
+	if !ok && v.err == nil {
+		v.err = fmt.Errorf("column %d is a %T: %w", v.at, v.row[v.at], graph.ErrCorrupt)
+	}
+	v.at++
+	return value
+}
+
+func (v *values) text() string     { return next[string](v) }
+func (v *values) number() int64    { return next[int64](v) }
+func (v *values) day() graph.Day   { return graph.Day(v.number()) }
+func (v *values) date() graph.Date { return graph.Date(v.text()) }
+
+// json reads a column into what it is the JSON of.
+func (v *values) json(into any) error { return json.Unmarshal([]byte(v.text()), into) }
+
+// scanners read the columns that a table's statements give, after the parent.
+var scanners = map[graph.Rows]func(*backend, *values) (graph.Row, error){
 	graph.Entities: (*backend).scanEntity, graph.Relations: (*backend).scanRelation, graph.Claims: (*backend).scanClaim,
 	graph.Articles: (*backend).scanArticle, graph.Treaties: (*backend).scanTreaty, graph.Judgements: (*backend).scanJudgement,
 }

@@ -148,14 +148,14 @@ func byHand(b *testing.B, path string) *hand {
 	const fact = ` AND w.status = 'FACT' AND w.ends_on > 30000`
 	return &hand{
 		entities: prepare(`SELECT id, name, kind, body FROM entity WHERE id IN (SELECT value FROM json_each(?))`),
-		relations: prepare(`WITH pick AS MATERIALIZED (
-			SELECT p.value AS parent, r.rid, r.since, r.id FROM json_each(?1) p CROSS JOIN json_each('[0,1]') y CROSS JOIN relation r ON r.rid IN (SELECT w.rid FROM relation w
-				WHERE w.subject = p.value AND w.symmetric = y.value AND w.past = 0` + fact + ` ORDER BY w.since DESC, w.id DESC LIMIT 21)
+		relations: prepare(`WITH pick AS (
+			SELECT p.value AS parent, r.rid, r.since, r.id FROM json_each(?1) p CROSS JOIN relation r ON r.rid IN (SELECT w.rid FROM relation w
+				WHERE w.subject = p.value AND w.past = 0` + fact + ` ORDER BY w.since DESC, w.id DESC LIMIT 21)
 			UNION ALL
-			SELECT p.value AS parent, r.rid, r.since, r.id FROM json_each(?1) p CROSS JOIN json_each('[0,1]') y CROSS JOIN relation r ON r.rid IN (SELECT w.rid FROM relation w
-				WHERE w.object = p.value AND w.symmetric = y.value AND w.past = 0` + fact + ` ORDER BY w.since DESC, w.id DESC LIMIT 21)),
-			top AS (SELECT parent, rid, row_number() OVER (PARTITION BY parent ORDER BY since DESC, id DESC) AS n FROM pick)
-			SELECT t.parent, ` + columns + ` FROM top t CROSS JOIN relation r ON r.rid = t.rid WHERE t.n <= 21 ORDER BY t.parent, t.n`),
+			SELECT p.value AS parent, r.rid, r.since, r.id FROM json_each(?1) p CROSS JOIN relation r ON r.rid IN (SELECT w.rid FROM relation w
+				WHERE w.object = p.value AND w.past = 0` + fact + ` ORDER BY w.since DESC, w.id DESC LIMIT 21)),
+			top AS MATERIALIZED (SELECT parent, rid, row_number() OVER (PARTITION BY parent ORDER BY since DESC, id DESC) AS n FROM pick)
+			SELECT t.parent, ` + columns + ` FROM top t CROSS JOIN relation r ON r.rid = t.rid WHERE t.n <= 21`),
 	}
 }
 

@@ -135,6 +135,8 @@ type arm struct {
 	// keys name the columns from which the walk has the order, where they are
 	// not those of w.
 	keys map[graph.OrderField]string
+	// apart: it finds nothing that the arm before it finds too.
+	apart bool
 }
 
 // key is an order field's value of a row: a column of the alias, or an
@@ -246,6 +248,9 @@ func (p *printer) rows() *statement {
 	conds := p.table.conditions(p)
 	t := p.table
 	columns := t.columns(p)
+	if len(arms) == 0 {
+		return p.end("SELECT '' AS parent, " + columns + " FROM " + t.name + " r WHERE 0")
+	}
 	single := len(arms) == 1 && (len(arms[0].drivers) == 0 || len(arms[0].drivers) == 1 && arms[0].parent == "p.value")
 	if single && p.limit == 0 && arms[0].keys == nil && len(arms[0].drivers) == 0 {
 		a := arms[0]
@@ -259,30 +264,61 @@ func (p *printer) rows() *statement {
 		}
 		return p.end("SELECT " + a.parent + " AS parent, " + columns + " FROM " + a.drivers[0] + " JOIN " + t.name + " r ON r." + t.row + " IN " + walk)
 	}
+	if p.limit == 0 {
+		return p.end("WITH pick AS MATERIALIZED (" + p.union(arms, conds) + ") SELECT k.parent, " + columns + " FROM pick k CROSS JOIN " + t.name + " r ON r." + t.row + " = k.row")
+	}
 	// Several walks: what they find is put together, each row once, and cut to
 	// the page.
-	var picks []string
-	for _, a := range arms {
-		switch {
-		case p.limit == 0:
-			picks = append(picks, "SELECT "+a.parent+" AS parent, w."+t.row+" AS row FROM "+strings.Join(append(slices.Clone(a.drivers), a.from), " CROSS JOIN ")+where(a.where, conds, p.cursors(a)))
-		case len(a.drivers) == 0:
-			picks = append(picks, "SELECT * FROM (SELECT '' AS parent, w."+t.row+" AS row FROM "+a.from+where(a.where, conds, p.cursors(a))+" ORDER BY "+p.orderBy("w", a)+" LIMIT "+p.arg(p.limit)+")")
-		default:
-			walk := "(SELECT w." + t.row + " FROM " + a.from + where(a.where, conds, p.cursors(a)) + " ORDER BY " + p.orderBy("w", a) + " LIMIT " + p.arg(p.limit) + ")"
-			picks = append(picks, "SELECT "+a.parent+" AS parent, v."+t.row+" AS row FROM "+strings.Join(a.drivers, " CROSS JOIN ")+" CROSS JOIN "+t.name+" v ON v."+t.row+" IN "+walk)
+	var keys []string
+	for i, o := range p.order {
+		if key, ok := p.key("v", o.Field); ok {
+			keys = append(keys, key+" AS k"+strconv.Itoa(i))
 		}
 	}
-	pick := "WITH pick AS MATERIALIZED (" + strings.Join(picks, " UNION ")
-	if len(picks) == 1 {
-		pick = "WITH pick AS MATERIALIZED (SELECT DISTINCT" + strings.TrimPrefix(picks[0], "SELECT")
+	var picks []string
+	for _, a := range arms {
+		walk := "(SELECT w." + t.row + " FROM " + a.from + where(a.where, conds, p.cursors(a)) + " ORDER BY " + p.orderBy("w", a) + " LIMIT " + p.arg(p.limit) + ")"
+		picks = append(picks, "SELECT "+a.parent+" AS parent, v."+t.row+" AS row, "+strings.Join(keys, ", ")+" FROM "+
+			strings.Join(append(slices.Clone(a.drivers), t.name+" v"), " CROSS JOIN ")+" WHERE v."+t.row+" IN "+walk)
 	}
-	if p.limit == 0 {
-		return p.end(pick + ") SELECT k.parent, " + columns + " FROM pick k CROSS JOIN " + t.name + " r ON r." + t.row + " = k.row")
+	pick := together(arms, picks)
+	var by []string
+	for i, o := range p.order {
+		if _, ok := p.key("v", o.Field); !ok {
+			continue
+		}
+		key := "k.k" + strconv.Itoa(i)
+		if o.Desc {
+			key += " DESC"
+		}
+		by = append(by, key)
 	}
-	return p.end(pick + "), top AS MATERIALIZED (SELECT k.parent, k.row, row_number() OVER (PARTITION BY k.parent ORDER BY " + p.orderBy("r", nil) + ") AS n" +
-		" FROM pick k CROSS JOIN " + t.name + " r ON r." + t.row + " = k.row)" +
+	return p.end("WITH top AS MATERIALIZED (SELECT k.parent, k.row, row_number() OVER (PARTITION BY k.parent ORDER BY " + strings.Join(by, ", ") + ") AS n FROM (" + pick + ") k)" +
 		" SELECT k.parent, " + columns + " FROM top k CROSS JOIN " + t.name + " r ON r." + t.row + " = k.row WHERE k.n <= " + p.arg(p.limit))
+}
+
+// together puts what arms find together, each row of a parent once.
+func together(arms []*arm, picks []string) string {
+	if len(arms) == 1 {
+		if len(arms[0].drivers) == 0 || len(arms[0].drivers) == 1 && arms[0].parent == "p.value" {
+			return picks[0]
+		}
+		return "SELECT DISTINCT" + strings.TrimPrefix(picks[0], "SELECT")
+	}
+	if len(arms) == 2 && arms[1].apart {
+		return strings.Join(picks, " UNION ALL ")
+	}
+	return strings.Join(picks, " UNION ")
+}
+
+// union is the query for all rows of all arms.
+func (p *printer) union(arms []*arm, conds []string) string {
+	var picks []string
+	for _, a := range arms {
+		picks = append(picks, "SELECT "+a.parent+" AS parent, w."+p.table.row+" AS row FROM "+
+			strings.Join(append(slices.Clone(a.drivers), a.from), " CROSS JOIN ")+where(a.where, conds, p.cursors(a)))
+	}
+	return together(arms, picks)
 }
 
 // countRows prints the statement for the total number of rows of each parent.
@@ -318,19 +354,22 @@ func (p *printer) countGroups() *statement {
 // found prints the query for all rows of all parents, each once.
 func (p *printer) found() (text string, rooted bool) {
 	arms := p.table.arms(p)
-	conds := p.table.conditions(p)
-	var picks []string
-	for _, a := range arms {
-		rooted = a.parent == "''"
-		picks = append(picks, "SELECT "+a.parent+" AS parent, w."+p.table.row+" AS row FROM "+strings.Join(append(slices.Clone(a.drivers), a.from), " CROSS JOIN ")+where(a.where, conds))
+	if len(arms) == 0 {
+		return p.nothing(), true
 	}
-	if len(picks) > 1 {
-		return strings.Join(picks, " UNION "), rooted
-	}
-	if len(arms[0].drivers) > 0 && arms[0].keys != nil || len(arms[0].drivers) > 1 {
-		return "SELECT DISTINCT" + strings.TrimPrefix(picks[0], "SELECT"), rooted
-	}
-	return picks[0], rooted
+	rooted = arms[0].parent == "''"
+	whole := *p.field // a total does not depend on where the page begins
+	whole.Page = graph.Page{}
+	page := p.field
+	p.field = &whole
+	text = p.union(arms, p.table.conditions(p))
+	p.field = page
+	return text, rooted
+}
+
+// nothing is the query for no rows.
+func (p *printer) nothing() string {
+	return "SELECT '' AS parent, r." + p.table.row + " AS row FROM " + p.table.name + " r WHERE 0"
 }
 
 func where(lists ...[]string) string {

@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -18,13 +17,9 @@ var claimTable = &table{
 	group:      claimGroup,
 }
 
-func (b *backend) scanClaim(scan func(...any) error, parent *string) (graph.Row, error) {
-	var body []byte
-	if err := scan(parent, &body); err != nil {
-		return graph.Row{}, err
-	}
+func (b *backend) scanClaim(v *values) (graph.Row, error) {
 	c := &graph.Claim{}
-	return graph.Row{Claim: c}, json.Unmarshal(body, c)
+	return graph.Row{Claim: c}, v.json(c)
 }
 
 func claimArms(p *printer) []*arm {

@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -40,14 +39,13 @@ func groupOfEmptyEnds(by graph.GroupBy) string {
 	return "''"
 }
 
-func (b *backend) scanEntity(scan func(...any) error, parent *string) (graph.Row, error) {
+func (b *backend) scanEntity(v *values) (graph.Row, error) {
 	e := &graph.Entity{}
-	row := graph.Row{Entity: e}
-	var body []byte
-	if err := scan(parent, &body, &e.Registry, &e.MergedInto, &row.Rank); err != nil {
-		return row, err
+	if err := v.json(e); err != nil {
+		return graph.Row{}, err
 	}
-	return row, json.Unmarshal(body, e)
+	e.Registry, e.MergedInto = v.number() == 1, graph.EntityID(v.text())
+	return graph.Row{Entity: e, Rank: int(v.number())}, nil
 }
 
 func entityConditions(p *printer) []string {
@@ -124,10 +122,11 @@ var articleTable = &table{
 	},
 }
 
-func (b *backend) scanArticle(scan func(...any) error, parent *string) (graph.Row, error) {
-	a := &graph.Article{}
-	err := scan(parent, &a.ID, &a.Title, &a.URL, &a.Source, &a.Published, &a.Lang, &a.Print, &a.Text)
-	return graph.Row{Article: a}, err
+func (b *backend) scanArticle(v *values) (graph.Row, error) {
+	return graph.Row{Article: &graph.Article{
+		ID: graph.ArticleID(v.text()), Title: v.text(), URL: v.text(), Source: v.text(), Published: v.date(),
+		Lang: v.text(), Print: v.text(), Text: v.text(),
+	}}, nil
 }
 
 var treatyTable = &table{
@@ -149,14 +148,10 @@ var treatyTable = &table{
 	},
 }
 
-func (b *backend) scanTreaty(scan func(...any) error, parent *string) (graph.Row, error) {
+func (b *backend) scanTreaty(v *values) (graph.Row, error) {
+	from, to := v.day(), v.day()
 	t := &graph.TreatyNode{}
-	var body []byte
-	if err := scan(parent, &t.KnownFrom, &t.KnownTo, &body); err != nil {
-		return graph.Row{}, err
-	}
-	from, to := t.KnownFrom, t.KnownTo
-	err := json.Unmarshal(body, t)
+	err := v.json(t)
 	t.KnownFrom, t.KnownTo = from, to
 	return graph.Row{Treaty: t}, err
 }
@@ -241,14 +236,10 @@ var judgementTable = &table{
 	},
 }
 
-func (b *backend) scanJudgement(scan func(...any) error, parent *string) (graph.Row, error) {
+func (b *backend) scanJudgement(v *values) (graph.Row, error) {
+	on := v.day()
 	j := &graph.Judgement{}
-	var body []byte
-	if err := scan(parent, &j.On, &body); err != nil {
-		return graph.Row{}, err
-	}
-	on := j.On
-	err := json.Unmarshal(body, j)
+	err := v.json(j)
 	j.On = on
 	return graph.Row{Judgement: j}, err
 }

@@ -1,10 +1,13 @@
 package sqlite
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/schema"
 )
 
 var relationTable = &table{
@@ -24,13 +27,18 @@ var relationTable = &table{
 
 // scanRelation reads the columns of a relation. Its span is derived again, which
 // takes less than to read it.
-func (b *backend) scanRelation(scan func(...any) error, parent *string) (graph.Row, error) {
-	r := &graph.Relation{}
-	var lists string
-	err := scan(parent, &r.ID, &r.KnownFrom, &r.KnownTo, &r.Kind, &r.Subject, &r.Object, &r.Modality, &r.Treaty, &r.Status, &r.Office, &r.Confidence,
-		&r.ClaimCount, &r.SourceCount, &r.ValidFrom, &r.ValidTo, &r.FirstReported, &r.LastAttested, &lists)
-	if err != nil {
-		return graph.Row{}, err
+func (b *backend) scanRelation(v *values) (graph.Row, error) {
+	r := &graph.Relation{
+		ID: graph.RelationID(v.text()), KnownFrom: v.day(), KnownTo: v.day(), Kind: schema.Kind(v.text()),
+		Subject: graph.EntityID(v.text()), Object: graph.EntityID(v.text()), Modality: graph.Modality(v.text()),
+		Treaty: graph.EntityID(v.text()), Status: graph.Status(v.text()), Office: v.text(), Confidence: graph.Thousandths(v.number()),
+		ClaimCount: int(v.number()), SourceCount: int(v.number()), ValidFrom: v.date(), ValidTo: v.date(),
+		FirstReported: v.day(), LastAttested: v.day(),
+	}
+	lists := v.text()
+	spec := b.ontology.Spec(r.Kind)
+	if spec == nil || v.err != nil {
+		return graph.Row{}, cmp.Or(v.err, fmt.Errorf("%s is of the kind %q, which this version does not know: %w", r.ID, r.Kind, graph.ErrCorrupt))
 	}
 	if lists != noLists {
 		m := more{}
@@ -39,7 +47,7 @@ func (b *backend) scanRelation(scan func(...any) error, parent *string) (graph.R
 		}
 		r.Against, r.Items, r.Domains = m.Against, m.Items, m.Domains
 	}
-	r.Span = graph.SpanOf(b.ontology.Spec(r.Kind), r)
+	r.Span = graph.SpanOf(spec, r)
 	return graph.Row{Relation: r}, nil
 }
 

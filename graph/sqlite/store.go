@@ -95,7 +95,34 @@ func (c *session) row(text string, args []any, into ...any) (ok bool, err error)
 }
 
 // each calls f for every row of a statement.
-func (c *session) each(ctx context.Context, text string, args []any, f func(scan func(...any) error) error) (err error) {
+func (c *session) each(ctx context.Context, text string, args []any, f func(scan func(...any) error) error) error {
+	return c.query(ctx, text, args, func(rows *sql.Rows) error { return f(rows.Scan) })
+}
+
+// values calls f for every row of a statement with its values as the driver
+// gives them, which is several times faster than to have them converted. They
+// are valid in f alone.
+func (c *session) values(ctx context.Context, text string, args []any, f func([]any) error) error {
+	var row, into []any
+	return c.query(ctx, text, args, func(rows *sql.Rows) error {
+		if row == nil {
+			columns, err := rows.Columns()
+			if err != nil {
+				return err
+			}
+			row, into = make([]any, len(columns)), make([]any, len(columns))
+			for i := range row {
+				into[i] = &row[i]
+			}
+		}
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		return f(row)
+	})
+}
+
+func (c *session) query(ctx context.Context, text string, args []any, f func(*sql.Rows) error) (err error) {
 	st, err := c.stmt(text)
 	if err != nil {
 		return err
@@ -110,7 +137,7 @@ func (c *session) each(ctx context.Context, text string, args []any, f func(scan
 		}
 	}()
 	for rows.Next() {
-		if err := f(rows.Scan); err != nil {
+		if err := f(rows); err != nil {
 			return err
 		}
 	}

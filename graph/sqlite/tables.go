@@ -168,36 +168,36 @@ func (p *printer) symmetricKinds() []string {
 
 // endArms are the arms from an entity to what it stands at an end of: a walk
 // over its index as the subject and one as the object. Where kinds are given
-// and the table has an index of them (byKind), there is a walk for each; else
-// one over what is symmetric and one over what is not.
+// and the table has an index of them (byKind), there is a walk for each.
 func (p *printer) endArms(driver, parent, value string, s side, byKind bool) []*arm {
-	w := &p.field.Where
-	from := p.table.name + " w"
-	kinds := texts(w.Kinds)
+	kinds := texts(p.field.Where.Kinds)
 	symmetric := p.symmetricKinds()
 	byKind = byKind && p.paged && len(kinds) > 0 && len(kinds) <= kindsMax
 	var arms []*arm
 	add := func(column string, all bool) {
-		a := &arm{drivers: []string{driver}, parent: parent, from: from, where: []string{"w." + column + " = " + value}}
+		of := kinds
+		if !all {
+			of = symmetric
+		}
+		if len(kinds) > 0 && len(of) == 0 {
+			return // nothing can be found
+		}
+		a := &arm{drivers: []string{driver}, parent: parent, from: p.table.name + " w", where: []string{"w." + column + " = " + value}}
 		switch {
-		case byKind && all:
-			a.drivers = append(a.drivers, "json_each("+list(p, kinds)+") k")
-			a.where = append(a.where, "w.kind = k.value")
 		case byKind:
-			a.drivers = append(a.drivers, "json_each("+list(p, symmetric)+") k")
+			a.drivers = append(a.drivers, "json_each("+list(p, of)+") k")
 			a.where = append(a.where, "w.kind = k.value")
-		case all && p.paged:
-			a.drivers = append(a.drivers, "json_each('[0,1]') y")
-			a.where = append(a.where, "w.symmetric = y.value")
 		case !all:
 			a.where = append(a.where, "w.symmetric = 1")
-		}
-		if len(kinds) > 0 && !all && len(symmetric) == 0 {
-			return // nothing can be found
 		}
 		arms = append(arms, a)
 	}
 	add("subject", s != asObject)
 	add("object", s != asSubject)
+	if len(arms) == 2 && parent == value {
+		// What has the entity at both ends is found from the first.
+		arms[1].where = append(arms[1].where, "w.subject <> w.object")
+		arms[1].apart = true
+	}
 	return arms
 }

@@ -96,8 +96,10 @@ CREATE TABLE claim (
 CREATE INDEX claim_article ON claim (article, pub, id);
 CREATE INDEX claim_pub ON claim (pub, id);
 CREATE INDEX claim_kind ON claim (kind, pub, id);
-CREATE INDEX claim_subject ON claim (subject, symmetric, pub, id);
-CREATE INDEX claim_object ON claim (object, symmetric, pub, id);
+CREATE INDEX claim_subject ON claim (subject, pub, id);
+CREATE INDEX claim_object ON claim (object, pub, id);
+CREATE INDEX claim_subject_symmetric ON claim (subject, pub, id) WHERE symmetric = 1;
+CREATE INDEX claim_object_symmetric ON claim (object, pub, id) WHERE symmetric = 1;
 CREATE INDEX claim_revision ON claim (revision);
 
 -- Whom a claim names beside its ends: targets (against), parties between which
@@ -172,8 +174,11 @@ CREATE INDEX relation_id ON relation (id, past, known_from);
 CREATE INDEX relation_grp ON relation (grp);
 CREATE INDEX relation_since ON relation (past, since, id);
 CREATE INDEX relation_kind ON relation (kind, past, since, id);
-CREATE INDEX relation_subject ON relation (subject, symmetric, past, since, id);
-CREATE INDEX relation_object ON relation (object, symmetric, past, since, id);
+CREATE INDEX relation_subject ON relation (subject, past, since, id);
+CREATE INDEX relation_object ON relation (object, past, since, id);
+-- In either direction a symmetric relation is found from both ends.
+CREATE INDEX relation_subject_symmetric ON relation (subject, past, since, id) WHERE symmetric = 1;
+CREATE INDEX relation_object_symmetric ON relation (object, past, since, id) WHERE symmetric = 1;
 CREATE INDEX relation_subject_kind ON relation (subject, kind, past, since, id);
 CREATE INDEX relation_object_kind ON relation (object, kind, past, since, id);
 CREATE INDEX relation_pair ON relation (subject, object, past, since, id);
