@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -30,6 +31,14 @@ func New(store graph.Store, opts Options) http.Handler {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Cache-Control", "no-store")
+	began := time.Now()
+	leave, err := s.gate.enter(r, began)
+	if err != nil {
+		w.Header().Set("Retry-After", "1")
+		s.refuse(w, r, http.StatusTooManyRequests, err)
+		return
+	}
+	defer leave()
 	params, status, err := s.read(w, r)
 	if err != nil {
 		s.refuse(w, r, status, err)
@@ -38,6 +47,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	params.Headers = r.Header
 	ctx := withCaller(r.Context(), s.caller(r))
 	r = r.WithContext(ctx)
+	if s.opts.Private {
+		if _, err := need(ctx, Reader); err != nil {
+			s.refuse(w, r, http.StatusUnauthorized, err)
+			return
+		}
+	}
 	if strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
 		s.stream(w, r, params)
 		return
@@ -49,7 +64,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	write(w, http.StatusOK, s.Do(ctx, params))
+	resp := s.Do(ctx, params)
+	n := write(w, http.StatusOK, resp)
+	if s.opts.Observe != nil {
+		o := Observation{Operation: params.OperationName, Caller: callerOf(ctx).Name, Bytes: n, Duration: time.Since(began)}
+		o.Statements, _ = resp.Extensions["statements"].(int)
+		if len(resp.Errors) > 0 {
+			o.Code, _ = resp.Errors[0].Extensions["code"].(Code)
+		}
+		s.opts.Observe(ctx, o)
+	}
 }
 
 // read reads the operation of a request, and what status to answer when there
@@ -131,12 +155,13 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, err 
 	write(w, status, &Response{Errors: gqlerror.List{s.present(r.Context(), err)}})
 }
 
-func write(w http.ResponseWriter, status int, resp *Response) {
+func write(w http.ResponseWriter, status int, resp *Response) (n int) {
 	b, err := json.Marshal(resp)
 	if err != nil { // the data is JSON already
 		status, b = http.StatusInternalServerError, []byte(`{"errors":[{"message":"the answer could not be written","extensions":{"code":"INTERNAL"}}]}`)
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write(append(b, '\n')) // nobody is left to tell
+	n, _ = w.Write(append(b, '\n')) // nobody is left to tell
+	return n
 }

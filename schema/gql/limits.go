@@ -20,6 +20,9 @@ type Limits struct {
 	Time    time.Duration // to answer it
 	Body    int64         // bytes of a request
 	Streams int           // subscriptions open at a time
+
+	Concurrent int     // requests being answered at a time; more are refused
+	Rate       float64 // requests a second from one address, and twice as many at once
 }
 
 // DefaultLimits are the limits of a server that does not set its own.
@@ -27,6 +30,7 @@ func DefaultLimits() Limits {
 	return Limits{
 		Tokens: 4000, Depth: 24, Fields: 2000, Aliases: 100, Cost: 100_000,
 		Nodes: 2000, Edges: 100_000, Time: 30 * time.Second, Body: 1 << 20, Streams: 200,
+		Concurrent: 64,
 	}
 }
 

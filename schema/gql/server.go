@@ -28,6 +28,11 @@ type Options struct {
 	// Stats adds the revision of the graph and the number of statements to the
 	// extensions of an answer. They differ between stores of the same data.
 	Stats bool
+	// Private refuses reading too without a token.
+	Private bool
+	// Observe is told of every operation that was answered over HTTP, for
+	// metrics and logs; nil is nobody.
+	Observe func(context.Context, Observation)
 	// Tokens that may be sent; nil takes writes from this machine alone.
 	Tokens *Tokens
 	// Read reads an article that was sent to be loaded; nil reads none.
@@ -38,6 +43,16 @@ type Options struct {
 	Now func() time.Time
 	// Log receives faults of the server; nil is slog.Default.
 	Log *slog.Logger
+}
+
+// Observation tells how an operation was answered.
+type Observation struct {
+	Operation  string // its name; empty when it has none
+	Caller     string // who asked; empty when nobody knows
+	Code       Code   // of the first error; empty when there is none
+	Statements int
+	Bytes      int
+	Duration   time.Duration
 }
 
 // Response is the answer to an operation. Its JSON has the keys of the data in
@@ -54,6 +69,7 @@ type Server struct {
 	opts   Options
 	schema *ast.Schema
 	exec   *executor.Executor
+	gate   *gate
 
 	streams atomic.Int32 // open subscriptions
 }
@@ -72,7 +88,7 @@ func NewServer(store graph.Store, opts Options) *Server {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	s := &Server{store: store, opts: opts}
+	s := &Server{store: store, opts: opts, gate: newGate(opts.Limits)}
 	es := NewExecutableSchema(Config{Resolvers: &Resolver{s}})
 	s.schema = es.Schema()
 	s.exec = executor.New(es)

@@ -670,3 +670,69 @@ func TestSubscriptionsAreBounded(t *testing.T) {
 		t.Errorf("a subscription as a plain request: %v", resp.Errors)
 	}
 }
+
+func TestGate(t *testing.T) {
+	now := time.Unix(0, 0)
+	g := newGate(Limits{Rate: 2, Concurrent: 3})
+	from := func(addr string) *http.Request {
+		r := httptest.NewRequest("POST", "/graphql", nil)
+		r.RemoteAddr = addr
+		return r
+	}
+	enter := func(addr string) (func(), bool) {
+		t.Helper()
+		leave, err := g.enter(from(addr), now)
+		var r *refusal
+		if err != nil && (!errors.As(err, &r) || r.Code != RateLimited || r.Limit == 0) {
+			t.Fatalf("refused with %v", err)
+		}
+		return leave, err == nil
+	}
+	for i := range 5 {
+		leave, ok := enter("192.0.2.1:1")
+		if !ok {
+			t.Fatalf("request %d is refused", i)
+		}
+		leave()
+	}
+	if _, ok := enter("192.0.2.1:2"); ok {
+		t.Error("the sixth at once from one address is admitted")
+	}
+	now = now.Add(time.Second)
+	var open []func()
+	for _, addr := range []string{"192.0.2.1:1", "192.0.2.2:1", "192.0.2.3:1"} {
+		leave, ok := enter(addr)
+		if !ok {
+			t.Fatalf("%s is refused", addr)
+		}
+		open = append(open, leave)
+	}
+	if _, ok := enter("192.0.2.4:1"); ok {
+		t.Error("a fourth at a time is admitted")
+	}
+	open[0]()
+	if leave, ok := enter("192.0.2.4:1"); !ok {
+		t.Error("after one was answered none is admitted")
+	} else {
+		leave()
+	}
+	now = now.Add(time.Hour)
+	enter("192.0.2.9:1")
+	if len(g.clients) != 1 {
+		t.Errorf("%d clients are kept after an hour", len(g.clients))
+	}
+}
+
+func TestPrivateAndObserved(t *testing.T) {
+	var seen []Observation
+	h := New(world(t, opened[0].open), Options{Log: quiet, Private: true, Observe: func(_ context.Context, o Observation) { seen = append(seen, o) }})
+	body := `{"query": "query Named { states(first: 201) { totalCount } }", "operationName": "Named"}`
+	w := post(t, h, body, func(r *http.Request) { r.RemoteAddr = "192.0.2.1:1" })
+	if w.Code != http.StatusUnauthorized || !strings.Contains(w.Body.String(), string(Unauthenticated)) {
+		t.Errorf("without a token: %d %s", w.Code, w.Body)
+	}
+	post(t, h, body, nil)
+	if len(seen) != 1 || seen[0].Operation != "Named" || seen[0].Code != BadUserInput || seen[0].Caller != "local" || seen[0].Bytes == 0 {
+		t.Errorf("observed: %+v", seen)
+	}
+}
