@@ -58,24 +58,25 @@ type Slot uint8
 
 // The slots. A preposition's slot is SlotPrep.
 const (
-	SlotSubj  Slot = iota // logical subject of a verb
-	SlotObj               // logical object
-	SlotDat               // dative, or what stands for it
-	SlotBy                // the agent of a passive or of a nominal event
-	SlotGen               // what a noun belongs to: genitive, possessor, "of"
-	SlotAdj               // the adjective of a state with a noun
-	SlotPoss              // a possessive pronoun or form: its, Russia's
-	SlotLight             // the subject of the verb that carries the event noun
-	SlotPrep              // the complement of a preposition
-	SlotSelf              // the trigger itself
-	SlotPred              // a predicate noun: "is an ally of"
-	SlotCtx               // nobody named: who the context says
-	SlotHost              // the noun that a participle or relative clause belongs to
+	SlotSubj   Slot = iota // logical subject of a verb
+	SlotObj                // logical object
+	SlotDat                // dative, or what stands for it
+	SlotBy                 // the agent of a passive or of a nominal event
+	SlotGen                // what a noun belongs to: genitive, possessor, "of"
+	SlotAdj                // the adjective of a state with a noun
+	SlotPoss               // a possessive pronoun or form: its, Russia's
+	SlotLight              // the subject of the verb that carries the event noun
+	SlotPrep               // the complement of a preposition
+	SlotSelf               // the trigger itself
+	SlotPred               // a predicate noun: "is an ally of"
+	SlotCtx                // nobody named: who the context says
+	SlotMatrix             // the subject of the clause that governs this one
+	SlotHost               // the noun that a participle or relative clause belongs to
 )
 
 var slotNames = map[string]Slot{
 	"subj": SlotSubj, "obj": SlotObj, "dat": SlotDat, "by": SlotBy, "gen": SlotGen, "adj": SlotAdj,
-	"poss": SlotPoss, "light": SlotLight, "self": SlotSelf, "pred": SlotPred, "context": SlotCtx, "host": SlotHost,
+	"poss": SlotPoss, "light": SlotLight, "self": SlotSelf, "pred": SlotPred, "context": SlotCtx, "host": SlotHost, "matrix": SlotMatrix,
 }
 
 // Type is what may fill a slot.
@@ -191,7 +192,7 @@ func (p *Pack) compile(r *rawFrame) (*Frame, error) {
 		for _, lemma := range t.lemmas {
 			found := false
 			for _, l := range p.lexemes[lemma] {
-				if l.POS == t.pos {
+				if l.POS == t.pos || t.pos == Verb && l.POS == Aux {
 					f.Triggers = append(f.Triggers, l)
 					found = true
 				}

@@ -77,6 +77,11 @@ type Settings struct {
 	To []string `yaml:"to"`
 	// Object marks a direct object: the Romanian "pe".
 	Object []string `yaml:"object"`
+	// Until and Since are prepositions of a date that ends or begins a span.
+	Until []string `yaml:"until"`
+	Since []string `yaml:"since"`
+	// Without are prepositions that deny what they govern.
+	Without []string `yaml:"without"`
 	// Folds are further equal spellings, such as "ё: е".
 	Folds map[string]string `yaml:"folds"`
 }

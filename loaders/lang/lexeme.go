@@ -44,6 +44,7 @@ type Lexeme struct {
 	Light   bool         // carries an event noun: make (a visit), sign, announce
 	ObjCtrl bool         // the object, not the subject, does what is governed: ask X to
 	Copula  bool
+	Intrans bool // its participle is active: arrived, gone
 
 	// Of function words.
 	Kind string // aux, pron, sub, conj, prep: the kind's name in words.tsv
@@ -79,7 +80,8 @@ var wordKinds = map[POS][]string{
 	Pron: {"refl", "poss", "dem", "pers", "clitic", "recip", "latter", "former", "both", "one", "place"},
 	Sub:  {"that", "if", "purpose", "because", "time", "although", "while", "whether"},
 	Conj: {"and", "or", "but", "nor", "new"},
-	Prep: {"cite", "plain", "than"},
+	Prep: {"cite", "purpose", "topic", "between", "than"},
+	Verb: {"cite"},
 	Det:  {"def", "indef", "each", "no"},
 	Rel:  {"who", "whose", "where", "dative"},
 	Adv:  {"reportedly", "no-longer", "already", "ago", "between"},
@@ -200,6 +202,8 @@ func (l *Lexeme) apply(feature string, class func(string) (ClassSet, error)) err
 			return fmt.Errorf("control is obj or subj, not %q", value)
 		}
 		l.ObjCtrl = value == "obj"
+	case "intransitive":
+		l.Intrans = true
 	case "copula":
 		l.Copula = true
 	case "kind":

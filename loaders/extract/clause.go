@@ -1,0 +1,713 @@
+package extract
+
+import (
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// How a clause hangs on its parent.
+type link uint8
+
+const (
+	linkMain link = iota
+	linkThat      // content of saying, thinking, asking
+	linkComp      // infinitive or subjunctive that the parent governs
+	linkPurpose
+	linkIf
+	linkFact // because, although, while, after
+	linkRel
+	linkPart // participle: "signed in 2003"
+	linkGer
+)
+
+// clause is a verb with what stands around it.
+type clause struct {
+	i0, i1     int
+	verb       *vg
+	subj       *np
+	pre        []*np
+	post       []*np
+	dates      []dateRef
+	parent     *clause
+	link       link
+	gov        *lang.Lexeme // what governs it: the parent's verb, a noun, an adjective
+	host       *np          // what a relative clause or participle belongs to
+	object     *np          // an object that stands before its verb
+	sayPost    bool         // "…, said X": speaks for what stands before
+	quoted     bool
+	sep        int  // how much of post stood before the last separator
+	shared     bool // its subject is the previous verb's
+	known      bool
+	reported   bool
+	gov3       *lang.Lexeme // an adjective or noun of the predicate that governs what follows
+	fragment   bool
+	sharedFrom *clause
+}
+
+func (r *parser) newClause(parent *clause, l link, at int) *clause {
+	if len(r.clauseBuf) == cap(r.clauseBuf) {
+		r.clauseBuf = make([]clause, 0, 64)
+	}
+	r.clauseBuf = append(r.clauseBuf, clause{parent: parent, link: l, i0: at, i1: at})
+	c := &r.clauseBuf[len(r.clauseBuf)-1]
+	r.clauses = append(r.clauses, c)
+	return c
+}
+
+func barePhrase(n *np, p *lang.Pack) bool { return n.prep == nil }
+
+// clausesOf puts the phrases of a sentence together into clauses.
+func (r *parser) clausesOf() {
+	r.clauses = r.clauses[:0]
+	cur := r.newClause(nil, linkMain, 0)
+	var pendingDates []dateRef
+	inQuote := r.inQuote
+	var lastN *np
+	var dash []*clause
+	prev := byte(0)
+	prev2 := byte(0)
+	ph := r.phrases
+	for k := range ph {
+		p := &ph[k]
+		switch p.kind {
+		case 'N':
+			p.np.clause = cur
+			if cur.verb == nil {
+				cur.pre = append(cur.pre, p.np)
+			} else {
+				cur.post = append(cur.post, p.np)
+			}
+			lastN = p.np
+			cur.i1 = p.i1
+		case 'D':
+			cur.dates = append(cur.dates, p.date)
+			cur.i1 = p.i1
+		case 'x':
+			cur.reported = true
+		case 'a':
+			// "ready to": governs like a verb.
+			if cur.verb != nil {
+				cur.gov3 = p.lex
+			}
+		case ',', ';':
+			cur.sep = len(cur.post)
+			if p.kind == ';' {
+				cur = r.newClause(nil, linkMain, p.i1)
+				cur.quoted = inQuote
+			}
+		case ':':
+			if cur.verb != nil && cur.verb.verb != nil && cur.verb.verb.Say {
+				c := r.newClause(cur, linkThat, p.i1)
+				c.gov = cur.verb.verb
+				cur = c
+			} else {
+				cur.sep = len(cur.post)
+			}
+		case '-', '(', ')':
+			if p.kind == ')' || p.kind == '-' && len(dash) > 0 && dash[len(dash)-1] != nil {
+				if len(dash) > 0 {
+					cur = dash[len(dash)-1]
+					dash = dash[:len(dash)-1]
+					cur.sep = len(cur.post)
+					break
+				}
+				cur.sep = len(cur.post)
+				break
+			}
+			// What stands between dashes tells more of the phrase before, if it has
+			// a noun for that: "Belarus și Iran – două țări care …".
+			dash = append(dash, cur)
+			c := r.newClause(cur, linkFact, p.i1)
+			c.host = lastN
+			c.quoted = inQuote
+			cur = c
+		case '"':
+			if p.open {
+				inQuote = true
+				if prev == ':' || prev == 'V' && cur.verb != nil && cur.verb.verb != nil && cur.verb.verb.Say {
+					if prev != ':' {
+						c := r.newClause(cur, linkThat, p.i1)
+						c.gov = cur.verb.verb
+						cur = c
+					}
+				}
+			} else {
+				inQuote = false
+			}
+			cur.quoted = cur.quoted || p.open && cur.verb == nil
+		case 'c':
+			cur.sep = len(cur.post)
+			if p.lex.Kind == "new" {
+				root := cur
+				for root.parent != nil && root.link != linkThat {
+					root = root.parent
+				}
+				c := r.newClause(root.parent, root.link, p.i1)
+				c.gov, c.quoted = root.gov, inQuote
+				cur = c
+			}
+		case 's':
+			l := linkFact
+			switch p.lex.Kind {
+			case "that", "whether":
+				l = linkThat
+			case "if":
+				l = linkIf
+			case "purpose":
+				l = linkPurpose
+			}
+			parent := cur
+			if l == linkThat {
+				// "a spus că …, că …", "a spus că … și că …": the same saying.
+				for parent != nil && parent.link == linkThat && (prev == 'c' || prev == ',') {
+					parent = parent.parent
+				}
+				if parent == nil {
+					parent = cur
+				}
+			}
+			c := r.newClause(parent, l, p.i1)
+			if parent.verb != nil {
+				c.gov = parent.verb.verb
+			}
+			if l == linkThat && prev == 'N' && lastN != nil && lastN.head != nil && (lastN.head.Op != lang.OpNone || lastN.head.Say) {
+				c.gov = lastN.head
+			}
+			c.quoted = inQuote
+			cur = c
+		case 'r':
+			c := r.newClause(cur, linkRel, p.i1)
+			c.host = lastN
+			c.quoted = inQuote
+			if p.lex.Kind != "where" && p.lex.Kind != "whose" && c.host != nil {
+				c.known = true
+			}
+			cur = c
+		case 'V':
+			cur = r.place(cur, k, prev, prev2, inQuote, lastN)
+			cur.i1 = p.i1
+		}
+		prev2, prev = prev, p.kind
+		_ = pendingDates
+	}
+	r.inQuote = inQuote
+	for _, c := range r.clauses {
+		r.subject(c)
+	}
+}
+
+// place finds the clause that a verb group belongs to.
+func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN *np) *clause {
+	p := &r.phrases[k]
+	v := p.vg
+	fin := finite(v)
+	fresh := func() []*np {
+		var out []*np
+		for _, n := range cur.post[min(cur.sep, len(cur.post)):] {
+			out = append(out, n)
+		}
+		return out
+	}
+	hasBare := func(ns []*np) bool {
+		for _, n := range ns {
+			if n.prep == nil {
+				return true
+			}
+		}
+		return false
+	}
+	subjFin := v.feats.Any(lang.Subj) && !v.feats.Any(lang.Pres|lang.Past)
+	marked := v.marker && !v.fut
+	if v.feats.Any(lang.Inf) && !fin || marked || subjFin {
+		if cur.verb == nil {
+			// "pentru a dezvolta", "before signing", "să …" after a noun.
+			cur.verb = v
+			if cur.gov == nil && lastN != nil && lastN.head != nil && lastN.head.Op != lang.OpNone {
+				c := r.newClause(cur, linkComp, p.i0)
+				cur.verb = nil
+				c.verb, c.gov, c.host, c.quoted = v, lastN.head, lastN, inQuote
+				return c
+			}
+			if cur.link == linkMain && v.marker {
+				cur.fragment = true
+			}
+			return cur
+		}
+		parent := cur
+		c := (*clause)(nil)
+		if prev == 'c' && (cur.link == linkComp || cur.link == linkPurpose || cur.link == linkThat) && !fin && cur.verb != nil && !cur.verb.feats.Any(lang.Fin) {
+			// "să consolideze și să extindă"
+			c = r.newClause(cur.parent, cur.link, p.i0)
+			c.gov, c.host = cur.gov, cur.host
+		} else {
+			c = r.newClause(parent, linkComp, p.i0)
+			c.gov = parent.verb.verb
+			if parent.gov3 != nil {
+				c.gov = parent.gov3
+			}
+			if lastN != nil && lastN.head != nil && lastN.head.Op != lang.OpNone && prev == 'N' {
+				c.gov = lastN.head
+			}
+			if parent.verb.op != 0 && c.gov == nil {
+				c.gov = nil
+			}
+			// "to" after an object of a verb that governs none is a purpose.
+			if c.gov != nil && c.gov.Op == lang.OpNone && !c.gov.ObjCtrl {
+				c.link = linkPurpose
+			}
+		}
+		c.verb, c.quoted = v, inQuote
+		return c
+	}
+	if v.feats.Any(lang.Ger) && !fin {
+		if cur.verb == nil && (cur.link != linkMain || len(cur.pre) == 0) {
+			if cur.link == linkMain {
+				c := r.newClause(cur, linkGer, p.i0)
+				c.verb, c.quoted = v, inQuote
+				return c
+			}
+			cur.verb = v
+			return cur
+		}
+		c := r.newClause(cur, linkGer, p.i0)
+		c.verb, c.quoted = v, inQuote
+		if cur.verb == nil {
+			c.host = lastN
+		}
+		return c
+	}
+	if !fin || v.feats.Any(lang.Part) && !v.aux && (!v.feats.Any(lang.Fin) || r.reduced(cur, k)) {
+		// A participle alone.
+		if cur.verb == nil && len(cur.pre) == 0 && cur.link == linkMain {
+			c := r.newClause(cur, linkPart, p.i0)
+			c.verb, c.quoted = v, inQuote
+			v.passive = true
+			return c
+		}
+		c := r.newClause(cur, linkPart, p.i0)
+		c.verb, c.host, c.quoted = v, lastN, inQuote
+		v.passive = true
+		return c
+	}
+	if v.feats.Any(lang.Part) && !v.aux {
+		v.feats &^= lang.Part
+	}
+	say := v.verb != nil && v.verb.Say
+	// "…”, a spus X", "…, Reuters said".
+	if say && (prev == ',' || prev == '"' || prev == '-') && (cur.verb != nil || len(cur.pre) > 0) && !r.complement(k) {
+		open := cur
+		for open != nil && open.verb != nil {
+			open = open.parent
+		}
+		if open == nil || !hasBare(open.pre) || prev == '"' {
+			c := r.newClause(nil, linkMain, p.i0)
+			c.verb, c.sayPost = v, true
+			return c
+		}
+	}
+	if say && prev == 'N' && (prev2 == ',' || prev2 == '"') && cur.verb != nil && !r.complement(k) && hasBare(fresh()) {
+		c := r.newClause(nil, linkMain, p.i0)
+		c.pre = fresh()
+		cur.post = cur.post[:min(cur.sep, len(cur.post))]
+		c.verb, c.sayPost = v, true
+		for _, n := range c.pre {
+			n.clause = c
+		}
+		return c
+	}
+	if cur.verb == nil {
+		cur.verb = v
+		cur.quoted = cur.quoted || inQuote
+		return cur
+	}
+	// A clause further out still waits for its verb.
+	if prev != 'c' || hasBare(fresh()) {
+		for a := cur.parent; a != nil; a = a.parent {
+			if a.verb == nil && (a.link != linkMain || len(a.pre) > 0 || a == r.clauses[0]) {
+				f := fresh()
+				if hasBare(f) && !hasBare(a.pre) {
+					cur.post = cur.post[:min(cur.sep, len(cur.post))]
+					for _, n := range f {
+						n.clause = a
+					}
+					a.pre = append(a.pre, f...)
+				} else if hasBare(f) && prev == 'N' && prev2 != ',' && cur.sep == 0 {
+					continue
+				}
+				a.verb = v
+				a.quoted = a.quoted || inQuote
+				return a
+			}
+		}
+	}
+	f := fresh()
+	// "Reuters says Iran sent": content without "that".
+	if cur.verb.verb != nil && cur.verb.verb.Say && cur.sep == 0 && hasBare(cur.post) && !cur.sayPost {
+		c := r.newClause(cur, linkThat, p.i0)
+		c.gov, c.verb, c.quoted = cur.verb.verb, v, inQuote
+		// What follows the verb of saying and stands before this verb.
+		c.pre, cur.post = cur.post, nil
+		for _, n := range c.pre {
+			n.clause = c
+		}
+		return c
+	}
+	if cur.sayPost {
+		c := r.newClause(nil, linkMain, p.i0)
+		c.verb, c.quoted = v, inQuote
+		c.pre = f
+		cur.post = cur.post[:min(cur.sep, len(cur.post))]
+		return c
+	}
+	base := cur
+	for base.link == linkComp || base.link == linkPurpose || base.link == linkGer || base.link == linkPart || base.link == linkRel && prev != 'c' {
+		if base.parent == nil {
+			break
+		}
+		base = base.parent
+	}
+	c := r.newClause(base.parent, base.link, p.i0)
+	c.gov, c.host, c.quoted, c.verb = base.gov, base.host, inQuote, v
+	c.known = base.known
+	if hasBare(f) {
+		cur.post = cur.post[:min(cur.sep, len(cur.post))]
+		for _, n := range f {
+			n.clause = c
+		}
+		c.pre = f
+		c.known = false
+	} else {
+		c.sharedFrom = base
+	}
+	return c
+}
+
+// reduced decides whether a form that may be finite is a participle: the clause
+// has its verb already, or a "by" follows.
+func (r *parser) reduced(cur *clause, k int) bool {
+	if cur.verb != nil {
+		if k > 0 && (r.phrases[k-1].kind == 'c' || r.phrases[k-1].kind == ',') {
+			return r.byFollows(k)
+		}
+		for a := cur.parent; a != nil; a = a.parent {
+			if a.verb == nil && len(a.pre) > 0 {
+				return false
+			}
+		}
+		if cur.verb.verb != nil && cur.verb.verb.Say && len(cur.post) > 0 && cur.sep == 0 {
+			return r.byFollows(k)
+		}
+		return true
+	}
+	if len(cur.pre) == 0 && cur.host == nil {
+		return true
+	}
+	return r.byFollows(k)
+}
+
+func (r *parser) byFollows(k int) bool {
+	if k+1 < len(r.phrases) {
+		n := &r.phrases[k+1]
+		return n.kind == 'N' && n.np.prep != nil && r.isBy(n.np.prep) && n.np.head == nil || n.kind == 'N' && n.np.prep != nil && r.isBy(n.np.prep) && r.bearer(n.np)
+	}
+	return false
+}
+
+// complement reports whether a "that" clause or a quotation follows verb k.
+func (r *parser) complement(k int) bool {
+	for m := k + 1; m < len(r.phrases) && m < k+5; m++ {
+		switch r.phrases[m].kind {
+		case 's':
+			return r.phrases[m].lex.Kind == "that"
+		case ':', '"':
+			return true
+		case 'N', 'D':
+			continue
+		case ',':
+			if m+1 < len(r.phrases) && r.phrases[m+1].kind == 'N' && r.phrases[m+1].np.prep != nil && r.phrases[m+1].np.prep.Kind == "cite" {
+				continue
+			}
+			return false
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// subject finds the logical places of subject and object that position decides.
+func (r *parser) subject(c *clause) {
+	v := c.verb
+	if v == nil {
+		return
+	}
+	objPrep := func(n *np) bool {
+		if n.prep == nil {
+			return false
+		}
+		for _, l := range r.pack.Object {
+			if n.prep.Lemma == l {
+				return true
+			}
+		}
+		return false
+	}
+	for _, n := range c.pre {
+		if objPrep(n) {
+			c.object = n
+		}
+	}
+	pick := func(ns []*np, last bool) *np {
+		var got *np
+		for _, n := range ns {
+			if n.prep != nil || n.feats&lang.Cases != 0 && !n.feats.Any(lang.Nom) {
+				continue
+			}
+			if n.pronoun != nil && n.pronoun.Kind == "recip" {
+				continue
+			}
+			got = n
+			if !last {
+				return got
+			}
+		}
+		return got
+	}
+	switch {
+	case c.link == linkPart:
+		c.subj = c.host
+		if c.host == nil && c.parent != nil {
+			c.subj = r.subjectOf(c.parent)
+		}
+	case c.known && c.host != nil && pick(c.pre, true) == nil:
+		c.subj = c.host
+		if v.clitic && pick(c.post, false) != nil && !v.passive && r.pack.FreeOrder {
+			c.subj, c.object = pick(c.post, false), c.host
+		}
+	case c.link == linkComp || c.link == linkPurpose || c.link == linkGer:
+		if s := pick(c.pre, true); s != nil && c.link != linkComp {
+			c.subj = s
+			break
+		}
+		c.subj = r.controller(c)
+	default:
+		c.subj = pick(c.pre, true)
+		if c.subj == nil && c.host != nil && c.link == linkFact {
+			c.subj = c.host
+		}
+		if c.subj != nil && v.clitic && r.pack.FreeOrder && c.object == nil {
+			if s := pick(c.post, false); s != nil && r.actorish(s) && !v.passive {
+				has := false
+				for _, n := range c.post {
+					has = has || objPrep(n)
+				}
+				if !has && !r.actorishDat(c) {
+					c.object, c.subj = c.subj, s
+				}
+			}
+		}
+		if c.subj == nil && c.sharedFrom != nil {
+			c.subj = r.subjectOf(c.sharedFrom)
+			c.shared = true
+			// A subject behind its own verb beats a shared one: none here.
+		}
+		if c.subj == nil {
+			// After the verb: an actor, else the first noun of a passive.
+			first := pick(c.post, false)
+			for _, n := range c.post {
+				if n.prep == nil && r.actorish(n) && (n.feats&lang.Cases == 0 || n.feats.Any(lang.Nom)) {
+					first = n
+					break
+				}
+			}
+			if r.pack.FreeOrder || c.sayPost || v.passive {
+				c.subj = first
+			}
+		}
+	}
+}
+
+func (r *parser) actorishDat(c *clause) bool {
+	for _, n := range c.post {
+		if n.prep == nil && n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom) {
+			return true
+		}
+	}
+	return false
+}
+
+// actorish reports whether a phrase may act: a name, a person, an office.
+func (r *parser) actorish(n *np) bool {
+	return n.name != nil || n.person != "" || n.head != nil && (n.head.Office != "" || n.head.Classes.Any(r.cls.countries) || n.head.Classes.Any(r.cls.nobind)) || n.pronoun != nil && n.pronoun.Kind != "recip"
+}
+
+func (r *parser) subjectOf(c *clause) *np {
+	for d := 0; c != nil && d < 8; d++ {
+		if c.verb == nil {
+			for i := len(c.pre) - 1; i >= 0; i-- {
+				if c.pre[i].prep == nil {
+					return c.pre[i]
+				}
+			}
+		}
+		if c.subj == nil {
+			r.subject(c)
+		}
+		return c.subj
+	}
+	return nil
+}
+
+// controller finds who does what an infinitive says.
+func (r *parser) controller(c *clause) *np {
+	p := c.parent
+	if p == nil {
+		return nil
+	}
+	if c.link == linkComp && c.gov != nil && (c.gov.ObjCtrl || p.verb != nil && p.verb.passive && c.gov.Op == lang.OpNone) {
+		if p.verb != nil && p.verb.passive && !c.gov.ObjCtrl {
+			return r.subjectOf(p)
+		}
+		if p.verb != nil && p.verb.passive {
+			return r.subjectOf(p)
+		}
+		if p.object != nil {
+			return p.object
+		}
+		for i := len(p.post) - 1; i >= 0; i-- {
+			n := p.post[i]
+			if n.prep == nil && n != r.subjectOf(p) && (r.actorish(n)) {
+				return n
+			}
+			if n.prep != nil && r.actorish(n) && (contains(r.pack.Object, n.prep.Lemma) || contains(r.pack.To, n.prep.Lemma) || n.prep.Lemma == "for" || n.prep.Lemma == "de la" || n.prep.Lemma == "on") {
+				return n
+			}
+		}
+	}
+	return r.subjectOf(p)
+}
+
+func contains(list []string, s string) bool {
+	for _, l := range list {
+		if l == s {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *parser) isBy(l *lang.Lexeme) bool { return contains(r.pack.By, l.Lemma) }
+
+// modality climbs from a clause to the outermost and says how what it says
+// stands to the facts.
+func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
+	v := c.verb
+	m = graph.Asserted
+	if v != nil {
+		m, ended = own(v)
+	}
+	for d := 0; c != nil && c.parent != nil && d < 8; d++ {
+		switch c.link {
+		case linkComp, linkThat:
+			p := c.parent
+			op := lang.OpNone
+			if c.gov != nil {
+				op = c.gov.Op
+			}
+			pm, _ := graph.Asserted, false
+			if p.verb != nil {
+				pm, _ = own(p.verb)
+			}
+			if c.link == linkThat && op == lang.OpPlanned && c.gov.Say {
+				op = lang.OpNone
+			}
+			m, ended = under(op, pm, m, ended)
+		case linkPurpose:
+			if m == graph.Asserted {
+				m = graph.Planned
+			}
+		case linkIf:
+			if m != graph.Denied {
+				m = graph.Possible
+			}
+		}
+		c = c.parent
+		if c.link == linkPurpose && m == graph.Asserted {
+			m = graph.Planned
+		}
+	}
+	return m, ended
+}
+
+// own is the modality that a verb group shows itself.
+func own(v *vg) (graph.Modality, bool) {
+	m := graph.Asserted
+	switch {
+	case v.neg:
+		return graph.Denied, false
+	case v.op != lang.OpNone:
+		m = opModality(v.op)
+	case v.cond:
+		m = graph.Possible
+	case v.fut:
+		m = graph.Planned
+	}
+	return m, false
+}
+
+func opModality(op lang.Op) graph.Modality {
+	switch op {
+	case lang.OpAgreed:
+		return graph.Agreed
+	case lang.OpPlanned:
+		return graph.Planned
+	case lang.OpPledged:
+		return graph.Pledged
+	case lang.OpPossible, lang.OpThreat:
+		return graph.Possible
+	case lang.OpDemanded:
+		return graph.Demanded
+	case lang.OpDeny, lang.OpRefuse, lang.OpEnd, lang.OpFail:
+		return graph.Denied
+	}
+	return graph.Asserted
+}
+
+// under composes what governs with what is governed.
+func under(op lang.Op, gov, m graph.Modality, ended bool) (graph.Modality, bool) {
+	if op == lang.OpNone || op == lang.OpFact {
+		if op == lang.OpFact && gov != graph.Asserted && m == graph.Asserted {
+			return gov, ended
+		}
+		return m, ended
+	}
+	if gov == graph.Denied {
+		switch op {
+		case lang.OpDeny, lang.OpFail:
+			return m, ended // "did not deny"
+		case lang.OpEnd:
+			return m, ended
+		default:
+			return graph.Denied, ended
+		}
+	}
+	if m == graph.Denied && op != lang.OpDeny {
+		return m, ended
+	}
+	switch op {
+	case lang.OpEnd:
+		return graph.Denied, true
+	case lang.OpDeny, lang.OpRefuse, lang.OpFail:
+		return graph.Denied, ended
+	}
+	if gov.Prospect() && op != lang.OpDemanded && m == graph.Asserted {
+		if gov == graph.Planned {
+			return opModality(op), ended
+		}
+		return gov, ended
+	}
+	if op == lang.OpPossible && m.Prospect() && m != graph.Planned {
+		return m, ended
+	}
+	return opModality(op), ended
+}

@@ -1,0 +1,193 @@
+// Package extract reads an article and gives the claims that it makes, by rules
+// alone: the same text gives the same claims on every machine. What a language
+// looks like is data (package lang); who exists is data (package registry); this
+// package knows how clauses are put together, who speaks, what is denied, and
+// who "the two countries" are.
+package extract
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/abadojack/whatlanggo"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+	"github.com/entente-graph/entente/loaders/registry"
+	"github.com/entente-graph/entente/schema"
+)
+
+// Errors that set an article aside.
+var (
+	ErrEmpty    = errors.New("the text is empty")
+	ErrLanguage = errors.New("no language pack knows the language of the text")
+)
+
+// Name is the extractor's name, kept with each claim.
+const Name = "rules"
+
+// Options change how an extractor reads.
+type Options struct {
+	// Packs limits the languages; empty means all built-in packs.
+	Packs []string
+}
+
+// Extractor reads articles. It is safe for concurrent use.
+type Extractor struct {
+	reg      *registry.Registry
+	ontology *schema.Ontology
+	codes    []string
+	packs    map[string]func() (*lang.Pack, error)
+	parsers  sync.Pool
+}
+
+// Report says what an article's reading came to, for counts and explanations.
+type Report struct {
+	Lang      string
+	Sentences int
+	Mentions  int
+	Dropped   map[string]int // reason → how many matches gave no claim
+	Entities  []*graph.Entity
+	Trace     []*SentenceTrace // only from Explain
+}
+
+// New makes an extractor over a registry. Packs are loaded when a text first
+// needs them.
+func New(reg *registry.Registry, opts Options) *Extractor {
+	x := &Extractor{reg: reg, ontology: schema.Default(), codes: opts.Packs, packs: map[string]func() (*lang.Pack, error){}}
+	if len(x.codes) == 0 {
+		x.codes = lang.Codes()
+	}
+	for _, code := range x.codes {
+		x.packs[code] = sync.OnceValues(func() (*lang.Pack, error) {
+			dir, err := lang.Files(code)
+			if err != nil {
+				return nil, fmt.Errorf("open language pack %q: %w", code, err)
+			}
+			return lang.Load(dir, code, leaderForms(reg, code))
+		})
+	}
+	x.parsers.New = func() any { return &parser{x: x} }
+	return x
+}
+
+// leaderForms are the names of the registry's leaders as a text may write them:
+// in full and by surname.
+func leaderForms(reg *registry.Registry, code string) []lang.Form {
+	var forms []lang.Form
+	seen := map[graph.EntityID]bool{}
+	owners := map[string]graph.EntityID{}
+	for _, t := range reg.Terms() {
+		if seen[t.Leader] {
+			continue
+		}
+		seen[t.Leader] = true
+		e := reg.Entity(t.Leader)
+		if e == nil {
+			continue
+		}
+		names := []string{e.Name}
+		for _, n := range e.Names {
+			names = append(names, n.Text)
+		}
+		for _, n := range names {
+			words := strings.Fields(n)
+			if len(words) == 0 {
+				continue
+			}
+			forms = append(forms, lang.Form{Entity: e.ID, Class: lang.ClassName, Text: n})
+			last := words[len(words)-1]
+			if len(words) < 2 || utf8.RuneCountInString(last) < 4 {
+				continue
+			}
+			key := lang.Fold(last)
+			if o, ok := owners[key]; ok && o != e.ID {
+				owners[key] = "" // two leaders of one surname: the text must say which
+				forms = append(forms, lang.Form{Entity: e.ID, Class: lang.ClassSurname, Text: last, Feats: lang.Ambig})
+				continue
+			}
+			owners[key] = e.ID
+			forms = append(forms, lang.Form{Entity: e.ID, Class: lang.ClassSurname, Text: last})
+		}
+	}
+	_ = code
+	return forms
+}
+
+// Article reads an article. It is pure: it changes neither the article nor the
+// extractor. An error wraps ErrEmpty or ErrLanguage when the article should be
+// set aside.
+func (x *Extractor) Article(a *graph.Article) ([]*graph.Claim, *Report, error) {
+	return x.read(a, false)
+}
+
+// Explain reads an article as Article does and keeps a trace of each sentence.
+func (x *Extractor) Explain(a *graph.Article) ([]*graph.Claim, *Report, error) {
+	return x.read(a, true)
+}
+
+func (x *Extractor) read(a *graph.Article, explain bool) ([]*graph.Claim, *Report, error) {
+	if strings.TrimSpace(a.Text) == "" {
+		return nil, &Report{}, fmt.Errorf("read article %s: %w", a.ID, ErrEmpty)
+	}
+	p, err := x.pack(a)
+	if err != nil {
+		return nil, &Report{}, fmt.Errorf("read article %s: %w", a.ID, err)
+	}
+	r := x.parsers.Get().(*parser)
+	defer x.parsers.Put(r)
+	claims, report := r.article(p, a, explain)
+	return claims, report, nil
+}
+
+// pack finds the language of an article: as declared, as its letters say, or
+// the pack that knows most of its words.
+func (x *Extractor) pack(a *graph.Article) (*lang.Pack, error) {
+	code, _, _ := strings.Cut(strings.ToLower(a.Lang), "-")
+	if code != "" {
+		if open, ok := x.packs[code]; ok {
+			return open()
+		}
+	}
+	if len(a.Text) >= 120 && code == "" {
+		info := whatlanggo.Detect(a.Text)
+		if open, ok := x.packs[info.Lang.Iso6391()]; ok && info.IsReliable() {
+			return open()
+		}
+	}
+	var best *lang.Pack
+	most := 0
+	for _, c := range x.codes {
+		p, err := x.packs[c]()
+		if err != nil {
+			return nil, err
+		}
+		if n := known(p, a.Text); n > most {
+			best, most = p, n
+		}
+	}
+	if best == nil || code != "" && x.packs[code] == nil && most*5 < len(strings.Fields(a.Text)) {
+		return nil, ErrLanguage
+	}
+	return best, nil
+}
+
+// known counts the words of a text's beginning that a pack lists.
+func known(p *lang.Pack, text string) int {
+	if len(text) > 2000 {
+		text = text[:2000]
+		for len(text) > 0 && !utf8.ValidString(text[len(text)-1:]) {
+			text = text[:len(text)-1]
+		}
+	}
+	n := 0
+	for _, t := range p.Tokenize(text, nil) {
+		if t.Word >= 0 && t.Punct == 0 {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,205 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// classes are the semantic classes that the engine itself asks for.
+type classes struct {
+	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations lang.ClassSet
+}
+
+// parser holds what reading one article needs; it is used for one article at a
+// time and keeps its memory for the next.
+type parser struct {
+	x         *Extractor
+	pack      *lang.Pack
+	cls       classes
+	art       *graph.Article
+	text      string
+	toks      []lang.Token
+	items     []item
+	alts      []*lang.Entry
+	phrases   []phrase
+	clauses   []*clause
+	nps       []np
+	vgs       []vg
+	clauseBuf []clause
+	follow    []*np
+	cites     []graph.Source
+	spelling  lang.Spelling
+	said      discourse
+	known     map[graph.EntityID]bool
+	ledBy     map[string]bool
+	ahead     map[graph.EntityID]graph.Agent
+	speaker   graph.EntityID
+	inQuote   bool
+	claims    []*graph.Claim
+	report    *Report
+	explain   bool
+	trace     *SentenceTrace
+	abbr      map[string]bool
+
+	sentenceAt     int // claims before this sentence
+	byteAt, runeAt int
+}
+
+// article reads a whole article.
+func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph.Claim, *Report) {
+	if r.pack != p {
+		r.pack = p
+		c := p.Class
+		r.cls = classes{
+			former: c("former").Or(c("elect")), title: c("title"), person: c("person"), head: c("head"), countries: c("countries"), nobind: c("nobind"),
+			locality: c("locality"), close: c("close"), nuclear: c("nuclear"), agency: c("agency"), unnamed: c("unnamed"), treaty: c("treaty"),
+			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"),
+		}
+		r.abbr = map[string]bool{}
+		for _, w := range p.Abbreviations {
+			r.abbr[lang.Fold(w)] = true
+		}
+	}
+	r.art, r.text, r.explain = a, a.Text, explain
+	r.report = &Report{Lang: p.Code}
+	r.claims = nil
+	r.said.reset()
+	r.known = map[graph.EntityID]bool{}
+	r.ledBy = map[string]bool{}
+	r.inQuote = false
+	r.byteAt, r.runeAt = 0, 0
+	r.toks = p.Tokenize(a.Text, r.toks[:0])
+	r.spelling = spelling(r.toks, a.Text)
+	for from := 0; from < len(r.toks); {
+		to := r.sentenceEnd(from)
+		r.sentence(from, to)
+		from = to
+	}
+	for _, c := range r.claims {
+		if c.Treaty != nil && c.Treaty.Signed.Known() {
+			c.Treaty.ID = graph.TreatyID(c.Treaty.Kind, c.Treaty.Parties, c.Treaty.Signed)
+		}
+		c.Seal()
+	}
+	graph.SortClaims(r.claims)
+	out := r.claims
+	r.claims = nil
+	return out, r.report
+}
+
+// spelling looks whether the text has diacritics and capitals at all.
+func spelling(toks []lang.Token, text string) lang.Spelling {
+	sp := lang.Spelling{NoDiacritics: true, NoCapitals: true}
+	for i := range toks {
+		t := &toks[i]
+		if t.Punct != 0 {
+			continue
+		}
+		if t.Flags&lang.Plain == 0 {
+			sp.NoDiacritics = false
+		}
+		if i > 0 && t.Flags&lang.Cap != 0 {
+			sp.NoCapitals = false
+		}
+	}
+	if len(toks) < 5 || len(text) < 30 {
+		sp.NoCapitals = sp.NoCapitals && len(toks) > 0 && toks[0].Flags&lang.Cap == 0
+	}
+	return sp
+}
+
+// sentenceEnd finds the token after the sentence that begins at from.
+func (r *parser) sentenceEnd(from int) int {
+	for i := from; i < len(r.toks); i++ {
+		t := &r.toks[i]
+		if i > from && t.Flags&lang.Newline != 0 {
+			gap := r.text[r.toks[i-1].End:t.Start]
+			if strings.Count(gap, "\n") > 1 || r.toks[i-1].Punct != 0 && r.toks[i-1].Punct != ',' && r.toks[i-1].Punct != '-' || t.Flags&lang.Cap != 0 && r.toks[i-1].Punct != ',' && len(gap) < 3 {
+				return i
+			}
+		}
+		if i-from > 400 {
+			return i
+		}
+		switch t.Punct {
+		case '.', '!', '?', '…':
+		default:
+			continue
+		}
+		next := i + 1
+		for next < len(r.toks) && r.toks[next].Flags&lang.Spaced == 0 && (r.toks[next].Punct == '"' || r.toks[next].Punct == '”' || r.toks[next].Punct == '»' || r.toks[next].Punct == ')' || r.toks[next].Punct == '.' || r.toks[next].Punct == '’') {
+			next++
+		}
+		if next >= len(r.toks) {
+			return next
+		}
+		n := &r.toks[next]
+		if n.Flags&lang.Spaced == 0 {
+			continue
+		}
+		if n.Punct == 0 && n.Flags&(lang.Cap|lang.Digit) == 0 {
+			continue
+		}
+		if n.Punct == ',' || n.Punct == '–' && next > i+1 {
+			continue
+		}
+		if t.Punct == '.' && i > from && next == i+1 {
+			p := &r.toks[i-1]
+			word := r.text[p.Start:p.End]
+			if p.Flags&lang.Initial == 0 && p.Punct == 0 && p.End == t.Start {
+				if r.abbr[lang.Fold(word)] || p.Flags&lang.Cap != 0 && utf8.RuneCountInString(word) == 1 {
+					continue
+				}
+			}
+		}
+		return next
+	}
+	return len(r.toks)
+}
+
+// sentence reads one sentence.
+func (r *parser) sentence(from, to int) {
+	r.report.Sentences++
+	r.sentenceAt = len(r.claims)
+	r.lex(from, to)
+	if len(r.items) == 0 {
+		return
+	}
+	if r.explain {
+		r.trace = &SentenceTrace{Text: r.span(0, len(r.items))}
+	}
+	r.cut()
+	r.clausesOf()
+	r.listen()
+	r.settle()
+	r.frames()
+	for _, c := range r.clauses {
+		for _, n := range c.pre {
+			r.mutualDefence(c, n)
+		}
+		for _, n := range c.post {
+			r.mutualDefence(c, n)
+		}
+	}
+	if r.explain {
+		r.explained()
+		r.report.Trace = append(r.report.Trace, r.trace)
+	}
+}
+
+// runes counts the code points before a byte of the text; asked in rising
+// order it reads the text once.
+func (r *parser) runes(at int) int {
+	if at < r.byteAt {
+		// Claims of one sentence come in any order: step back.
+		r.runeAt -= utf8.RuneCountInString(r.text[at:r.byteAt])
+		r.byteAt = at
+		return r.runeAt
+	}
+	r.runeAt += utf8.RuneCountInString(r.text[r.byteAt:at])
+	r.byteAt = at
+	return r.runeAt
+}

@@ -1,0 +1,113 @@
+package extract
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// SentenceTrace is how one sentence was read.
+type SentenceTrace struct {
+	Text     string         `json:"text"`
+	Mentions []MentionTrace `json:"mentions"`
+	Clauses  []ClauseTrace  `json:"clauses"`
+	Fired    []FiredTrace   `json:"fired"`
+	Dropped  []Dropped      `json:"dropped"`
+}
+
+// MentionTrace is a phrase and whom it was taken for.
+type MentionTrace struct {
+	Text     string           `json:"text"`
+	Entities []graph.EntityID `json:"entities"`
+	Agent    string           `json:"agent,omitempty"`
+	Resolved bool             `json:"resolved,omitempty"` // by what stands elsewhere in the text
+}
+
+// ClauseTrace is a clause: its verb, how it stands to the facts, its subject.
+type ClauseTrace struct {
+	Verb     string         `json:"verb"`
+	Subject  string         `json:"subject,omitempty"`
+	Modality graph.Modality `json:"modality"`
+	Says     []string       `json:"says,omitempty"`
+}
+
+// FiredTrace is a rule that gave a claim.
+type FiredTrace struct {
+	Rule  string `json:"rule"`
+	Claim string `json:"claim"`
+}
+
+// Dropped is a rule that was tried and gave nothing.
+type Dropped struct {
+	Rule string `json:"rule"`
+	Why  string `json:"why"`
+}
+
+// explained fills the trace of the sentence just read.
+func (r *parser) explained() {
+	t := r.trace
+	for k := range r.phrases {
+		n := r.phrases[k].np
+		if r.phrases[k].kind != 'N' || len(n.refs) == 0 {
+			continue
+		}
+		m := MentionTrace{Text: r.span(n.i0, n.i1)}
+		for _, x := range n.refs {
+			m.Entities = append(m.Entities, x.id)
+			m.Agent, m.Resolved = x.agent.Name, x.coref
+		}
+		t.Mentions = append(t.Mentions, m)
+	}
+	for _, c := range r.clauses {
+		if c.verb == nil || c.verb.verb == nil {
+			continue
+		}
+		mod, _ := r.modality(c)
+		ct := ClauseTrace{Verb: r.span(c.verb.i0, c.verb.i1) + " [" + c.verb.verb.Lemma + "]", Modality: mod}
+		if c.subj != nil && c.subj.i1 <= len(r.items) {
+			ct.Subject = r.span(c.subj.i0, c.subj.i1)
+		}
+		var cl graph.Claim
+		r.attribute(c, &cl)
+		for _, a := range cl.Attribution {
+			ct.Says = append(ct.Says, a.Name)
+		}
+		t.Clauses = append(t.Clauses, ct)
+	}
+	for _, c := range r.claims[r.sentenceAt:] {
+		t.Fired = append(t.Fired, FiredTrace{Rule: c.Rule, Claim: fmt.Sprintf("%s %s %s %s", c.Subject.ID.Code(), c.Relation, c.Object.ID.Code(), c.Modality)})
+	}
+}
+
+// WriteText prints the trace for a person.
+func (t *SentenceTrace) WriteText(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", t.Text)
+	for _, m := range t.Mentions {
+		fmt.Fprintf(&b, "  mention  %s = %v", m.Text, m.Entities)
+		if m.Agent != "" {
+			fmt.Fprintf(&b, " through %s", m.Agent)
+		}
+		if m.Resolved {
+			b.WriteString(" (from the text around)")
+		}
+		b.WriteByte('\n')
+	}
+	for _, c := range t.Clauses {
+		fmt.Fprintf(&b, "  clause   %s, subject %q, %s", c.Verb, c.Subject, c.Modality)
+		if len(c.Says) > 0 {
+			fmt.Fprintf(&b, ", says %s", strings.Join(c.Says, " < "))
+		}
+		b.WriteByte('\n')
+	}
+	for _, f := range t.Fired {
+		fmt.Fprintf(&b, "  fired    %s: %s\n", f.Rule, f.Claim)
+	}
+	for _, d := range t.Dropped {
+		fmt.Fprintf(&b, "  dropped  %s: %s\n", d.Rule, d.Why)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
