@@ -181,6 +181,10 @@ func (p *Pack) Tokenize(text string, out []Token) []Token {
 
 func (p *Pack) tokenize(text string, out []Token, learn bool) []Token {
 	var flags TokenFlags
+	if a := apostrophe(text); a > 0 && contractions[text[a:]] {
+		// A pack lists the ending alone: 's.
+		return p.word(out, text, 0, len(text), 0, learn)
+	}
 	for i := 0; i < len(text); {
 		r, n := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
@@ -280,6 +284,7 @@ func isWord(r rune) bool {
 // apostrophe returns the length of the apostrophe that s begins with, or 0.
 func apostrophe(s string) int {
 	switch {
+	case s == "":
 	case s[0] == '\'':
 		return 1
 	case strings.HasPrefix(s, "’"):
