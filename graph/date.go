@@ -3,8 +3,6 @@ package graph
 import (
 	"fmt"
 	"math"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -117,36 +115,67 @@ func (d Date) Precision() int {
 	return 0
 }
 
+// span reads the date without allocating: claims are compared by their dates
+// again and again.
 func (d Date) span() (first, last Day, ok bool) {
-	parts := strings.Split(string(d), "-")
-	n := make([]int, 3)
-	n[1], n[2] = 1, 1
-	if len(parts) > 3 || len(parts[0]) != 4 {
+	if len(d) != 4 && len(d) != 7 && len(d) != 10 || len(d) > 4 && d[4] != '-' || len(d) > 7 && d[7] != '-' {
 		return 0, 0, false
 	}
-	for i, p := range parts {
-		if i > 0 && len(p) != 2 {
-			return 0, 0, false
-		}
-		v, err := strconv.ParseUint(p, 10, 16)
-		if err != nil || v == 0 {
-			return 0, 0, false
-		}
-		n[i] = int(v)
+	year, month, day := digits(d[:4]), 1, 1
+	if len(d) > 4 {
+		month = digits(d[5:7])
 	}
-	t := time.Date(n[0], time.Month(n[1]), n[2], 0, 0, 0, 0, time.UTC)
-	// time.Date normalises 31 April to 1 May; a date that moves is no date.
-	if t.Year() != n[0] || int(t.Month()) != n[1] || t.Day() != n[2] {
+	if len(d) > 7 {
+		day = digits(d[8:])
+	}
+	if year < 1 || month < 1 || month > 12 || day < 1 || day > 28 && day > daysIn(year, month) {
 		return 0, 0, false
 	}
-	first = DayOf(t)
-	switch len(parts) {
-	case 1:
-		last = DayOf(t.AddDate(1, 0, 0)) - 1
-	case 2:
-		last = DayOf(t.AddDate(0, 1, 0)) - 1
+	first = dayOf(year, month, day)
+	switch len(d) {
+	case 4:
+		last = dayOf(year+1, 1, 1) - 1
+	case 7:
+		last = first + Day(daysIn(year, month)) - 1
 	default:
 		last = first
 	}
 	return first, last, true
+}
+
+// digits is the number that the digits write, -1 when they are none.
+func digits(d Date) int {
+	n := 0
+	for i := range len(d) {
+		if d[i] < '0' || d[i] > '9' {
+			return -1
+		}
+		n = n*10 + int(d[i]-'0')
+	}
+	return n
+}
+
+func daysIn(year, month int) int {
+	switch month {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}
+
+// dayOf counts the days of the Gregorian calendar by eras of 400 years that
+// begin in March (Hinnant, "chrono-compatible low-level date algorithms").
+func dayOf(year, month, day int) Day {
+	if month <= 2 {
+		year--
+		month += 12
+	}
+	era := year / 400 // years are not negative here
+	of := year - era*400
+	return Day(era*146097 + of*365 + of/4 - of/100 + (153*(month-3)+2)/5 + day - 1 - 719468)
 }

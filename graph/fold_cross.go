@@ -182,7 +182,7 @@ func (e *episode) endsOn() Date {
 	case e.to.Known():
 		return e.to
 	}
-	if first := e.members[0].piece.Claim.Known(); first.Bounded() {
+	if first := e.members[0].known; first.Bounded() {
 		return DateOf(first)
 	}
 	return ""
@@ -199,7 +199,7 @@ func near(a, b Date, days int) bool {
 func (e *episode) denied() bool {
 	for _, p := range e.part.deniedBy {
 		for _, d := range p.live {
-			if d.holder != "" && e.meets(d) && !e.assertedBy(d.holder, d.piece.Claim.Known()) {
+			if d.holder != "" && e.meets(d) && !e.assertedBy(d.holder, d.known) {
 				return true
 			}
 		}
@@ -231,7 +231,7 @@ func (e *episode) meets(d *item) bool {
 
 func (e *episode) assertedBy(holder string, since Day) bool {
 	return slices.ContainsFunc(e.members, func(m *item) bool {
-		return m.holder == holder && m.piece.Claim.Known() >= since
+		return m.holder == holder && m.known >= since
 	})
 }
 

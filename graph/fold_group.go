@@ -76,6 +76,7 @@ type part struct {
 type item struct {
 	piece   *Piece
 	part    *part
+	known   Day   // of the claim
 	seq     int32 // its place by day known, then id, among all
 	prec    int   // of its date; 0 undated
 	lo, hi  Day   // the days of its date
@@ -120,7 +121,7 @@ func (g *groupFold) prepare(pieces []*Piece) {
 		g.items = append(g.items, g.item(p, origins))
 	}
 	slices.SortFunc(g.items, func(a, b *item) int {
-		return cmp.Or(cmp.Compare(a.piece.Claim.Known(), b.piece.Claim.Known()),
+		return cmp.Or(cmp.Compare(a.known, b.known),
 			strings.Compare(string(a.piece.Claim.ID), string(b.piece.Claim.ID)), cmp.Compare(a.piece.From, b.piece.From))
 	})
 	for i, it := range g.items {
@@ -153,7 +154,7 @@ func (g *groupFold) item(p *Piece, origins *origins) *item {
 		pt = &part{partKey: key, spec: kindOf(g.o, c.Relation)}
 		g.keys[key] = pt
 	}
-	it := &item{piece: p, part: pt, weight: weightOf(p), origins: origins.of(c)}
+	it := &item{piece: p, part: pt, known: c.Known(), weight: weightOf(p), origins: origins.of(c)}
 	it.vouches = p.Accepted || c.Voice == VoiceOutlet || c.Voice == VoiceSubject || c.Voice == VoiceObject && pt.spec.Symmetric
 	it.third = c.Voice == VoiceThird
 	switch c.Voice {
@@ -199,7 +200,7 @@ func (it *item) date() {
 		}
 		return
 	}
-	known := c.Known()
+	known := it.known
 	if it.part.ended && known.Bounded() {
 		it.prec, it.lo, it.hi = 3, known, known
 		return

@@ -41,9 +41,8 @@ func (s *summary) add(it *item) {
 	if !it.part.ended {
 		s.from, s.to = within(s.from, s.to, c, it.part.spec.Point)
 	}
-	known := c.Known()
-	if known.Bounded() {
-		s.first, s.last = min(s.first, known), max(s.last, known)
+	if it.known.Bounded() {
+		s.first, s.last = min(s.first, it.known), max(s.last, it.known)
 	}
 	for _, a := range it.piece.Against {
 		s.against = union(s.against, a)
