@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -38,6 +39,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusTooManyRequests, err)
 		return
 	}
+	leave = sync.OnceFunc(leave)
 	defer leave()
 	params, status, err := s.read(w, r)
 	if err != nil {
@@ -54,6 +56,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
+		leave() // a stream may be open for days: Limits.Streams bounds them
 		s.stream(w, r, params)
 		return
 	}

@@ -6,10 +6,13 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -64,4 +67,51 @@ func pretty(t *testing.T, resp *Response) []byte {
 	}
 	out.WriteByte('\n')
 	return out.Bytes()
+}
+
+// There is a story for every field that can be asked for.
+func TestEveryFieldHasAStory(t *testing.T) {
+	told := map[string]bool{}
+	for _, file := range stories(t) {
+		text, _ := storyQuestion(t, file)
+		doc, errs := gqlparser.LoadQuery(testSchema(), text)
+		if len(errs) > 0 {
+			t.Fatal(errs)
+		}
+		var walk func(ast.SelectionSet)
+		walk = func(set ast.SelectionSet) {
+			for _, s := range set {
+				switch s := s.(type) {
+				case *ast.Field:
+					told[s.ObjectDefinition.Name+"."+s.Name] = true
+					for _, d := range testSchema().PossibleTypes[s.ObjectDefinition.Name] {
+						told[d.Name+"."+s.Name] = true
+					}
+					walk(s.SelectionSet)
+				case *ast.InlineFragment:
+					walk(s.SelectionSet)
+				case *ast.FragmentSpread:
+					walk(s.Definition.SelectionSet)
+				}
+			}
+		}
+		for _, op := range doc.Operations {
+			walk(op.SelectionSet)
+		}
+	}
+	var missing []string
+	for name, d := range testSchema().Types {
+		if d.BuiltIn || d.Kind != ast.Object || d == testSchema().Mutation || d == testSchema().Subscription || strings.HasSuffix(name, "Payload") || name == "ClaimAdded" || name == "RelationChanged" {
+			continue // writes and live updates have tests of their own
+		}
+		for _, f := range d.Fields {
+			if !strings.HasPrefix(f.Name, "__") && !told[name+"."+f.Name] {
+				missing = append(missing, name+"."+f.Name)
+			}
+		}
+	}
+	slices.Sort(missing)
+	for _, m := range missing {
+		t.Errorf("no story asks for %s", m)
+	}
 }

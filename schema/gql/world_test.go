@@ -178,6 +178,7 @@ type said struct {
 	agency, speaker string
 	by              graph.EntityID // the speaker's id
 	treaty          *graph.TreatyMention
+	more            func(*graph.Claim) // what few claims say
 }
 
 func (s said) claim(t *testing.T, a *graph.Article) *graph.Claim {
@@ -228,6 +229,9 @@ func (s said) claim(t *testing.T, a *graph.Article) *graph.Claim {
 		m.ID = graph.TreatyID(m.Kind, m.Parties, m.Signed)
 		c.Treaty = &m
 	}
+	if s.more != nil {
+		s.more(c)
+	}
 	c.Seal()
 	return c
 }
@@ -266,7 +270,12 @@ func worldBatch(t *testing.T) *graph.Batch {
 			{quote: "i-a cerut cu acel prilej lui Putin să amplaseze în Belarus rachete Oreșnik", subject: "state:BLR", kind: schema.HostsWeaponsOf, object: "state:RUS", modality: graph.Demanded, voice: graph.VoiceSubject, agent: "leader:aleksandr-lukashenko", agency: "Belta"},
 		},
 		"2025-09-12-belarus-sanctions": {
-			{quote: "Statele Unite au ridicat sancțiunile impuse companiei aeriene belaruse Belavia", subject: "state:USA", kind: schema.LiftedSanctionsOn, object: "state:BLR", voice: graph.VoiceSubject, from: "2025-09-11"},
+			{quote: "Statele Unite au ridicat sancțiunile impuse companiei aeriene belaruse Belavia", subject: "state:USA", kind: schema.LiftedSanctionsOn, object: "state:BLR", voice: graph.VoiceSubject, from: "2025-09-11", more: func(c *graph.Claim) {
+				c.Place, c.Topic, c.Scope, c.Domains = "Minsk", "Belavia", "ENTITY", []string{"ECONOMIC"}
+			}},
+			{quote: "Belarusul a eliberat 52 de deținuți", subject: "state:BLR", kind: schema.ReleasedNationalsOf, object: "state:POL", more: func(c *graph.Claim) {
+				c.Amount, c.DateText = &graph.Amount{Value: 52, Unit: "persons"}, "în schimb"
+			}},
 			{quote: "Uniunea Europeană nu a renunțat la sancțiunile sale împotriva Minskului", subject: "org:EU", kind: schema.Sanctioned, object: "state:BLR"},
 			{quote: "invadarea Ucrainei de către Rusia", subject: "state:RUS", kind: schema.Invaded, object: "state:UKR"},
 			{quote: "Rusia și Belarus au început exercițiul militar comun Zapad-2025", subject: "state:BLR", kind: schema.ExercisedWith, object: "state:RUS", from: "2025-09-12"},
@@ -285,5 +294,13 @@ func worldBatch(t *testing.T) *graph.Batch {
 		}
 		b.Readings = append(b.Readings, r)
 	}
+	// A report that its outlet withdrew two days later.
+	a := &graph.Article{Title: "Iranul și Coreea de Nord, aliate", URL: "https://meridian.example/2025/01/18/iran-coreea", Source: "Meridian", Published: "2025-01-18", Lang: "ro", Text: "Iranul și Coreea de Nord au devenit aliate."}
+	a.ID = graph.NewArticleID(a.URL, a.Text)
+	c := said{quote: "Iranul și Coreea de Nord au devenit aliate", subject: "state:IRN", kind: schema.AlliedWith, object: "state:PRK"}.claim(t, a)
+	b.Readings = append(b.Readings, graph.Reading{Article: a, Extractor: "hand", Claims: []*graph.Claim{c}})
+	j := &graph.Judgement{Verb: graph.Retract, On: graph.Date("2025-01-20").First(), By: "ann", Why: "withdrawn by the outlet", Article: a.ID}
+	j.ID = graph.NewJudgementID(j)
+	b.Judgements = append(b.Judgements, j)
 	return b
 }
