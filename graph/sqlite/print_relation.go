@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -77,10 +78,9 @@ func relationArms(p *printer) []*arm {
 	case len(w.Either) > 0:
 		return p.present(p.endArms("json_each("+list(p, w.Either)+") e", "''", "e.value", eitherEnd, true))
 	case len(w.Against) > 0:
-		return []*arm{p.againstArm(list(p, w.Against))}
+		return p.present([]*arm{p.againstArm(list(p, w.Against))})
 	case len(w.Touching) > 0:
-		arms := p.present(p.endArms("json_each("+list(p, w.Touching)+") e", "''", "e.value", eitherEnd, true))
-		return append(arms, p.againstArm(list(p, w.Touching)))
+		return p.present(append(p.endArms("json_each("+list(p, w.Touching)+") e", "''", "e.value", eitherEnd, true), p.againstArm(list(p, w.Touching))))
 	case p.paged && len(w.Kinds) > 0 && len(w.Kinds) <= kindsMax:
 		return p.present([]*arm{{
 			drivers: []string{"json_each(" + list(p, w.Kinds) + ") k"}, parent: "''", from: "relation w", where: []string{"w.kind = k.value"},
@@ -118,13 +118,44 @@ func (p *printer) statusAt(alias string) string {
 		alias + ".status = 'PROSPECT' AND " + alias + ".lapses_on < " + p.day(ref.Lapsed) + " THEN 'LAPSED' ELSE " + alias + ".status END"
 }
 
+// statuses is the condition that Relation.StatusAt is one of the statuses, said
+// so that it reads no column in vain: the usual question, for facts, is answered
+// from the indexes alone.
+func (p *printer) statuses(wanted []graph.Status) string {
+	ended := func(op string) string { return "w.ends_on " + op + p.day(p.step.Ref.Ended) }
+	lapsed := func(op string) string { return "w.lapses_on " + op + p.day(p.step.Ref.Lapsed) }
+	var either []string
+	for _, s := range graph.Statuses() {
+		if !slices.Contains(wanted, s) {
+			continue
+		}
+		is := "w.status = '" + string(s) + "'"
+		switch s {
+		case graph.StatusFact, graph.StatusAlleged:
+			is += " AND " + ended("> ")
+		case graph.StatusProspect:
+			is += " AND " + lapsed(">= ")
+		case graph.StatusEnded:
+			is += " OR w.status IN ('FACT', 'ALLEGED') AND " + ended("<= ")
+		case graph.StatusLapsed:
+			is += " OR w.status = 'PROSPECT' AND " + lapsed("< ")
+		}
+		either = append(either, is)
+	}
+	if len(either) == 0 {
+		return "0"
+	}
+	return "(" + strings.Join(either, " OR ") + ")"
+}
+
 func relationConditions(p *printer) []string {
 	w := &p.field.Where
 	var conds []string
-	if p.field.Time.KnownBy == nil {
-		conds = append(conds, "w.past = 0")
-	} else {
+	switch {
+	case p.field.Time.KnownBy != nil:
 		conds = append(conds, p.knownBy("w")...)
+	case p.ids() != nil || p.field.Via == graph.ViaClaim: // else the arms have it
+		conds = append(conds, "w.past = 0")
 	}
 	if len(w.IDs) > 0 {
 		conds = append(conds, oneOf(p, "w.id", w.IDs))
@@ -132,7 +163,7 @@ func relationConditions(p *printer) []string {
 	conds = append(conds, p.holds()...)
 	conds = append(conds, p.ends()...)
 	if len(w.Statuses) > 0 {
-		conds = append(conds, oneOf(p, p.statusAt("w"), w.Statuses))
+		conds = append(conds, p.statuses(w.Statuses))
 	}
 	against := func(values []graph.EntityID) string {
 		return "EXISTS (SELECT 1 FROM relation_against x WHERE x.relation = w.rid AND x.entity IN (SELECT value FROM json_each(" + list(p, values) + ")))"

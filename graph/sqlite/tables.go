@@ -195,9 +195,12 @@ func (p *printer) endArms(driver, parent, value string, s side, byKind bool) []*
 	add("subject", s != asObject)
 	add("object", s != asSubject)
 	if len(arms) == 2 && parent == value {
-		// What has the entity at both ends is found from the first.
-		arms[1].where = append(arms[1].where, "w.subject <> w.object")
 		arms[1].apart = true
+		if p.field.Rows == graph.Claims {
+			// What has the entity at both ends is found from the first. No relation
+			// has.
+			arms[1].where = append(arms[1].where, "w.subject <> w.object")
+		}
 	}
 	return arms
 }
