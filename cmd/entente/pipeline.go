@@ -1,0 +1,248 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+	"sync"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders"
+)
+
+// reader turns an article into its claims, and brings the entities that were
+// met in its text alone. A *loaders.SetAside error (its Input still empty)
+// says why the article cannot be read.
+type reader interface {
+	Name() string
+	Read(ctx context.Context, a *graph.Article) (claims []*graph.Claim, met []*graph.Entity, err error)
+}
+
+// outcome is an input that has been read, or the reason why it could not be.
+type outcome struct {
+	input
+	claims []*graph.Claim
+	met    []*graph.Entity
+	// encoded holds what encode made of the claims, when it was asked for.
+	encoded []byte
+	err     error
+}
+
+// workers is how many articles are read at once when the user does not say.
+func workers(n int) int {
+	if n > 0 {
+		return n
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// readAll reads the articles of the items with n workers and yields the
+// outcomes in the order of the items, whatever the number of workers: at most
+// a few items a worker are under way, so memory does not grow with the input.
+// encode, if given, runs in the workers too.
+func readAll(ctx context.Context, items iter.Seq2[input, error], r reader, n int, encode func(*outcome)) iter.Seq[*outcome] {
+	return func(yield func(*outcome) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		type job struct {
+			out  *outcome
+			done chan struct{}
+		}
+		todo := make(chan *job, n)
+		queue := make(chan *job, 4*n)
+		var wg sync.WaitGroup
+		for range n {
+			wg.Go(func() {
+				for j := range todo {
+					j.out.read(ctx, r)
+					if encode != nil && j.out.err == nil {
+						encode(j.out)
+					}
+					close(j.done)
+				}
+			})
+		}
+		wg.Go(func() {
+			defer close(queue)
+			defer close(todo)
+			for item, err := range items {
+				j := &job{&outcome{input: item, err: err}, make(chan struct{})}
+				select {
+				case queue <- j:
+				case <-ctx.Done():
+					return
+				}
+				todo <- j
+			}
+		})
+		for j := range queue {
+			<-j.done
+			if ctx.Err() != nil || !yield(j.out) {
+				break
+			}
+		}
+		cancel()
+		for j := range queue { // let the producer see the end
+			<-j.done
+		}
+		wg.Wait()
+	}
+}
+
+func (o *outcome) read(ctx context.Context, r reader) {
+	if o.err != nil || o.Article == nil {
+		return
+	}
+	o.claims, o.met, o.err = r.Read(ctx, o.Article)
+	var aside *loaders.SetAside
+	if errors.As(o.err, &aside) && aside.Input == "" {
+		o.err = &loaders.SetAside{Input: o.Name, Line: o.Line, Reason: aside.Reason}
+	}
+}
+
+// batchClaims is how many claims are put into the store at once: enough that a
+// transaction costs little, few enough that memory stays small.
+const batchClaims = 2000
+
+// batchArticles is how many articles are put at once at most.
+const batchArticles = 500
+
+// loaded counts what a load did.
+type loaded struct {
+	Articles, Claims, Superseded int
+	Revision                     graph.Revision
+}
+
+// load reads the paths into the store and folds. On an error or an interrupt
+// what was read so far stays; loading again completes it and nothing is twice.
+func (a *app) load(store graph.Store, f *inputFlags, r reader, n int, paths []string) (loaded, error) {
+	var sum loaded
+	ctx := a.ctx
+	bar := a.newProgress("load")
+	defer bar.done()
+	batch := &graph.Batch{}
+	claims := 0
+	flush := func() error {
+		if len(batch.Readings)+len(batch.Entities)+len(batch.Judgements) == 0 {
+			return nil
+		}
+		n, err := supersede(ctx, store, batch)
+		if err != nil {
+			return err
+		}
+		if err := store.Put(ctx, batch); err != nil {
+			return err
+		}
+		sum.Superseded += n
+		batch, claims = &graph.Batch{}, 0
+		return nil
+	}
+	for o := range readAll(ctx, f.read(ctx, a, paths), r, workers(n), nil) {
+		if o.err != nil {
+			if a.dead.add(o.err) {
+				continue
+			}
+			return sum, errors.Join(o.err, flush())
+		}
+		reading := o.Reading
+		if o.Article != nil {
+			reading = &graph.Reading{Article: o.Article, Extractor: r.Name(), Claims: o.claims}
+			if f.NoText {
+				bare := *o.Article
+				bare.Text = ""
+				reading.Article = &bare
+			}
+		}
+		if reading != nil {
+			batch.Readings = append(batch.Readings, *reading)
+			sum.Articles++
+			sum.Claims += len(reading.Claims)
+			claims += len(reading.Claims)
+			bar.add(1)
+		}
+		batch.Entities = append(batch.Entities, o.met...)
+		if o.Entity != nil {
+			batch.Entities = append(batch.Entities, o.Entity)
+		}
+		if o.Judgement != nil {
+			batch.Judgements = append(batch.Judgements, o.Judgement)
+		}
+		if claims >= batchClaims || len(batch.Readings) >= batchArticles {
+			if err := flush(); err != nil {
+				return sum, err
+			}
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return sum, err
+	}
+	if err := flush(); err != nil {
+		return sum, err
+	}
+	rev, err := store.Fold(ctx)
+	if err != nil {
+		return sum, err
+	}
+	sum.Revision = rev
+	return sum, nil
+}
+
+// supersede adds to a batch the judgements by which an article takes the place
+// of an earlier one with the same url and another text. The one published
+// later stays; of two published on the same day, the one that is loaded later.
+func supersede(ctx context.Context, store graph.Store, b *graph.Batch) (int, error) {
+	latest := map[string]*graph.Article{}
+	var urls []string
+	var pairs [][2]*graph.Article // older, newer
+	follow := func(old, now *graph.Article) *graph.Article {
+		if old == nil || old.ID == now.ID {
+			return now
+		}
+		if now.Published.Known() && old.Published.Known() && now.Published.Last() < old.Published.Last() {
+			old, now = now, old
+		}
+		pairs = append(pairs, [2]*graph.Article{old, now})
+		return now
+	}
+	for _, r := range b.Readings {
+		if r.Article.URL == "" || r.Extractor == "" {
+			continue
+		}
+		if latest[r.Article.URL] == nil {
+			urls = append(urls, r.Article.URL)
+		}
+		latest[r.Article.URL] = follow(latest[r.Article.URL], r.Article)
+	}
+	if len(urls) == 0 {
+		return 0, nil
+	}
+	res, err := store.Query(ctx, &graph.Query{Fields: []*graph.Field{{
+		Name: "articles", Rows: graph.Articles, Where: graph.Where{URLs: urls},
+		Page: graph.Page{All: true, Limit: 100 * batchArticles},
+		Fields: []*graph.Field{{
+			Name: "judgements", Rows: graph.Judgements, Via: graph.ViaDocument,
+			Where: graph.Where{Verbs: []graph.JudgementVerb{graph.Supersede}},
+			Page:  graph.Page{First: 1},
+		}},
+	}}})
+	if err != nil {
+		return 0, fmt.Errorf("look for earlier versions: %w", err)
+	}
+	old := res.Fields["articles"]
+	done := old.Fields["judgements"]
+	for _, row := range old.Page("").Rows {
+		if len(done.Page(string(row.Article.ID)).Rows) == 0 {
+			follow(row.Article, latest[row.Article.URL])
+		}
+	}
+	n := 0
+	for _, p := range pairs {
+		j := &graph.Judgement{Verb: graph.Supersede, Article: p[0].ID, Successor: p[1].ID, On: p[1].Known(), Why: "a later text under the same url"}
+		j.ID = graph.NewJudgementID(j)
+		b.Judgements = append(b.Judgements, j)
+		n++
+	}
+	return n, nil
+}
