@@ -92,20 +92,6 @@ func (g directed) Edge(u, v int64) graph.Edge {
 	return simple.Edge{F: simple.Node(u), T: simple.Node(v)}
 }
 
-// Betweenness is the share of the shortest paths between two others that lead
-// through each node (Brandes 2001), unweighted.
-func (n *Network) Betweenness() []float64 {
-	out := make([]float64, n.Len())
-	if n.Len() < 3 {
-		return out
-	}
-	pairs := float64((n.Len() - 1) * (n.Len() - 2)) // gonum counts each pair in both directions
-	for id, b := range network.Betweenness(undirected{n}) {
-		out[id] = b / pairs
-	}
-	return rounded(out)
-}
-
 // damping is PageRank's probability of following an edge.
 const damping = 0.85
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gonum.org/v1/gonum/graph/network"
 )
 
 // two triangles joined by one line, and a node by itself.
@@ -112,5 +113,17 @@ func TestSimilarity(t *testing.T) {
 	}
 	if _, ok := TauB(a, Portfolio{1, 1, 1, 1}); ok {
 		t.Error("tau-b with a portfolio of ties is defined")
+	}
+}
+
+// gonum's betweenness and ours are the same figures.
+func TestBetweennessAgainstGonum(t *testing.T) {
+	n := New(large(120, 300), "alone")
+	want := make([]float64, n.Len())
+	for id, b := range network.Betweenness(undirected{n}) {
+		want[id] = Round(b / float64((n.Len()-1)*(n.Len()-2)))
+	}
+	if d := cmp.Diff(want, n.Betweenness()); d != "" {
+		t.Errorf("(-gonum +ours):\n%s", d)
 	}
 }
