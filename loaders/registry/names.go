@@ -9,9 +9,10 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-// Names returns all names of an entity: those of the registry's own files
-// first, then those of the CLDR. The first name of a language is the one to
-// show. It reads the names of all languages at the first call.
+// Names returns all names of an entity: the English one, those of the CLDR, and
+// the others of the registry's own files. The first name of a language is the
+// one to show: the CLDR's short one, where it has one. The names of all
+// languages are read at the first call.
 func (r *Registry) Names(id graph.EntityID) []graph.Name {
 	e := r.byID[id]
 	if e == nil {
@@ -21,10 +22,12 @@ func (r *Registry) Names(id graph.EntityID) []graph.Name {
 	if len(more) == 0 {
 		return e.Names
 	}
-	names := slices.Clone(e.Names)
-	for _, n := range more {
-		if !slices.Contains(names, n) {
-			names = append(names, n)
+	names := make([]graph.Name, 0, len(e.Names)+len(more))
+	for _, list := range [][]graph.Name{e.Names[:1], more, e.Names[1:]} {
+		for _, n := range list {
+			if !slices.Contains(names, n) {
+				names = append(names, n)
+			}
 		}
 	}
 	return names
