@@ -71,10 +71,16 @@ func (g *groupFold) closes(a, b *part) bool {
 // returns the episodes for which that has changed. Each is one of those that
 // their keys have now; fresh are the new ones.
 func (g *groupFold) cross(touched []*part, fresh []*episode) []*episode {
-	var closing, denying bool
+	var closing, withdrawn bool
+	var denials []*item // new ones
 	for _, p := range touched {
-		closing = closing || p.isCloser || p.closable
-		denying = denying || p.isDenials
+		// What only adds to an episode closes no more and is closed no more than
+		// before; but reports that something is over are folded into it.
+		closing = closing || p.closable && p.reshaped || p.isCloser && (p.reshaped || p.ended)
+		if p.isDenials {
+			withdrawn = withdrawn || p.lost
+			denials = append(denials, p.coming...)
+		}
 	}
 	var changed []*episode
 	if closing {
@@ -83,12 +89,19 @@ func (g *groupFold) cross(touched []*part, fresh []*episode) []*episode {
 	if !g.denied {
 		return changed
 	}
-	ask := append(slices.Clone(changed), fresh...)
-	if denying {
-		ask = nil
-		for _, p := range g.parts {
-			if len(p.deniedBy) > 0 {
-				ask = append(ask, p.episodes...)
+	ask := slices.Concat(changed, fresh)
+	for _, p := range g.parts {
+		switch {
+		case len(p.deniedBy) == 0:
+		case withdrawn:
+			ask = append(ask, p.episodes...)
+		case len(denials) > 0:
+			for _, e := range p.episodes {
+				if !e.disputed && slices.ContainsFunc(denials, func(d *item) bool {
+					return slices.Contains(p.deniedBy, d.part) && e.deniedBy(d)
+				}) {
+					ask = append(ask, e)
+				}
 			}
 		}
 	}
@@ -198,13 +211,19 @@ func near(a, b Date, days int) bool {
 // and has not come to assert it since.
 func (e *episode) denied() bool {
 	for _, p := range e.part.deniedBy {
-		for _, d := range p.live {
-			if d.holder != "" && e.meets(d) && !e.assertedBy(d.holder, d.known) {
-				return true
-			}
+		if slices.ContainsFunc(p.live, e.deniedBy) {
+			return true
 		}
 	}
 	return false
+}
+
+func (e *episode) deniedBy(d *item) bool {
+	if d.holder == "" || !e.meets(d) {
+		return false
+	}
+	asserted, ok := e.asserted[d.holder]
+	return !ok || asserted < d.known
 }
 
 // meets reports whether a denial is about the episode: an undated one when the
@@ -227,12 +246,6 @@ func (e *episode) meets(d *item) bool {
 	}
 	merge := int64(e.part.spec.Merge)
 	return int64(d.lo) <= last+merge && int64(e.lo) <= int64(d.hi)+merge
-}
-
-func (e *episode) assertedBy(holder string, since Day) bool {
-	return slices.ContainsFunc(e.members, func(m *item) bool {
-		return m.holder == holder && m.known >= since
-	})
 }
 
 // kindOf is the ontology's word on a kind, nil-safe for kinds that it does not

@@ -65,11 +65,16 @@ type part struct {
 	dated    [4][]*item // by precision, each by start; undated ones by anchor
 	live     []*item    // by seq
 	episodes []*episode
-	// What the day of the sweep brings.
-	changed bool
-	unfit   bool       // the episodes must be made anew
-	coming  []*item    // else these join them
-	grown   []*episode // that have been joined
+	day
+}
+
+// day is what the day of the sweep brings to a key.
+type day struct {
+	changed  bool
+	lost     bool       // items have gone
+	coming   []*item    // that have come
+	grown    []*episode // that have been joined
+	reshaped bool       // an episode is new or has other dates
 }
 
 // item is a piece, prepared.
@@ -101,6 +106,7 @@ type episode struct {
 	// from and to are the finest dates (see within); of a report that something
 	// is over, from is the first day of that.
 	from, to Date
+	asserted map[string]Day // by whoever has a stake, the last day of that; where any key denies it
 
 	published RelationID
 
@@ -254,7 +260,7 @@ func (g *groupFold) sweep() {
 		for len(leaving) > 0 && leaving[0].piece.To == day {
 			p := leaving[0].part
 			p.remove(leaving[0])
-			p.unfit = true
+			p.lost = true
 			touch(p)
 			leaving = leaving[1:]
 		}
@@ -369,22 +375,26 @@ func (p *part) split() []*episode {
 
 // refold brings the episodes of the keys that have changed, and then the
 // versions, up to the day.
-func (g *groupFold) refold(day Day, touched []*part) {
+func (g *groupFold) refold(on Day, touched []*part) {
 	var gone, fresh []*episode
 	for _, p := range touched {
+		unfit := p.lost
 		for _, it := range p.coming {
-			if p.unfit = p.unfit || !p.place(it); p.unfit {
+			if unfit = unfit || !p.place(it); unfit {
 				break
 			}
 		}
-		if p.unfit {
+		if unfit {
 			lost, made := p.rebuild()
 			gone, fresh = append(gone, lost...), append(fresh, made...)
+			p.reshaped = true
 		}
 		fresh = append(fresh, p.grown...)
-		p.changed, p.unfit, p.coming, p.grown = false, false, nil, nil
 	}
-	g.publish(day, gone, append(fresh, g.cross(touched, fresh)...))
+	g.publish(on, gone, append(fresh, g.cross(touched, fresh)...))
+	for _, p := range touched {
+		p.day = day{}
+	}
 }
 
 // rebuild makes the episodes of a key anew. Those that come out as they were
@@ -418,8 +428,17 @@ func (p *part) rebuild() (lost, made []*episode) {
 	return lost, made
 }
 
-// date narrows the episode's dates by those of a member.
+// date narrows the episode's dates by those of a member, and keeps until when
+// whoever has a stake asserts it.
 func (e *episode) date(it *item) {
+	if len(e.part.deniedBy) > 0 && it.holder != "" {
+		if e.asserted == nil {
+			e.asserted = map[string]Day{}
+		}
+		if last, ok := e.asserted[it.holder]; !ok || last < it.known {
+			e.asserted[it.holder] = it.known
+		}
+	}
 	if e.part.ended {
 		e.from = earlier(e.from, it.over())
 		return

@@ -71,11 +71,14 @@ func (p *part) place(it *item) bool {
 func (p *part) join(e *episode, it *item) {
 	it.episode = e
 	e.mark ^= it.mark
+	from, to := e.from, e.to
 	e.date(it)
-	if n := len(e.members); n == 0 || e.members[n-1].seq < it.seq {
+	p.reshaped = p.reshaped || from != e.from || to != e.to
+	if n := len(e.members); n > 0 && e.members[n-1].seq < it.seq {
 		// The version before has the shorter list in the same memory.
 		e.members = append(e.members, it)
 	} else {
+		p.reshaped = true
 		e.members = slices.Clone(e.members)
 		insert(&e.members, it, bySeq)
 	}

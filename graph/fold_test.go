@@ -363,6 +363,21 @@ func TestFoldOfAHub(t *testing.T) {
 		{"many kinds", func(i int, day, pub graph.Date) string {
 			return fmt.Sprintf("A %s B from:%s pub:%s src:s%d", []string{"SANCTIONED", "LIFTED_SANCTIONS_ON", "EMBARGOED"}[i%3], day, pub, i%50)
 		}},
+		{"many denials", func(i int, day, pub graph.Date) string {
+			if i%5 == 0 {
+				return fmt.Sprintf("A ATTACKED B mod:DENIED by:SUBJECT pub:%s src:s%d", pub, i%50)
+			}
+			return fmt.Sprintf("A ATTACKED B on:%s by:THIRD pub:%s src:s%d", day, pub, i%50)
+		}},
+		{"many endings", func(i int, day, pub graph.Date) string {
+			if i%40 == 0 {
+				return fmt.Sprintf("A BLOCKADED B over: pub:%s src:s%d", pub, i%50)
+			}
+			if i%40 < 20 {
+				return fmt.Sprintf("A BLOCKADED B pub:%s src:s%d", pub, i%50)
+			}
+			return fmt.Sprintf("A BLOCKADED B from:%s pub:%s src:s%d", graph.DateOf(day.First()-day.First()%40), pub, i%50)
+		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var pieces []*graph.Piece
