@@ -41,6 +41,7 @@ type clause struct {
 	reported   bool
 	gov3       *lang.Lexeme // an adjective or noun of the predicate that governs what follows
 	fragment   bool
+	as         *lang.Lexeme // the preposition before "what"
 	sharedFrom *clause
 }
 
@@ -179,7 +180,11 @@ func (r *parser) clausesOf() {
 			c := r.newClause(cur, linkRel, p.i1)
 			c.host = lastN
 			c.quoted = inQuote
-			if p.lex.Kind != "where" && p.lex.Kind != "whose" && c.host != nil {
+			if p.lex.Kind == "what" {
+				c.host, c.as = nil, p.prep
+			} else if p.lex.Kind == "where" {
+				c.host = nil
+			} else if p.lex.Kind != "where" && p.lex.Kind != "whose" && c.host != nil {
 				c.known = true
 			}
 			cur = c
@@ -192,7 +197,27 @@ func (r *parser) clausesOf() {
 	}
 	r.inQuote = inQuote
 	for _, c := range r.clauses {
+		r.whatClause(c)
+	}
+	for _, c := range r.clauses {
 		r.subject(c)
+	}
+}
+
+// whatClause gives the outer clause what a clause like "what he called illegal
+// sanctions" names.
+func (r *parser) whatClause(c *clause) {
+	if c.as == nil || c.parent == nil {
+		return
+	}
+	for _, n := range c.post {
+		if n.prep == nil || contains(r.pack.As, n.prep.Lemma) {
+			m := r.newNP()
+			*m = *n
+			m.prep, m.clause = c.as, c.parent
+			c.parent.post = append(c.parent.post, m)
+			return
+		}
 	}
 }
 
@@ -217,7 +242,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		return false
 	}
 	subjFin := v.feats.Any(lang.Subj) && !v.feats.Any(lang.Pres|lang.Past)
-	marked := v.marker && !v.fut
+	marked := v.marker && !v.fut || prev == 'V' && v.feats.Any(lang.Inf) && !v.aux && cur.verb != nil && cur.sep == 0
 	if v.feats.Any(lang.Inf) && !fin || marked || subjFin {
 		if cur.verb == nil {
 			// "pentru a dezvolta", "before signing", "să …" after a noun.
@@ -278,6 +303,13 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 	}
 	if !fin || v.feats.Any(lang.Part) && !v.aux && (!v.feats.Any(lang.Fin) || r.reduced(cur, k)) {
 		// A participle alone.
+		if prev == 'V' && cur.verb != nil && cur.verb.verb != nil && cur.verb.verb.Op == lang.OpDemanded && cur.verb.feats.Any(lang.Fin) {
+			// "ar trebui transpuse"
+			c := r.newClause(cur, linkComp, p.i0)
+			c.gov, c.verb, c.quoted = cur.verb.verb, v, inQuote
+			v.passive = true
+			return c
+		}
 		if cur.verb == nil && len(cur.pre) == 0 && cur.link == linkMain {
 			c := r.newClause(cur, linkPart, p.i0)
 			c.verb, c.quoted = v, inQuote
@@ -299,7 +331,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		for open != nil && open.verb != nil {
 			open = open.parent
 		}
-		if open == nil || !hasBare(open.pre) || prev == '"' {
+		if open == nil || !hasBare(open.pre) || prev == '"' || prev2 == '"' || open.link == linkPurpose || open.link == linkComp {
 			c := r.newClause(nil, linkMain, p.i0)
 			c.verb, c.sayPost = v, true
 			return c
@@ -360,6 +392,9 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		return c
 	}
 	base := cur
+	if prev == 'c' && cur.link == linkThat && cur.parent != nil && cur.parent.verb != nil && !hasBare(f) && cur.verb.tense() != v.tense() && cur.parent.verb.tense() == v.tense() {
+		base = cur.parent // "a acuzat X că sprijină Y și a amenințat Z"
+	}
 	for base.link == linkComp || base.link == linkPurpose || base.link == linkGer || base.link == linkPart || base.link == linkRel && prev != 'c' {
 		if base.parent == nil {
 			break
@@ -380,6 +415,17 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		c.sharedFrom = base
 	}
 	return c
+}
+
+// tense is the make of a verb group, to tell which verb it is the equal of.
+func (v *vg) tense() int {
+	t := 0
+	for i, b := range []bool{v.perf, v.fut, v.cond, v.marker} {
+		if b {
+			t |= 1 << i
+		}
+	}
+	return t
 }
 
 // reduced decides whether a form that may be finite is a participle: the clause
@@ -466,6 +512,9 @@ func (r *parser) subject(c *clause) {
 			if n.pronoun != nil && n.pronoun.Kind == "recip" {
 				continue
 			}
+			if last && got != nil && r.actorish(got) && r.afterComma(n) {
+				continue // an apposition: "Lukașenko, un apropiat al lui Putin, a …"
+			}
 			got = n
 			if !last {
 				return got
@@ -511,6 +560,17 @@ func (r *parser) subject(c *clause) {
 			c.shared = true
 			// A subject behind its own verb beats a shared one: none here.
 		}
+		if c.subj == nil && c.host == nil && (c.link == linkThat || c.link == linkRel) && c.parent != nil && r.pack.ProDrop && !v.passive && !(v.verb != nil && v.verb.Intrans && len(c.post) > 0 && r.actorish(c.post[0]) && c.post[0].prep == nil) {
+			bare := 0
+			for _, n := range c.post {
+				if n.prep == nil && r.actorish(n) && (n.feats&lang.Cases == 0 || n.feats.Any(lang.Nom)) {
+					bare++
+				}
+			}
+			if bare < 2 {
+				c.subj = r.controller(c)
+			}
+		}
 		if c.subj == nil {
 			// After the verb: an actor, else the first noun of a passive.
 			first := pick(c.post, false)
@@ -525,6 +585,17 @@ func (r *parser) subject(c *clause) {
 			}
 		}
 	}
+}
+
+// afterComma reports whether a phrase stands right behind a comma that follows
+// another noun phrase.
+func (r *parser) afterComma(n *np) bool {
+	for k := 2; k < len(r.phrases); k++ {
+		if r.phrases[k].np == n {
+			return r.phrases[k-1].kind == ',' && r.phrases[k-2].kind == 'N'
+		}
+	}
+	return false
 }
 
 func (r *parser) actorishDat(c *clause) bool {
@@ -564,7 +635,7 @@ func (r *parser) controller(c *clause) *np {
 	if p == nil {
 		return nil
 	}
-	if c.link == linkComp && c.gov != nil && (c.gov.ObjCtrl || p.verb != nil && p.verb.passive && c.gov.Op == lang.OpNone) {
+	if (c.link == linkComp || c.link == linkThat) && c.gov != nil && (c.gov.ObjCtrl || p.verb != nil && p.verb.passive && c.gov.Op == lang.OpNone) {
 		if p.verb != nil && p.verb.passive && !c.gov.ObjCtrl {
 			return r.subjectOf(p)
 		}
@@ -667,7 +738,7 @@ func opModality(op lang.Op) graph.Modality {
 		return graph.Possible
 	case lang.OpDemanded:
 		return graph.Demanded
-	case lang.OpDeny, lang.OpRefuse, lang.OpEnd, lang.OpFail:
+	case lang.OpDeny, lang.OpRefuse, lang.OpEnd, lang.OpFail, lang.OpExclude:
 		return graph.Denied
 	}
 	return graph.Asserted
@@ -683,6 +754,8 @@ func under(op lang.Op, gov, m graph.Modality, ended bool) (graph.Modality, bool)
 	}
 	if gov == graph.Denied {
 		switch op {
+		case lang.OpExclude:
+			return graph.Possible, ended
 		case lang.OpDeny, lang.OpFail:
 			return m, ended // "did not deny"
 		case lang.OpEnd:
@@ -697,7 +770,7 @@ func under(op lang.Op, gov, m graph.Modality, ended bool) (graph.Modality, bool)
 	switch op {
 	case lang.OpEnd:
 		return graph.Denied, true
-	case lang.OpDeny, lang.OpRefuse, lang.OpFail:
+	case lang.OpDeny, lang.OpRefuse, lang.OpFail, lang.OpExclude:
 		return graph.Denied, ended
 	}
 	if gov.Prospect() && op != lang.OpDemanded && m == graph.Asserted {

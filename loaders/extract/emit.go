@@ -14,6 +14,10 @@ import (
 func (r *parser) emit(m *filled) bool {
 	subj, obj := m.refs[lang.RoleSubject], m.refs[lang.RoleObject]
 	mod, ended := r.stands(m)
+	if m.f.When == "prospect" && !mod.Prospect() || m.f.When == "fact" && mod.Prospect() {
+		r.drop(m.f.Rule, "modality")
+		return false
+	}
 	kind := r.child(m)
 	spec := r.x.ontology.Spec(kind)
 	if spec == nil {
@@ -70,9 +74,9 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 			if v.Op == lang.OpPlanned && v.Say && cm == graph.Asserted {
 				mod = graph.Planned
 			}
-		case carries && v.Light, s.prepN != nil && v.Light && v.Op != lang.OpNone:
+		case carries && v.Light, s.carried(r) && v.Light:
 			mod, ended = r.modality(s.c)
-			if v.Op != lang.OpNone && s.prepN != nil && !s.isObj {
+			if v.Op != lang.OpNone && !carries {
 				mod, ended = under(v.Op, mod, graph.Asserted, false)
 			}
 		case m.slot[lang.RoleSubject] == lang.SlotLight, carries && s.c.verb.copula:
@@ -667,7 +671,7 @@ func (r *parser) leads(c *clause, n *np) {
 		}
 		r.ledBy[key] = true
 		cl := &graph.Claim{Relation: "LEADS", Modality: graph.Asserted, Voice: graph.VoiceOutlet, Office: office, Rule: "leads/title", Extractor: Name, Confidence: 900}
-		cl.Subject = graph.EntityRef{ID: x.agent.ID, Kind: graph.Leader, Name: r.nameOf(x.agent.ID)}
+		cl.Subject = graph.EntityRef{ID: x.agent.ID, Kind: graph.Leader, Name: q.person}
 		cl.Object = graph.EntityRef{ID: x.id, Kind: x.id.Kind(), Name: r.nameOf(x.id)}
 		if !r.x.ontology.Allows("LEADS", 'L', cl.Object.Kind.Letter()) {
 			continue

@@ -81,9 +81,49 @@ func (r *parser) lex(from, to int) {
 		i += max(n, 1)
 	}
 	for i := range r.items {
+		if it := &r.items[i]; len(it.alts) == 0 {
+			r.unknown(i)
+			continue
+		}
 		r.choose(i)
 	}
 	r.report.Mentions += len(r.items)
+}
+
+// The verbs that no pack lists: the reader knows only that there is one.
+var (
+	unknownVerb = &lang.Lexeme{Lemma: "?", POS: lang.Verb}
+	unknownFin  = &lang.Entry{Lex: unknownVerb, Feats: lang.Fin}
+	unknownNon  = &lang.Entry{Lex: unknownVerb, Feats: lang.Part | lang.Inf}
+)
+
+// unknown takes a word that the pack does not know for a verb where an
+// auxiliary stands before it, or its ending says so.
+func (r *parser) unknown(i int) {
+	it := &r.items[i]
+	if it.punct != 0 || it.cap || it.digits {
+		return
+	}
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		p := &r.items[j]
+		switch {
+		case p.pos == lang.Aux && (p.e.Lex.Kind == "perf" || p.e.Lex.Kind == "fut" || p.e.Lex.Kind == "cond" || p.e.Lex.Kind == "do" || p.e.Lex.Kind == "modal"),
+			p.pos == lang.Marker:
+			it.take(unknownNon)
+			return
+		case p.pos == lang.Adv, p.pos == lang.Neg, p.pos == lang.Pron && p.e.Lex.Kind != "poss" && p.e.Lex.Kind != "dem":
+			continue
+		}
+		break
+	}
+	t := &r.toks[it.t0]
+	word := r.text[t.Start:t.End]
+	for _, end := range r.pack.VerbEndings {
+		if len(word) > len(end)+2 && strings.HasSuffix(word, end) {
+			it.take(unknownFin)
+			return
+		}
+	}
 }
 
 // parseNumber reads 1.500, 4,7 and 2.5: a separator before exactly three
@@ -174,7 +214,7 @@ func (r *parser) choose(i int) {
 	if i+1 < len(r.items) {
 		next = &r.items[i+1]
 	}
-	if e := it.name(); e != nil && it.has(lang.Noun) != nil && e.Name.Class == lang.ClassPeople && e.Name.Entity.Kind() == graph.Organisation && !it.cap {
+	if e := it.name(); e != nil && it.has(lang.Noun) != nil && e.Name.Entity.Kind() == graph.Organisation && !it.cap {
 		it.take(it.has(lang.Noun)) // "un aliat" is not the alliance
 		return
 	} else if e != nil {
@@ -249,6 +289,10 @@ func (r *parser) choose(i int) {
 			return
 		}
 	}
+	if e := r.opener(i, prev); e != nil {
+		it.take(e)
+		return
+	}
 	if d := it.has(lang.Det); d != nil {
 		if q := it.has(lang.Pron); q != nil && q.Lex.Kind == "poss" {
 			if next.name() != nil || next.cap && len(next.alts) == 0 {
@@ -272,6 +316,11 @@ func (r *parser) choose(i int) {
 	if m := r.monthReading(it, prev, next); m != nil {
 		it.take(m)
 		return
+	}
+	for k := 0; len(it.alts) > 1 && k < len(it.alts); k++ {
+		if e := it.alts[k]; e.Lex != nil && e.Lex.Month > 0 {
+			it.alts = append(append(it.alts[:0:0], it.alts[:k]...), it.alts[k+1:]...)
+		}
 	}
 	// Function words first: what is both is rarely the other.
 	for _, pos := range []lang.POS{lang.Neg, lang.Aux, lang.Sub, lang.Rel, lang.Conj, lang.Prep, lang.Pron, lang.Num, lang.Noun, lang.Verb, lang.Adj, lang.Adv} {
@@ -453,9 +502,12 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 		}
 		return noun
 	}
+	if r.finiteAhead(i + 1) {
+		return noun
+	}
 	// A word after a subject and before an object, a preposition or the like is
 	// a verb when the clause has none yet.
-	subject := prev.pos == posName || prev.pos == lang.Noun || prev.pos == lang.Adv && i > 1 || prev.pos == 0 && prev.cap || prev.kind(lang.Rel, "who") || prev.kind(lang.Conj, "and")
+	subject := prev.pos == posName || prev.pos == lang.Noun || prev.pos == lang.Adv && i > 1 || prev.pos == 0 && prev.punct == 0 && i > 0 || prev.kind(lang.Rel, "who") || prev.kind(lang.Conj, "and")
 	object := next.pos == 0 && len(next.alts) == 0 || next.has(lang.Det) != nil || next.name() != nil || next.has(lang.Prep) != nil || next.has(lang.Marker) != nil || next.digits ||
 		next.has(lang.Adj) != nil || next.has(lang.Noun) != nil || next.has(lang.Num) != nil || next.has(lang.Pron) != nil || next.has(lang.Sub) != nil
 	if subject && object && r.items[i].hasFeat(lang.Verb, lang.Fin) != nil {

@@ -67,7 +67,7 @@ func (r *parser) nounIn(c *clause, n, outer *np) {
 		n.clause = c
 	}
 	s := site{c: c, n: n, outer: outer, prepN: outer.prep}
-	if c.verb != nil {
+	if c.verb != nil && slices.Contains(outer.equals(), n) {
 		switch {
 		case outer.prep == nil && outer != c.subj && slices.Contains(c.post, outer), outer == c.object,
 			outer.prep != nil && contains(r.pack.Object, outer.prep.Lemma):
@@ -102,12 +102,12 @@ func (r *parser) nounIn(c *clause, n, outer *np) {
 	}
 }
 
-// fire tries the frames of a site. The first frame of a kind that fits wins.
+// fire tries the frames of a site. The first that fits wins; an extra one may
+// fire beside it.
 func (r *parser) fire(s *site) {
-	var done [8]string
-	nd := 0
+	fired := false
 	for _, f := range r.pack.FramesOf(s.lex) {
-		if nd > 0 && slices.Contains(done[:nd], string(r.x.ontology.Family(f.Kind))+string(f.Kind)) {
+		if fired && !f.Extra {
 			continue
 		}
 		m := filled{f: f, s: s}
@@ -115,9 +115,8 @@ func (r *parser) fire(s *site) {
 			r.drop(f.Rule, why)
 			continue
 		}
-		if r.emit(&m) && nd < len(done) {
-			done[nd] = string(r.x.ontology.Family(f.Kind)) + string(f.Kind)
-			nd++
+		if r.emit(&m) && !f.Extra {
+			fired = true
 		}
 	}
 }
@@ -248,9 +247,22 @@ func distinct(refs []ref) int {
 
 // taken reports whether a phrase already fills another role of an actor.
 func (r *parser) taken(m *filled, k int, cand *np, fl *lang.Filler) bool {
+	if cand != nil && cand == m.s.c.subj && m.s.n == nil && m.s.c.verb.refl && !m.s.c.verb.passive && r.reciprocal(m.s.c) {
+		return false
+	}
 	for j := 0; j < k; j++ {
 		role := m.f.Roles[j].Role
 		if m.nps[role] == cand && cand != nil && role == lang.RoleSubject && fl.Type == lang.TypeActor && !fl.Owner && !(m.slot[role] != fl.Slot && (m.slot[role] == lang.SlotAdj || fl.Slot == lang.SlotAdj || m.slot[role] == lang.SlotPoss || fl.Slot == lang.SlotPoss)) {
+			return true
+		}
+	}
+	return false
+}
+
+// reciprocal reports whether a clause says "each other".
+func (r *parser) reciprocal(c *clause) bool {
+	for _, n := range c.post {
+		if n.pronoun != nil && n.pronoun.Kind == "recip" {
 			return true
 		}
 	}
@@ -417,7 +429,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			out = append(out, s.n)
 		}
 	case lang.SlotLight:
-		if s.n != nil && v != nil && v.verb != nil && (v.verb.Light || v.copula && s.isObj) && (s.isObj || s.isSubj || s.prepN != nil && v.verb.Light) {
+		if s.n != nil && v != nil && v.verb != nil && (v.verb.Light || v.copula && s.isObj) && (s.isObj || s.isSubj || s.carried(r)) {
 			if v.passive {
 				out = r.byOf(c.post, out)
 				if len(out) == 0 && c.link == linkPart && c.parent != nil {
@@ -431,7 +443,19 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			// Headlines: "Vizita …", none.
 			break
 		}
+	case lang.SlotContent:
+		for _, d := range r.clauses {
+			if d.parent == c && (d.link == linkThat || d.link == linkComp || d.link == linkPurpose) {
+				out = append(out, d.post...)
+			}
+		}
 	case lang.SlotMatrix:
+		if !isVerb {
+			if c.subj != nil && c.subj != s.outer && c.subj != s.n {
+				out = append(out, c.subj)
+			}
+			break
+		}
 		if c.parent != nil {
 			if n := r.subjectOf(c.parent); n != nil && n != c.subj {
 				out = append(out, n)
@@ -458,7 +482,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 	case lang.SlotPrep:
 		if isVerb {
 			for _, n := range c.post {
-				if n.prep != nil && n.prep.Lemma == fl.Prep && n != c.subj {
+				if n.prep != nil && n.prep.Lemma == fl.Prep && n != c.subj && !r.elsewhere(c, n) {
 					out = append(out, n)
 				}
 			}
@@ -502,6 +526,37 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 	return out
 }
 
+// carried reports whether a noun with a preposition is what the light verb
+// carries: "a ajuns la un acord", "a impus un pachet de sancțiuni".
+func (s *site) carried(r *parser) bool {
+	if s.prepN == nil || len(s.c.post) == 0 {
+		return false
+	}
+	if s.c.post[0] == s.outer {
+		return true
+	}
+	if !contains(r.pack.Of, s.prepN.Lemma) {
+		return false
+	}
+	for _, n := range s.c.post {
+		if n.next == s.outer {
+			return n.prep == nil && (n.head == nil || n.head.Classes.Empty() || n == s.c.post[0])
+		}
+	}
+	return false
+}
+
+// elsewhere reports whether a phrase belongs to a noun of cooperation or the
+// like that stands, with a preposition of its own, right before it.
+func (r *parser) elsewhere(c *clause, n *np) bool {
+	for _, q := range c.post {
+		if q.next == n && q.prep != nil && q.head != nil && q.head.Classes.Any(r.cls.relations) {
+			return true
+		}
+	}
+	return false
+}
+
 // headAt is the item of the head noun.
 func (n *np) headAt(r *parser) int {
 	for i := n.i1 - 1; i >= n.i0; i-- {
@@ -543,8 +598,15 @@ func (r *parser) following(s *site) []*np {
 			}
 			return r.follow
 		case 'V':
-			// "tancurile promise Ucrainei": a participle in between.
-			return r.follow
+			// "sancțiunile impuse Libiei": a participle in between.
+			v := p.vg
+			if finite(v) || v.aux || v.verb == nil || !v.verb.Light || k != at+1 && r.phrases[k-1].kind != 'N' && r.phrases[k-1].kind != 'D' {
+				return r.follow
+			}
+			if k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep == nil {
+				r.follow = append(r.follow, r.phrases[k+1].np)
+				k++
+			}
 		default:
 			return r.follow
 		}
@@ -681,6 +743,9 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 func (r *parser) ownersOf(n *np) []ref {
 	var out []ref
 	for _, q := range n.equals() {
+		if q.head == nil && q.name != nil && q.name.Class == lang.ClassAdj {
+			out = append(out, ref{id: q.name.Entity, np: q}) // of a noun that the pack does not know
+		}
 		out = append(out, r.owners(q)...)
 	}
 	return out

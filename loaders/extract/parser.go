@@ -10,7 +10,7 @@ import (
 
 // classes are the semantic classes that the engine itself asks for.
 type classes struct {
-	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations lang.ClassSet
+	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations, sport lang.ClassSet
 }
 
 // parser holds what reading one article needs; it is used for one article at a
@@ -56,7 +56,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls = classes{
 			former: c("former").Or(c("elect")), title: c("title"), person: c("person"), head: c("head"), countries: c("countries"), nobind: c("nobind"),
 			locality: c("locality"), close: c("close"), nuclear: c("nuclear"), agency: c("agency"), unnamed: c("unnamed"), treaty: c("treaty"),
-			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"),
+			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), sport: c("sport"),
 		}
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {
@@ -175,7 +175,11 @@ func (r *parser) sentence(from, to int) {
 	r.clausesOf()
 	r.listen()
 	r.settle()
-	r.frames()
+	if r.sport() {
+		r.drop("all", "sport")
+	} else {
+		r.frames()
+	}
 	for _, c := range r.clauses {
 		for _, n := range c.pre {
 			r.mutualDefence(c, n)
@@ -188,6 +192,19 @@ func (r *parser) sentence(from, to int) {
 		r.explained()
 		r.report.Trace = append(r.report.Trace, r.trace)
 	}
+}
+
+// sport reports whether the sentence is about a game.
+func (r *parser) sport() bool {
+	if r.cls.sport.Empty() {
+		return false
+	}
+	for i := range r.items {
+		if l := r.items[i].lex(); l != nil && l.Classes.Any(r.cls.sport) {
+			return true
+		}
+	}
+	return false
 }
 
 // runes counts the code points before a byte of the text; asked in rising

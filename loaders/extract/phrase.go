@@ -60,7 +60,8 @@ type phrase struct {
 	vg     *vg
 	lex    *lang.Lexeme
 	date   dateRef
-	open   bool // of a quotation mark
+	prep   *lang.Lexeme // before a relative
+	open   bool         // of a quotation mark
 }
 
 func (r *parser) newNP() *np {
@@ -141,7 +142,10 @@ func (r *parser) cut() {
 				prep, i = nil, end
 				continue
 			}
-			prep, prepAt = it.e.Lex, i
+			if prep == nil || !r.pack.AdjectiveBefore() {
+				// Of two in a row the first says the relation: "from across", "of about".
+				prep, prepAt = it.e.Lex, i
+			}
 			i++
 			continue
 		case lang.Sub, lang.Rel:
@@ -149,7 +153,7 @@ func (r *parser) cut() {
 			if it.pos == lang.Rel {
 				k = 'r'
 			}
-			r.phrases = append(r.phrases, phrase{kind: k, i0: i, i1: i + 1, lex: it.e.Lex})
+			r.phrases = append(r.phrases, phrase{kind: k, i0: i, i1: i + 1, lex: it.e.Lex, prep: prep})
 			prep = nil
 			i++
 			continue
@@ -508,6 +512,15 @@ pre:
 		k := r.properName(j)
 		p.person = r.span(j, k)
 		j = k
+	case w.pos == 0 && w.punct == 0 && !w.digits && len(w.alts) == 0 && r.pack.AdjectiveBefore() && (j > i || afterPrep):
+		// A thing that the pack has no word for: it still is a subject or an object.
+		j++
+	case w.pos == 0 && w.punct == 0 && !w.digits && len(w.alts) == 0 && r.pack.AdjectiveAfter() && j+1 < len(r.items) &&
+		(r.items[j+1].class() == lang.ClassAdj || r.genitive(j+1) && r.items[j+1].pos != lang.Pron || r.items[j+1].pos == lang.Poss):
+		// A word that the pack does not know, with what only a noun has.
+		p.head = unknownNoun
+		p.feats |= lang.Def
+		j++
 	default:
 		return r.bare(p, j, i)
 	}
@@ -532,6 +545,9 @@ pre:
 	}
 	return p, j
 }
+
+// unknownNoun is the head of phrases whose noun no pack lists.
+var unknownNoun = &lang.Lexeme{Lemma: "?", POS: lang.Noun}
 
 // mergeCase narrows the cases of a determiner and its noun to what both may be.
 func mergeCase(a, b lang.Feat) lang.Feat {
@@ -674,6 +690,11 @@ func (r *parser) after(p *np, j int) int {
 		case it.pos == lang.Adj && r.pack.AdjectiveAfter() && (it.e.Lex.Op == lang.OpNone || !r.governs(j+1)):
 			p.mods = append(p.mods, it.e.Lex)
 			gap = 0
+		case it.pos == lang.Noun && p.head != nil && r.pack.AdjectiveAfter() && it.e.Lex.Item != "" && (it.cap || p.head.Item != "") && gap == 0:
+			p.nouns = append(p.nouns, it.e.Lex) // "rachete S-300"
+			for j+1 < len(r.items) && r.items[j+1].joined && r.items[j+1].pos == 0 {
+				j++
+			}
 		case it.pos == lang.Pron && it.e.Lex.Kind == "poss" && r.pack.AdjectiveAfter() && p.head != nil:
 			p.poss, p.possF = it.e.Lex, it.feats()
 			gap = 0
@@ -695,9 +716,21 @@ func (r *parser) after(p *np, j int) int {
 				}
 				j = k
 			}
+			// "Abdullah al II-lea al Iordaniei"
+			if r.pack.AdjectiveAfter() && j+2 < len(r.items) && r.items[j].pos == lang.Poss && r.items[j+1].cap && r.items[j+2].joined {
+				p.person += " " + r.span(j, j+3)
+				j += 3
+			}
+			if r.pack.AdjectiveAfter() && j+1 < len(r.items) && r.items[j].pos == lang.Poss && len(p.gens) == 0 && len(p.adjs) == 0 {
+				if g, end := r.nounPhrase(j+1, true); g != nil && g.name != nil {
+					p.gens = append(p.gens, g)
+					g.sub = true
+					j = end
+				}
+			}
 			p.i1 = j
 			return j
-		case it.kind(lang.Det, "def") && it.feats().Any(lang.Gen) && r.pack.Case && j+1 < len(r.items) && (r.items[j+1].cap) && (p.def || p.feats.Any(lang.Def) || p.head == nil || r.bearer(p)):
+		case it.kind(lang.Det, "def") && it.feats().Any(lang.Gen) && r.pack.Case && j+1 < len(r.items) && (r.items[j+1].cap) && p.head != nil && (p.def || p.feats.Any(lang.Def) || r.bearer(p)):
 			// "lui Putin"
 			g, end := r.nounPhrase(j+1, true)
 			if g == nil {
@@ -828,6 +861,16 @@ func (r *parser) attach() {
 				if k+1 < len(ph) && ph[k+1].kind == ',' && !(k+2 < len(ph) && ph[k+2].kind == 'c') {
 					k++
 				}
+				continue
+			}
+			// "omologului său din Moldova, Vladimir Voronin"
+			if k+3 < len(ph) && ph[k+1].kind == 'N' && ph[k+1].np.prep != nil && contains(r.pack.Of, ph[k+1].np.prep.Lemma) && ph[k+2].kind == ',' && ph[k+3].kind == 'N' && ph[k+3].np.prep == nil &&
+				r.bearer(p) && p.person == "" && ph[k+3].np.person != "" && ph[k+3].np.head == nil && ph[k+1].np.name != nil {
+				r.fuse(p, ph[k+3].np)
+				p.gens = append(p.gens, ph[k+1].np)
+				ph[k+1].np.sub = true
+				cur.i1 = ph[k+3].i1
+				k += 3
 				continue
 			}
 			// Lists.

@@ -263,7 +263,22 @@ func (r *parser) owners(n *np) []ref {
 			}
 		}
 	}
-	if len(out) == 0 && n.poss != nil && !n.feats.Any(0) {
+	if len(out) == 0 && n.head != nil {
+		// "războiul dus de Rusia": a participle with its agent.
+		for _, c := range r.clauses {
+			if c.link == linkPart && c.host == n && c.verb != nil && c.verb.verb != nil && c.verb.verb.Light {
+				for _, q := range r.byOf(c.post, nil) {
+					for _, x := range r.resolve(q) {
+						add(x.id, x.class)
+					}
+				}
+			}
+		}
+	}
+	if len(out) == 0 && n.next != nil && n.head != nil && n.next.prep != nil && contains(r.pack.Of, n.next.prep.Lemma) && n.next.head != nil && n.next.head.Office == "" && n.head.Classes.Any(r.cls.treaty) {
+		return r.owners(n.next)
+	}
+	if len(out) == 0 && n.poss != nil {
 		if id := r.possessor(n); id != "" && n.poss != nil && !n.possF.Any(lang.Pl) {
 			out = append(out, ref{id: id, np: n, coref: true})
 		}
@@ -339,6 +354,16 @@ func (r *parser) countries(n *np) []ref {
 		ids = r.group(n)
 	}
 	var out []ref
+	if len(ids) == 0 && n.num == 0 && n.feats.Any(lang.Pl) {
+		// An apposition: "Belarus și Coreea de Nord, singurele țări care …".
+		for k := 2; k < len(r.phrases); k++ {
+			if r.phrases[k].np == n && (r.phrases[k-1].kind == ',' || r.phrases[k-1].kind == '-') && r.phrases[k-2].kind == 'N' && len(r.phrases[k-2].np.conj) > 0 {
+				for _, x := range strong(r.resolve(r.phrases[k-2].np)) {
+					ids = append(ids, x.id)
+				}
+			}
+		}
+	}
 	for _, id := range ids {
 		out = append(out, ref{id: id, np: n, coref: true})
 	}

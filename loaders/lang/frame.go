@@ -24,6 +24,8 @@ type Frame struct {
 	Domain            string
 	Weight            int // thousandths of confidence; 0 for the usual
 	NoPassive, Plural bool
+	When              string    // "prospect" or "fact": the modality that the frame is for
+	Extra             bool      // fires beside another frame of the same trigger
 	Within            []*Lexeme // one of them must stand in the clause
 
 	Cases []Case
@@ -58,25 +60,26 @@ type Slot uint8
 
 // The slots. A preposition's slot is SlotPrep.
 const (
-	SlotSubj   Slot = iota // logical subject of a verb
-	SlotObj                // logical object
-	SlotDat                // dative, or what stands for it
-	SlotBy                 // the agent of a passive or of a nominal event
-	SlotGen                // what a noun belongs to: genitive, possessor, "of"
-	SlotAdj                // the adjective of a state with a noun
-	SlotPoss               // a possessive pronoun or form: its, Russia's
-	SlotLight              // the subject of the verb that carries the event noun
-	SlotPrep               // the complement of a preposition
-	SlotSelf               // the trigger itself
-	SlotPred               // a predicate noun: "is an ally of"
-	SlotCtx                // nobody named: who the context says
-	SlotMatrix             // the subject of the clause that governs this one
-	SlotHost               // the noun that a participle or relative clause belongs to
+	SlotSubj    Slot = iota // logical subject of a verb
+	SlotObj                 // logical object
+	SlotDat                 // dative, or what stands for it
+	SlotBy                  // the agent of a passive or of a nominal event
+	SlotGen                 // what a noun belongs to: genitive, possessor, "of"
+	SlotAdj                 // the adjective of a state with a noun
+	SlotPoss                // a possessive pronoun or form: its, Russia's
+	SlotLight               // the subject of the verb that carries the event noun
+	SlotPrep                // the complement of a preposition
+	SlotSelf                // the trigger itself
+	SlotPred                // a predicate noun: "is an ally of"
+	SlotCtx                 // nobody named: who the context says
+	SlotMatrix              // the subject of the clause that governs this one
+	SlotContent             // what stands in the clause that the verb governs
+	SlotHost                // the noun that a participle or relative clause belongs to
 )
 
 var slotNames = map[string]Slot{
 	"subj": SlotSubj, "obj": SlotObj, "dat": SlotDat, "by": SlotBy, "gen": SlotGen, "adj": SlotAdj,
-	"poss": SlotPoss, "light": SlotLight, "self": SlotSelf, "pred": SlotPred, "context": SlotCtx, "host": SlotHost, "matrix": SlotMatrix,
+	"poss": SlotPoss, "light": SlotLight, "self": SlotSelf, "pred": SlotPred, "context": SlotCtx, "host": SlotHost, "matrix": SlotMatrix, "content": SlotContent,
 }
 
 // Type is what may fill a slot.
@@ -140,6 +143,8 @@ type rawFrame struct {
 	Weight    int      `yaml:"confidence"`
 	Active    bool     `yaml:"active-only"`
 	Plural    bool     `yaml:"plural-subject"`
+	When      string   `yaml:"when"`
+	Extra     bool     `yaml:"extra"`
 	Fires     string   `yaml:"fires"`
 	Gives     []string `yaml:"gives"`
 	AlsoFires []struct {
@@ -175,12 +180,16 @@ func (p *Pack) compile(r *rawFrame) (*Frame, error) {
 	f := &Frame{
 		Rule: r.Rule, Kind: schema.Kind(r.Kind), Modality: graph.Modality(r.Modality), Ended: r.Ended,
 		Status: graph.TreatyStatus(r.Status), Domain: r.Domain, Weight: r.Weight, NoPassive: r.Active, Plural: r.Plural,
+		When: r.When, Extra: r.Extra,
 	}
 	if f.Rule == "" || f.Kind == "" {
 		return nil, errors.New("rule and kind are needed")
 	}
 	if f.Modality != "" && !slices.Contains(graph.Modalities(), f.Modality) {
 		return nil, fmt.Errorf("unknown modality %q", r.Modality)
+	}
+	if f.When != "" && f.When != "prospect" && f.When != "fact" {
+		return nil, fmt.Errorf("when is prospect or fact, not %q", f.When)
 	}
 	if f.Status != "" && !slices.Contains(graph.TreatyStatuses(), f.Status) {
 		return nil, fmt.Errorf("unknown treaty status %q", r.Status)

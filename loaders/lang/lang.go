@@ -80,6 +80,10 @@ type Settings struct {
 	// Until and Since are prepositions of a date that ends or begins a span.
 	Until []string `yaml:"until"`
 	Since []string `yaml:"since"`
+	// As are prepositions that say what something is called or taken for.
+	As []string `yaml:"as"`
+	// VerbEndings tell a finite verb that the pack does not list.
+	VerbEndings []string `yaml:"verb-endings"`
 	// Without are prepositions that deny what they govern.
 	Without []string `yaml:"without"`
 	// Folds are further equal spellings, such as "ё: е".

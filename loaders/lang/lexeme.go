@@ -62,16 +62,17 @@ const (
 	OpPledged
 	OpPossible
 	OpDemanded
-	OpDeny   // says that it is not so: denies
-	OpRefuse // will not: refuses to, forbids
-	OpEnd    // no longer so: stops, withdraws
-	OpFail   // did not come to be: fails to, prevents
-	OpThreat // threatens to: possible, and a threat
+	OpDeny    // says that it is not so: denies
+	OpRefuse  // will not: refuses to, forbids
+	OpEnd     // no longer so: stops, withdraws
+	OpFail    // did not come to be: fails to, prevents
+	OpExclude // rules out; denied: does not rule out
+	OpThreat  // threatens to: possible, and a threat
 )
 
 var opNames = map[string]Op{
 	"FACT": OpFact, "AGREED": OpAgreed, "PLANNED": OpPlanned, "PLEDGED": OpPledged, "POSSIBLE": OpPossible,
-	"DEMANDED": OpDemanded, "DENY": OpDeny, "REFUSE": OpRefuse, "END": OpEnd, "FAIL": OpFail, "THREAT": OpThreat,
+	"DEMANDED": OpDemanded, "DENY": OpDeny, "REFUSE": OpRefuse, "END": OpEnd, "FAIL": OpFail, "EXCLUDE": OpExclude, "THREAT": OpThreat,
 }
 
 // kinds of function words, by part of speech; the engine gives each a meaning.
@@ -83,7 +84,7 @@ var wordKinds = map[POS][]string{
 	Prep: {"cite", "purpose", "topic", "between", "than"},
 	Verb: {"cite"},
 	Det:  {"def", "indef", "each", "no"},
-	Rel:  {"who", "whose", "where", "dative"},
+	Rel:  {"who", "what", "whose", "where", "dative"},
 	Adv:  {"reportedly", "no-longer", "already", "ago", "between"},
 }
 
