@@ -110,7 +110,7 @@ func (s *Server) outcome(ctx context.Context, typ string, ids map[string]string)
 	if c.err != nil {
 		return scope{}, c.err
 	}
-	r := &run{store: s.store, root: ks}
+	r := &run{store: s.store, networks: &s.nets, root: ks}
 	return scope{ks}, r.answer(ctx, c)
 }
 

@@ -3,6 +3,7 @@ package gql
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -20,7 +21,8 @@ type networkWork struct {
 	members, states  *plan   // MEMBER_OF relations, with rollup; states, with isolates
 	wanted           []*plan // of the entities of its nodes
 
-	net   *analysis.Network
+	key   string // of the cache: the question but for its relations' revision
+	net   *measured
 	edges []*NetworkEdge
 }
 
@@ -59,7 +61,8 @@ func (c *compiler) network(g group, o owner, a args) *plan {
 	c.nets = append(c.nets, w)
 	p.of["Network"] = c.object("Network", g.sets(), in)
 	c.nets = c.nets[:len(c.nets)-1]
-	c.jobs = append(c.jobs, func(context.Context, *run) error { return w.build(p) })
+	w.key = fmt.Sprintln(f.Where.String(), f.Time.String(), w.weight, w.within, w.rollup, w.isolates)
+	c.jobs = append(c.jobs, func(_ context.Context, r *run) error { return w.build(p, r) })
 	return p
 }
 
@@ -86,7 +89,7 @@ func signOf(k schema.Kind) string {
 
 // build makes edges of the relations, and the graph of the edges. A network of
 // more nodes than the limit is refused.
-func (w *networkWork) build(p *plan) error {
+func (w *networkWork) build(p *plan, r *run) error {
 	members := map[graph.EntityID][]graph.EntityID{}
 	if w.members != nil {
 		for _, r := range w.members.ans.Page("").Rows {
@@ -146,17 +149,19 @@ func (w *networkWork) build(p *plan) error {
 		}
 	}
 	slices.SortFunc(w.edges, func(a, b *NetworkEdge) int { return cmp.Compare(a.id, b.id) })
-	edges := make([]analysis.Edge, len(w.edges))
-	for i, e := range w.edges {
-		spec := schema.Default().Spec(e.r.Kind)
-		edges[i] = analysis.Edge{Source: e.source, Target: e.target, Weight: e.weight, Directed: !spec.Symmetric, Value: spec.Goldstein}
-	}
-	w.net = analysis.New(edges, further...)
-	if w.limit > 0 && w.net.Len() > w.limit {
-		return &graph.TooManyError{What: "nodes", Have: w.net.Len(), Limit: w.limit}
+	w.net = r.networks.get(w.key, r.base, func() *analysis.Network {
+		edges := make([]analysis.Edge, len(w.edges))
+		for i, e := range w.edges {
+			spec := schema.Default().Spec(e.r.Kind)
+			edges[i] = analysis.Edge{Source: e.source, Target: e.target, Weight: e.weight, Directed: !spec.Symmetric, Value: spec.Goldstein}
+		}
+		return analysis.New(edges, further...)
+	})
+	if n := len(w.net.ids()); w.limit > 0 && n > w.limit {
+		return &graph.TooManyError{What: "nodes", Have: n, Limit: w.limit}
 	}
 	for _, p := range w.wanted {
-		p.want(w.net.IDs())
+		p.want(w.net.ids())
 	}
 	return nil
 }
@@ -189,17 +194,14 @@ func existed(e *graph.Entity, t graph.Time) bool {
 type Network struct {
 	scope
 	w *networkWork
-
-	degree, in, out, core, community      []int
-	strength, between, close, eigen, rank []float64
 }
 
 // Nodes lists the nodes by id.
 func (n *Network) Nodes(ctx context.Context) []*NetworkNode {
 	s := n.below(ctx, "NetworkNode")
-	out := make([]*NetworkNode, n.w.net.Len())
+	out := make([]*NetworkNode, len(n.w.net.ids()))
 	for i := range out {
-		out[i] = &NetworkNode{s, n, i}
+		out[i] = &NetworkNode{s, n.w.net, i}
 	}
 	return out
 }
@@ -220,10 +222,9 @@ func (n *Network) Edges(ctx context.Context) []*NetworkEdge {
 func (n *Network) Communities(ctx context.Context) []*Community {
 	s := n.below(ctx, "Community")
 	out := []*Community{}
-	of, _ := n.w.net.Communities()
-	for i, c := range of {
+	for i, c := range n.w.net.communities() {
 		if c == len(out) { // numbered by least member, so in the order of first members
-			out = append(out, &Community{scope: s, n: n, number: c})
+			out = append(out, &Community{scope: s, net: n.w.net, number: c})
 		}
 		out[c].members = append(out[c].members, i)
 	}
@@ -231,23 +232,26 @@ func (n *Network) Communities(ctx context.Context) []*Community {
 }
 
 // Modularity is that of the communities.
-func (n *Network) Modularity() float64 { _, q := n.w.net.Communities(); return q }
+func (n *Network) Modularity() float64 {
+	n.w.net.communities()
+	return n.w.net.modularity
+}
 
 // NodeCount is the number of nodes.
-func (n *Network) NodeCount() int { return n.w.net.Len() }
+func (n *Network) NodeCount() int { return len(n.w.net.ids()) }
 
 // EdgeCount is the number of edges.
 func (n *Network) EdgeCount() int { return len(n.w.edges) }
 
 // Density is the share of pairs that are joined.
-func (n *Network) Density() float64 { return n.w.net.Density() }
+func (n *Network) Density() float64 { return n.w.net.net.Density() }
 
 // Transitivity is the share of triples that are triangles.
-func (n *Network) Transitivity() float64 { return n.w.net.Transitivity() }
+func (n *Network) Transitivity() float64 { return n.w.net.net.Transitivity() }
 
 // Triads counts the triangles.
 func (n *Network) Triads() *Triads {
-	t := n.w.net.Triads()
+	t := n.w.net.net.Triads()
 	return &Triads{
 		Total: t.Total(), Balanced: t.Balanced(), Unbalanced: t.Total() - t.Balanced(),
 		Ppp: t.PPP, Ppm: t.PPM, Pmm: t.PMM, Mmm: t.MMM,
@@ -257,23 +261,15 @@ func (n *Network) Triads() *Triads {
 // Triads counts triangles by the signs of their sides.
 type Triads struct{ Total, Balanced, Unbalanced, Ppp, Ppm, Pmm, Mmm int }
 
-// once computes a measure of all nodes when it is first asked for.
-func once[T any](kept *[]T, measure func() []T, i int) T {
-	if *kept == nil {
-		*kept = measure()
-	}
-	return (*kept)[i]
-}
-
 // NetworkNode is a node with its measures.
 type NetworkNode struct {
 	scope
-	n *Network
-	i int
+	net *measured
+	i   int
 }
 
 // ID is the entity's id.
-func (v *NetworkNode) ID() string { return v.n.w.net.IDs()[v.i] }
+func (v *NetworkNode) ID() string { return v.net.ids()[v.i] }
 
 // Name is the entity's name.
 func (v *NetworkNode) Name(ctx context.Context) string {
@@ -302,43 +298,51 @@ func (v *NetworkNode) Entity(ctx context.Context) Entity {
 }
 
 // Degree is the number of others to which it is joined.
-func (v *NetworkNode) Degree() int { return once(&v.n.degree, v.n.w.net.Degree, v.i) }
+func (v *NetworkNode) Degree() int { return once(v.net, &v.net.degree, v.net.net.Degree)[v.i] }
 
 // InDegree is the number of others that act on it.
-func (v *NetworkNode) InDegree() int { return once(&v.n.in, v.n.w.net.InDegree, v.i) }
+func (v *NetworkNode) InDegree() int { return once(v.net, &v.net.inDegree, v.net.net.InDegree)[v.i] }
 
 // OutDegree is the number of others on which it acts.
-func (v *NetworkNode) OutDegree() int { return once(&v.n.out, v.n.w.net.OutDegree, v.i) }
+func (v *NetworkNode) OutDegree() int { return once(v.net, &v.net.outDegree, v.net.net.OutDegree)[v.i] }
 
 // Strength is the sum of the weights of its edges.
-func (v *NetworkNode) Strength() float64 { return once(&v.n.strength, v.n.w.net.Strength, v.i) }
+func (v *NetworkNode) Strength() float64 {
+	return once(v.net, &v.net.strength, v.net.net.Strength)[v.i]
+}
 
 // Betweenness is the share of shortest paths through it.
 func (v *NetworkNode) Betweenness() float64 {
-	return once(&v.n.between, v.n.w.net.Betweenness, v.i)
+	return once(v.net, &v.net.betweenness, v.net.net.Betweenness)[v.i]
 }
 
 // Closeness is how near it is to the others.
-func (v *NetworkNode) Closeness() float64 { return once(&v.n.close, v.n.w.net.Closeness, v.i) }
+func (v *NetworkNode) Closeness() float64 {
+	return once(v.net, &v.net.closeness, v.net.net.Closeness)[v.i]
+}
 
 // Eigenvector is its value in the leading eigenvector.
-func (v *NetworkNode) Eigenvector() float64 { return once(&v.n.eigen, v.n.w.net.Eigenvector, v.i) }
+func (v *NetworkNode) Eigenvector() float64 {
+	return once(v.net, &v.net.eigenvector, v.net.net.Eigenvector)[v.i]
+}
 
 // PageRank is its PageRank.
-func (v *NetworkNode) PageRank() float64 { return once(&v.n.rank, v.n.w.net.PageRank, v.i) }
+func (v *NetworkNode) PageRank() float64 {
+	return once(v.net, &v.net.pageRank, v.net.net.PageRank)[v.i]
+}
 
 // Core is the greatest k of its k-cores.
-func (v *NetworkNode) Core() int { return once(&v.n.core, v.n.w.net.Core, v.i) }
+func (v *NetworkNode) Core() int { return once(v.net, &v.net.core, v.net.net.Core)[v.i] }
 
 // Community is the number of its community.
 func (v *NetworkNode) Community() int {
-	return once(&v.n.community, func() []int { c, _ := v.n.w.net.Communities(); return c }, v.i)
+	return v.net.communities()[v.i]
 }
 
 // Community is a community of nodes.
 type Community struct {
 	scope
-	n       *Network
+	net     *measured
 	number  int
 	members []int
 }
@@ -354,7 +358,7 @@ func (c *Community) Members(ctx context.Context) []*NetworkNode {
 	s := c.below(ctx, "NetworkNode")
 	out := make([]*NetworkNode, len(c.members))
 	for i, m := range c.members {
-		out[i] = &NetworkNode{s, c.n, m}
+		out[i] = &NetworkNode{s, c.net, m}
 	}
 	return out
 }

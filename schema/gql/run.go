@@ -12,9 +12,11 @@ import (
 // run is one operation that is being answered.
 type run struct {
 	store      graph.Store
+	networks   *networks
 	root       kids // what was planned for the fields of the root
 	statements int
 	revision   graph.Revision
+	base       graph.Revision // of the operation's own query
 	latest     graph.Day
 	undated    int
 	dated      bool // some field asked "as known on" a day, so undated counts
@@ -73,7 +75,7 @@ func (r *run) answer(ctx context.Context, c *compiler) error {
 		if err != nil {
 			return err
 		}
-		above = res.Fields
+		above, r.base = res.Fields, res.Revision
 	}
 	b := binder{latest: r.latest, root: above}
 	bind := func() {

@@ -70,6 +70,7 @@ type Server struct {
 	schema *ast.Schema
 	exec   *executor.Executor
 	gate   *gate
+	nets   networks
 
 	streams atomic.Int32 // open subscriptions
 }
@@ -116,7 +117,7 @@ func (s *Server) present(ctx context.Context, err error) *gqlerror.Error {
 func (s *Server) operation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	oc := graphql.GetOperationContext(ctx)
 	oc.DisableIntrospection = s.opts.NoIntrospection
-	r := &run{store: s.store}
+	r := &run{store: s.store, networks: &s.nets}
 	ctx = context.WithValue(ctx, runKey{}, r)
 	if oc.Operation.Operation != ast.Query {
 		if err := s.opts.Limits.measure(oc.Operation); err != nil {

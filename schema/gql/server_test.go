@@ -736,3 +736,40 @@ func TestPrivateAndObserved(t *testing.T) {
 		t.Errorf("observed: %+v", seen)
 	}
 }
+
+// A network is measured once for a question and a revision, and anew when the
+// graph has changed.
+func TestNetworksAreKept(t *testing.T) {
+	s := world(t, opened[0].open)
+	srv := NewServer(s, Options{Log: quiet})
+	ask := func(text string) string {
+		t.Helper()
+		r := srv.Do(context.Background(), &graphql.RawParams{Query: text})
+		if len(r.Errors) > 0 {
+			t.Fatal(r.Errors)
+		}
+		return string(r.Data)
+	}
+	const question = `{ network(kinds: [SANCTIONED, CONDEMNED]) { nodes { id degree pageRank community } modularity } }`
+	first := ask(question)
+	if ask(question) != first || len(srv.nets.kept) != 1 {
+		t.Errorf("%d networks are kept of one question", len(srv.nets.kept))
+	}
+	if weighted := ask(strings.Replace(question, "(", "(weightBy: CLAIMS, ", 1)); len(srv.nets.kept) != 2 || weighted == "" {
+		t.Errorf("%d networks are kept of two questions", len(srv.nets.kept))
+	}
+	readings, err := readStub(context.Background(), ArticleInput{URL: "https://x.example/1", Text: "text", Published: "2025-10-01"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, &graph.Batch{Readings: readings})
+	if now := ask(question); now == first || !strings.Contains(now, "state:FRA") {
+		t.Errorf("after a load the network is as before: %s", now)
+	}
+	for i := range 2 * maxNetworks {
+		ask(fmt.Sprintf(`{ network(minConfidence: 0.%02d) { nodeCount } }`, i+10))
+	}
+	if len(srv.nets.kept) > maxNetworks {
+		t.Errorf("%d networks are kept", len(srv.nets.kept))
+	}
+}
