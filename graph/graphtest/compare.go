@@ -49,6 +49,14 @@ func Compare(t *testing.T, reference, store func(t *testing.T) graph.Store) {
 			}
 		}
 		fold(got)
+		// What is removed for good leaves both alike.
+		if rapid.IntRange(0, 2).Draw(rt, "purge") == 0 {
+			b := &graph.Batch{Purge: []graph.ArticleID{one(rt, "purged", s.Readings).Article.ID, one(rt, "purged too", s.Readings).Article.ID}}
+			for _, store := range []graph.Store{want, got} {
+				must(store.Put(ctx, b))
+				fold(store)
+			}
+		}
 
 		compareLogs(rt, want, got)
 		ask := func(q *graph.Query) *graph.Result {
@@ -186,7 +194,7 @@ type way struct {
 var ways = map[graph.Rows][]way{
 	graph.Entities: {
 		{graph.ViaEntity, graph.Relations}, {graph.ViaEntity, graph.Claims}, {graph.ViaEntity, graph.Treaties},
-		{graph.ViaAgent, graph.Claims}, {graph.ViaBasedIn, graph.Entities},
+		{graph.ViaAgent, graph.Claims}, {graph.ViaBasedIn, graph.Entities}, {graph.ViaClaimedBy, graph.Entities},
 	},
 	graph.Relations: {
 		{graph.ViaSubject, graph.Entities}, {graph.ViaObject, graph.Entities}, {graph.ViaAgainst, graph.Entities},
@@ -239,7 +247,11 @@ func field(t *rapid.T, s *Story, name string, rows graph.Rows, via graph.Via, de
 	}
 	if depth > 0 && !f.Only {
 		for i := range rapid.IntRange(0, 2).Draw(t, "fields") {
-			w := one(t, "way", ways[rows])
+			from := ways[rows]
+			if rows == graph.Relations && via == graph.ViaEntity {
+				from = append(slices.Clone(from), way{graph.ViaOther, graph.Entities}, way{graph.ViaOther, graph.Entities})
+			}
+			w := one(t, "way", from)
 			f.Fields = append(f.Fields, field(t, s, fmt.Sprintf("%s%d", name, i), w.rows, w.via, depth-1))
 		}
 	}

@@ -84,7 +84,7 @@ func Entities() []*graph.Entity {
 		{ID: "state:RUS", Name: "Russia", ISO2: "RU", ISO3: "RUS", COW: 365, Names: []graph.Name{name("ro", "Rusia"), name("ru", "Россия")}},
 		{ID: "state:UKR", Name: "Ukraine", ISO2: "UA", ISO3: "UKR", Names: []graph.Name{name("uk", "Україна")}},
 		{ID: "org:NATO", Name: "North Atlantic Treaty Organization", Names: []graph.Name{name("en", "NATO"), name("fr", "OTAN")}},
-		{ID: "actor:HAMAS", Name: "Hamas", BasedIn: []graph.EntityID{"state:PSE"}},
+		{ID: "actor:HAMAS", Name: "Hamas", BasedIn: []graph.EntityID{"state:PSE", "state:IRN"}, ClaimedBy: []graph.EntityID{"state:UKR"}},
 		{ID: "leader:aleksandr-lukashenko", Name: "Aleksandr Lukashenko", Names: []graph.Name{name("ro", "Aleksandr Lukașenko"), name("ru", "Александр Лукашенко")}},
 		{ID: "leader:masoud-pezeshkian", Name: "Masoud Pezeshkian"},
 		{ID: "leader:vladimir-putin", Name: "Vladimir Putin", Names: []graph.Name{name("ru", "Владимир Путин")}},
