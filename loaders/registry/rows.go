@@ -96,7 +96,7 @@ type index struct {
 // newIndex sorts the rows, gives the entities the names that files of names
 // have for them, and builds their index.
 func newIndex(r *rows) index {
-	slices.SortStableFunc(r.entities, func(a, b *graph.Entity) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(r.entities, func(a, b *graph.Entity) int { return cmp.Compare(a.ID, b.ID) })
 	x := index{
 		byID:  make(map[graph.EntityID]*graph.Entity, len(r.entities)),
 		byCOW: map[int][]*graph.Entity{},
@@ -115,8 +115,9 @@ func newIndex(r *rows) index {
 	for _, states := range x.byCOW {
 		slices.SortStableFunc(states, func(a, b *graph.Entity) int { return cmp.Compare(a.From.First(), b.From.First()) })
 	}
-	slices.SortStableFunc(r.terms, func(a, b Term) int {
-		return cmp.Or(cmp.Compare(a.From.First(), b.From.First()), strings.Compare(a.Key, b.Key))
+	// Dates sort as text: 2000 before 2000-01-01, and unknown first.
+	slices.SortFunc(r.terms, func(a, b Term) int {
+		return cmp.Or(strings.Compare(string(a.From), string(b.From)), strings.Compare(a.Key, b.Key))
 	})
 	slices.SortStableFunc(r.capitals, func(a, b Capital) int { return cmp.Compare(a.State, b.State) })
 	x.byLeader = group(r.terms, func(t Term) graph.EntityID { return t.Leader })
