@@ -39,6 +39,7 @@ var fits = map[string][]Rows{
 	"outlets":     {Claims, Articles},
 	"languages":   {Claims, Articles},
 	"urls":        {Articles},
+	"news":        {Articles},
 	"entities":    {Entities},
 	"search":      {Entities},
 	"parties":     {Treaties},

@@ -112,6 +112,7 @@ func (w *Where) each(f func(name string, v any)) {
 	add("outlets", w.Outlets, len(w.Outlets) > 0)
 	add("languages", w.Languages, len(w.Languages) > 0)
 	add("urls", w.URLs, len(w.URLs) > 0)
+	add("news", w.News, w.News)
 	add("entities", w.EntityKinds, len(w.EntityKinds) > 0)
 	add("search", strconv.Quote(w.Search), w.Search != "")
 	add("parties", w.Parties, len(w.Parties) > 0)

@@ -208,6 +208,7 @@ type Where struct {
 	Outlets   []string // the article's source
 	Languages []string // the article's language
 	URLs      []string // articles: the url, as given
+	News      bool     // articles: not what the registry alone has read
 
 	// Entities and treaties.
 	EntityKinds []EntityKind

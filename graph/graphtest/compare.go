@@ -378,6 +378,7 @@ func where(t *rapid.T, s *Story, rows graph.Rows) graph.Where {
 			func() { w.Outlets = []string{one(t, "outlet", outlets)} },
 			func() { w.Languages = []string{one(t, "language", []string{"ro", ""})} },
 			func() { w.URLs = []string{one(t, "url", s.Readings).Article.URL} },
+			func() { w.News = true },
 			func() { w.IDs = []string{string(one(t, "id", s.Readings).Article.ID)} },
 		}
 	case graph.Treaties:

@@ -227,7 +227,14 @@ func (st *state) rows(f *graph.Field) []graph.Row {
 			rows = append(rows, graph.Row{Claim: c.value})
 		}
 	case graph.Articles:
-		for _, a := range st.kept.articles {
+		read := map[graph.ArticleID]bool{}
+		if f.Where.News {
+			read = st.readByOthers()
+		}
+		for id, a := range st.kept.articles {
+			if f.Where.News && !read[id] {
+				continue
+			}
 			rows = append(rows, graph.Row{Article: a.value})
 		}
 	case graph.Treaties:

@@ -107,6 +107,11 @@ var articleTable = &table{
 		if len(w.URLs) > 0 {
 			conds = append(conds, oneOf(p, "w.url", w.URLs))
 		}
+		if w.News {
+			of := "EXISTS (SELECT 1 FROM claim c WHERE c.article = w.id AND c.extractor "
+			registry := p.arg(graph.RegistryExtractor)
+			conds = append(conds, "(NOT "+of+"= "+registry+") OR "+of+"<> "+registry+"))")
+		}
 		return conds
 	},
 	group: func(_ *printer, by graph.GroupBy) string {

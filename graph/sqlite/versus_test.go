@@ -318,6 +318,7 @@ func conditions(t *rapid.T, s *graphtest.Story, rows graph.Rows, via graph.Via) 
 		w.Outlets = sample(t, "outlets", 6, []string{"Herald", "IRNA", ""})
 		w.Languages = sample(t, "languages", 6, []string{"ro", ""})
 		w.URLs = sample(t, "urls", 10, []string{"https://www.news0.example/0", "https://www.news1.example/1"})
+		w.News = rapid.IntRange(0, 3).Draw(t, "news") == 0
 	case graph.Entities:
 		w.EntityKinds = sample(t, "entity kinds", 6, graph.EntityKinds())
 		if rapid.Bool().Draw(t, "search?") {

@@ -36,7 +36,7 @@ func (c *compiler) coverage(g group, o owner, a args) *plan {
 	c.ask(o, g.alias+"/claims", f, graph.MaxPage)
 	p := &plan{below: []*plan{w.claims}, value: w}
 	if f.Where.Kinds == nil && f.Where.Touching == nil {
-		articles := &graph.Field{Rows: graph.Articles, Time: f.Time, Only: true, Count: true, Where: graph.Where{Published: f.Where.Published}}
+		articles := &graph.Field{Rows: graph.Articles, Time: f.Time, Only: true, Count: true, Where: graph.Where{Published: f.Where.Published, News: true}}
 		if !slices.Contains(w.by, graph.GroupKind) && !slices.Contains(w.by, graph.GroupPair) {
 			articles.Group = &graph.Group{By: w.by, Limit: maxGroups}
 		}

@@ -52,7 +52,7 @@ func (c *compiler) root(g group, o owner) *plan {
 	case "articles":
 		f := &graph.Field{Rows: graph.Articles, Time: known(o.time), Order: a.order("DESC")}
 		f.Where.Outlets, f.Where.Languages = a.strs("outlet"), a.strs("lang")
-		f.Where.URLs = a.strs("url")
+		f.Where.URLs, f.Where.News = a.strs("url"), true
 		f.Where.Published = graph.Range{From: a.first("publishedFrom"), To: a.last("publishedTo")}
 		a.page(f)
 		return c.connection(g, o, f)
