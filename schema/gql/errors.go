@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/entente-graph/entente/graph"
@@ -67,6 +68,10 @@ func shown(err error) *gqlerror.Error {
 			out = shown(inner)
 		case isLibraryCode(g.Extensions["code"]):
 			out = invalid(g.Message)
+			if len(g.Path) > 1 && g.Path[0] == ast.PathName("variable") {
+				out.Message = fmt.Sprintf("the variable $%s: %s", g.Path[1:].String(), out.Message)
+				return out
+			}
 		default:
 			out.Message = failed
 		}
@@ -116,6 +121,9 @@ const failed = "the server failed to answer; its log says why"
 // schema. gqlparser's texts are for people, but for its guesses at names.
 func invalid(message string) *gqlerror.Error {
 	message, _, _ = strings.Cut(message, " Did you mean")
+	if strings.HasPrefix(message, "operation ") && strings.HasSuffix(message, " not found") {
+		message = "the document has several operations, or none of this name: name one of them as operationName"
+	}
 	out := gqlerror.Errorf("%s", message)
 	out.Extensions = map[string]any{"code": BadUserInput}
 	for prefix, is := range map[string]struct {

@@ -15,6 +15,8 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -199,6 +201,8 @@ func TestErrors(t *testing.T) {
 		{"cursor of another order", `{ relations(after: "eyJrIjoyMTQ3NDgzNjQ2LCJzIjpbIjEiLCIyIl0sImkiOiJ4In0") { nodes { id } } }`, BadCursor, "cursor"},
 		{"costly", `{ relations(first: 200) { nodes { subject { relations(first: 200) { nodes { claims(first: 200) { nodes { id } } } } } } } }`, QueryTooComplex, "100000"},
 		{"cursor under many", `{ states { nodes { relations(after: "eyJrIjoyMTQ3NDgzNjQ2LCJzIjpbIjEiXSwiaSI6IngifQ") { nodes { id } } } } }`, BadUserInput, "single parent"},
+		{"two operations", `query A { __typename } query B { __typename }`, BadUserInput, "operationName"},
+		{"variable", `query A($n: Int!) { relations(first: $n) { totalCount } }`, BadUserInput, "the variable $n"},
 		{"hops", `{ paths(source: "state:IRN", target: "state:UKR", maxHops: 7) { length } }`, BadUserInput, "between 1 and 6"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -772,4 +776,64 @@ func TestNetworksAreKept(t *testing.T) {
 	if len(srv.nets.kept) > maxNetworks {
 		t.Errorf("%d networks are kept", len(srv.nets.kept))
 	}
+}
+
+// slow is a store that takes its time.
+type slow struct {
+	graph.Store
+	running, most *atomic.Int32
+}
+
+func (s slow) Query(ctx context.Context, q *graph.Query) (*graph.Result, error) {
+	n := s.running.Add(1)
+	defer s.running.Add(-1)
+	for most := s.most.Load(); n > most && !s.most.CompareAndSwap(most, n); most = s.most.Load() {
+	}
+	time.Sleep(2 * time.Millisecond)
+	return s.Store.Query(ctx, q)
+}
+
+// Sixteen times its capacity: those who are served get right answers, the
+// others are told to come again, and no more than the capacity runs at a time.
+func TestOverCapacity(t *testing.T) {
+	var running, most atomic.Int32
+	h := New(slow{world(t, opened[0].open), &running, &most}, Options{Log: quiet, Limits: Limits{Concurrent: 4, Cost: 1000}})
+	var served, refused atomic.Int32
+	var clients sync.WaitGroup
+	for range 64 {
+		clients.Go(func() {
+			for range 5 {
+				w := post(t, h, `{"query": "{ state(id: \"state:IRN\") { name } }"}`, nil)
+				switch body := w.Body.String(); {
+				case w.Code == 200 && strings.Contains(body, `{"data":{"state":{"name":"Iran"}}`):
+					served.Add(1)
+				case w.Code == http.StatusTooManyRequests && strings.Contains(body, string(RateLimited)) && w.Header().Get("Retry-After") != "":
+					refused.Add(1)
+				default:
+					t.Errorf("%d %s", w.Code, body)
+				}
+			}
+		})
+	}
+	clients.Wait()
+	if most.Load() > 4 || served.Load() == 0 || refused.Load() == 0 {
+		t.Errorf("%d at a time, %d served, %d refused", most.Load(), served.Load(), refused.Load())
+	}
+}
+
+// An operation that takes too long is cut off with a code, not with the
+// driver's text.
+func TestTimeout(t *testing.T) {
+	r := ask(t, stuck{}, Options{Limits: Limits{Time: 5 * time.Millisecond}}, `{ state(id: "state:IRN") { name } }`, nil)
+	if codeOf(r) != string(Timeout) {
+		t.Errorf("%v", r.Errors)
+	}
+}
+
+// stuck never answers.
+type stuck struct{ failing }
+
+func (stuck) Query(ctx context.Context, _ *graph.Query) (*graph.Result, error) {
+	<-ctx.Done()
+	return nil, fmt.Errorf("sql: %w", ctx.Err())
 }
