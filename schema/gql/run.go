@@ -115,3 +115,52 @@ func (r *run) extensions() map[string]any {
 	}
 	return out
 }
+
+// binder attaches the store's answers to plans.
+type binder struct {
+	latest     graph.Day
+	root, late map[string]*graph.Answer
+}
+
+// bind attaches answers to a plan and those below it; above holds those of the
+// fields among which its own is.
+func (b binder) bind(p *plan, above map[string]*graph.Answer, ref graph.Reference) {
+	switch {
+	case p.late:
+		above = b.late
+	case p.root:
+		above = b.root
+	}
+	below := above
+	p.ref = ref
+	if p.field != nil {
+		p.ref = p.field.Time.Reference(b.latest)
+		below = nil
+		if p.ans = above[p.field.Name]; p.ans != nil {
+			below = p.ans.Fields
+		}
+	}
+	for _, q := range p.below {
+		b.bind(q, above, ref)
+	}
+	treaty := below
+	if p.twin != nil {
+		b.bind(p.twin, above, ref)
+		if p.twin.ans != nil {
+			treaty = p.twin.ans.Fields
+		}
+	}
+	for typ, ks := range p.of {
+		at := below
+		if typ == "Treaty" && p.twin != nil {
+			at = treaty
+		}
+		for _, k := range ks {
+			if k.sibling {
+				b.bind(k, above, ref)
+			} else {
+				b.bind(k, at, p.ref)
+			}
+		}
+	}
+}

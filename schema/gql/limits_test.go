@@ -1,0 +1,171 @@
+package gql
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+func bound(t *testing.T, text string, vars map[string]any) int {
+	t.Helper()
+	c, err := compileText(t, text, vars, DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 2
+	var walk func([]*graph.Field)
+	walk = func(fs []*graph.Field) {
+		for _, f := range fs {
+			if n++; f.Count {
+				n++
+			}
+			if f.Group != nil {
+				n++
+			}
+			walk(f.Fields)
+		}
+	}
+	walk(c.query.Fields)
+	walk(c.late.Fields)
+	if strings.Contains(text, "paths(") {
+		n += 2 * maxHops
+	}
+	return n
+}
+
+func TestStatements(t *testing.T) {
+	for _, o := range opened {
+		t.Run(o.name, func(t *testing.T) {
+			small, large := world(t, o.open), world(t, o.open)
+			for i := range 10 {
+				b := worldBatch(t)
+				b.Readings = slices.DeleteFunc(b.Readings, func(r graph.Reading) bool { return r.Extractor == graph.RegistryExtractor })
+				for j := range b.Readings {
+					r := &b.Readings[j]
+					a := *r.Article
+					a.URL += fmt.Sprintf("?copy=%d", i)
+					a.ID = graph.NewArticleID(a.URL, a.Text)
+					r.Article = &a
+					for _, c := range r.Claims {
+						c.Evidence.Article, c.Evidence.URL = a.ID, a.URL
+						c.Seal()
+					}
+				}
+				put(t, large, b)
+			}
+			for _, file := range stories(t) {
+				text, vars := storyQuestion(t, file)
+				a := ask(t, small, Options{Stats: true}, text, vars)
+				b := ask(t, large, Options{Stats: true}, text, vars)
+				if len(a.Errors)+len(b.Errors) > 0 {
+					t.Fatalf("%s: %v %v", file, a.Errors, b.Errors)
+				}
+				x, _ := a.Extensions["statements"].(int)
+				y, _ := b.Extensions["statements"].(int)
+				most := bound(t, text, vars)
+				if y == 0 && most > 2 || x > most || y > most {
+					t.Errorf("%s: %d statements, on ten times the articles %d, by its text at most %d", file, x, y, most)
+				}
+				if strings.Contains(file, "state-profile") && x != y {
+					t.Errorf("%s: %d statements, on ten times the articles %d", file, x, y)
+				}
+			}
+		})
+	}
+}
+
+func TestLimits(t *testing.T) {
+	s := failing{errors.New("asked")} // nothing of an operation over a limit runs
+	nested := `{ state(id: "state:IRN") ` + strings.Repeat(`{ relations(first: 1) { nodes { object `, 9) + `{ id }` + strings.Repeat(` } } }`, 9) + ` }`
+	var aliases strings.Builder
+	for i := range 200 {
+		fmt.Fprintf(&aliases, "a%d: state(id: \"state:IRN\") { id } ", i)
+	}
+	// Fragments that use each other twice: a text of n lines for 2^n fields.
+	var bomb strings.Builder
+	for i := range 25 {
+		fmt.Fprintf(&bomb, "fragment F%d on State { ...F%d id ...F%d } ", i, i+1, i+1)
+	}
+	bomb.WriteString("fragment F25 on State { name } ")
+	for _, c := range []struct {
+		name, text string
+		code       Code
+	}{
+		{"deep", nested, QueryTooDeep},
+		{"aliases", "{" + aliases.String() + "}", QueryTooComplex},
+		{"fragments", "{ state(id: \"state:IRN\") { ...F0 } } " + bomb.String(), QueryTooComplex},
+		{"tokens", "{" + strings.Repeat(" __typename", 5000) + "}", QueryTooComplex},
+		{"brackets", strings.Repeat("{a", 5000), QueryTooDeep},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			began := time.Now()
+			r := ask(t, s, Options{}, c.text, nil)
+			if codeOf(r) != string(c.code) {
+				t.Fatalf("code %q, want %q: %.300v", codeOf(r), c.code, r.Errors)
+			}
+			if r.Errors[0].Extensions["limit"] == nil {
+				t.Errorf("no figures: %v", r.Errors[0].Extensions)
+			}
+			if d := time.Since(began); d > 2*time.Second {
+				t.Errorf("refusing took %v", d)
+			}
+		})
+	}
+}
+
+func TestNetworksAreKept(t *testing.T) {
+	s := world(t, opened[0].open)
+	srv := NewServer(s, Options{Log: quiet})
+	ask := func(text string) string {
+		t.Helper()
+		r := srv.Do(context.Background(), &graphql.RawParams{Query: text})
+		if len(r.Errors) > 0 {
+			t.Fatal(r.Errors)
+		}
+		return string(r.Data)
+	}
+	const question = `{ network(kinds: [SANCTIONED, CONDEMNED]) { nodes { id degree pageRank community } modularity } }`
+	first := ask(question)
+	if ask(question) != first || len(srv.nets.kept) != 1 {
+		t.Errorf("%d networks are kept of one question", len(srv.nets.kept))
+	}
+	if weighted := ask(strings.Replace(question, "(", "(weightBy: CLAIMS, ", 1)); len(srv.nets.kept) != 2 || weighted == "" {
+		t.Errorf("%d networks are kept of two questions", len(srv.nets.kept))
+	}
+	readings, err := readStub(context.Background(), ArticleInput{URL: "https://x.example/1", Text: "text", Published: "2025-10-01"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, &graph.Batch{Readings: readings})
+	if now := ask(question); now == first || !strings.Contains(now, "state:FRA") {
+		t.Errorf("after a load the network is as before: %s", now)
+	}
+	for i := range 2 * maxNetworks {
+		ask(fmt.Sprintf(`{ network(minConfidence: 0.%02d) { nodeCount } }`, i+10))
+	}
+	if len(srv.nets.kept) > maxNetworks {
+		t.Errorf("%d networks are kept", len(srv.nets.kept))
+	}
+}
+
+func TestTimeout(t *testing.T) {
+	r := ask(t, stuck{}, Options{Limits: Limits{Time: 5 * time.Millisecond}}, `{ state(id: "state:IRN") { name } }`, nil)
+	if codeOf(r) != string(Timeout) {
+		t.Errorf("%v", r.Errors)
+	}
+}
+
+type stuck struct{ failing }
+
+func (stuck) Query(ctx context.Context, _ *graph.Query) (*graph.Result, error) {
+	<-ctx.Done()
+	return nil, fmt.Errorf("sql: %w", ctx.Err())
+}

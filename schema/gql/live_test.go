@@ -1,0 +1,121 @@
+package gql
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+func TestSubscription(t *testing.T) {
+	for _, o := range opened {
+		t.Run(o.name, func(t *testing.T) {
+			s := world(t, o.open)
+			srv := httptest.NewServer(New(s, Options{Log: quiet, Poll: 5 * time.Millisecond}))
+			defer srv.Close()
+			subscribe := func(after string) (events chan map[string]any, stop func()) {
+				ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+				body := `{"query": "subscription ($after: String) { claimAdded(touching: [\"state:FRA\"], after: $after) { cursor matched claim { kind object { name } } } }", "variables": {"after": ` + after + `}}`
+				req, err := http.NewRequestWithContext(ctx, "POST", srv.URL, strings.NewReader(body))
+				if err != nil {
+					t.Fatal(err)
+				}
+				req.Header.Set("Content-Type", "application/json")
+				req.Header.Set("Accept", "text/event-stream")
+				resp, err := http.DefaultClient.Do(req)
+				if err != nil {
+					t.Fatal(err)
+				}
+				lines := bufio.NewReader(resp.Body)
+				if first, err := lines.ReadString('\n'); err != nil || !strings.HasPrefix(first, ":") {
+					t.Fatalf("%q %v", first, err)
+				}
+				events = make(chan map[string]any, 10)
+				go func() {
+					defer close(events)
+					defer resp.Body.Close()
+					for {
+						line, err := lines.ReadString('\n')
+						if err != nil {
+							return
+						}
+						if text, ok := strings.CutPrefix(line, "data: "); ok {
+							var v map[string]any
+							if json.Unmarshal([]byte(text), &v) == nil {
+								events <- v
+							}
+						}
+					}
+				}()
+				return events, cancel
+			}
+			next := func(events chan map[string]any) map[string]any {
+				t.Helper()
+				select {
+				case v, ok := <-events:
+					if ok {
+						return v
+					}
+				case <-time.After(5 * time.Second):
+				}
+				t.Fatal("no event")
+				return nil
+			}
+			add := func(n int) {
+				readings, err := readStub(context.Background(), ArticleInput{URL: fmt.Sprintf("https://x.example/%d", n), Text: fmt.Sprintf("text %d", n), Published: "2025-10-01"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				put(t, s, &graph.Batch{Readings: readings})
+			}
+			events, stop := subscribe("null")
+			time.Sleep(20 * time.Millisecond) // until it has looked where the log ends
+			add(1)
+			e := next(events)
+			if at(t, e, "data", "claimAdded", "matched", 0) != "state:FRA" || at(t, e, "data", "claimAdded", "claim", "object", "name") != "North Korea" {
+				t.Errorf("event %v", e)
+			}
+			cursor := at(t, e, "data", "claimAdded", "cursor").(string)
+			stop()
+			add(2)
+			add(3)
+			events, stop = subscribe(`"` + cursor + `"`)
+			defer stop()
+			a, b := next(events), next(events)
+			ca, cb := at(t, a, "data", "claimAdded", "cursor"), at(t, b, "data", "claimAdded", "cursor")
+			if ca == cb || ca == cursor || cb == cursor {
+				t.Errorf("after the break: %v %v %v", cursor, ca, cb)
+			}
+		})
+	}
+}
+
+func TestSubscriptionsAreBounded(t *testing.T) {
+	srv := NewServer(world(t, opened[0].open), Options{Log: quiet, Limits: Limits{Streams: 1}})
+	release, err := srv.open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r *refusal
+	if _, err := srv.open(); !errors.As(err, &r) || r.Code != RateLimited {
+		t.Errorf("a second one: %v", err)
+	}
+	release()
+	if _, err := srv.open(); err != nil {
+		t.Errorf("after the first was closed: %v", err)
+	}
+	resp := srv.Do(context.Background(), &graphql.RawParams{Query: `subscription { claimAdded { cursor } }`})
+	if codeOf(resp) != string(BadUserInput) {
+		t.Errorf("a subscription as a plain request: %v", resp.Errors)
+	}
+}
