@@ -164,6 +164,7 @@ func TestPrivateAndObserved(t *testing.T) {
 	}
 }
 
+// slow is a store that takes its time.
 type slow struct {
 	graph.Store
 	running, most *atomic.Int32
@@ -178,6 +179,8 @@ func (s slow) Query(ctx context.Context, q *graph.Query) (*graph.Result, error) 
 	return s.Store.Query(ctx, q)
 }
 
+// Sixteen times its capacity: those who are served get right answers, the
+// others are told to come again, and no more than the capacity runs at a time.
 func TestOverCapacity(t *testing.T) {
 	var running, most atomic.Int32
 	h := New(slow{world(t, opened[0].open), &running, &most}, Options{Log: quiet, Limits: Limits{Concurrent: 4, Cost: 1000}})

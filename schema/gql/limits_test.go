@@ -14,6 +14,9 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
+// bound is the number of statements that a plan may take: one to look where the
+// graph stands for each query, and for each field one for its rows, one for its
+// count and one for its groups; paths take a query a hop.
 func bound(t *testing.T, text string, vars map[string]any) int {
 	t.Helper()
 	c, err := compileText(t, text, vars, DefaultLimits())
@@ -41,6 +44,9 @@ func bound(t *testing.T, text string, vars map[string]any) int {
 	return n
 }
 
+// The number of statements follows from the operation's text: ten times the
+// articles take no more than the plan says, and what has rows under every
+// field takes as many.
 func TestStatements(t *testing.T) {
 	for _, o := range opened {
 		t.Run(o.name, func(t *testing.T) {
@@ -121,6 +127,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// A network is measured once for a question and a revision, and anew when the
+// graph has changed.
 func TestNetworksAreKept(t *testing.T) {
 	s := world(t, opened[0].open)
 	srv := NewServer(s, Options{Log: quiet})
@@ -156,6 +164,8 @@ func TestNetworksAreKept(t *testing.T) {
 	}
 }
 
+// An operation that takes too long is cut off with a code, not with the
+// driver's text.
 func TestTimeout(t *testing.T) {
 	r := ask(t, stuck{}, Options{Limits: Limits{Time: 5 * time.Millisecond}}, `{ state(id: "state:IRN") { name } }`, nil)
 	if codeOf(r) != string(Timeout) {
@@ -163,6 +173,7 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
+// stuck never answers.
 type stuck struct{ failing }
 
 func (stuck) Query(ctx context.Context, _ *graph.Query) (*graph.Result, error) {

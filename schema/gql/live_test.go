@@ -17,6 +17,8 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
+// Claims that anyone puts into the store arrive, with why they matched; after
+// a break a client goes on from its cursor.
 func TestSubscription(t *testing.T) {
 	for _, o := range opened {
 		t.Run(o.name, func(t *testing.T) {

@@ -18,7 +18,6 @@ import (
 var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
 
 // ask answers an operation on the first store's world.
-
 func ask(t *testing.T, s graph.Store, opts Options, text string, vars map[string]any) *Response {
 	t.Helper()
 	opts.Log = quiet
@@ -33,7 +32,6 @@ func codeOf(r *Response) string {
 }
 
 // data reads an answer without errors.
-
 func data(t *testing.T, r *Response) map[string]any {
 	t.Helper()
 	if len(r.Errors) > 0 {
@@ -47,7 +45,6 @@ func data(t *testing.T, r *Response) map[string]any {
 }
 
 // at follows keys and places through an answer.
-
 func at(t *testing.T, v any, path ...any) any {
 	t.Helper()
 	for _, p := range path {
@@ -69,20 +66,7 @@ func at(t *testing.T, v any, path ...any) any {
 	return v
 }
 
-// bound is the number of statements that a plan may take: one to look where the
-
-// graph stands for each query, and for each field one for its rows, one for its
-
-// count and one for its groups; paths take a query a hop.
-
-// The number of statements follows from the operation's text: ten times the
-
-// articles take no more than the plan says, and what has rows under every
-
-// field takes as many.
-
 // Introspection asks the store for nothing.
-
 func TestIntrospectionNeedsNoStore(t *testing.T) {
 	r := ask(t, failing{errors.New("asked")}, Options{Stats: true}, `{ __typename __schema { queryType { name } types { name } } }`, nil)
 	if at(t, data(t, r), "__schema", "queryType", "name") != "Query" {
@@ -98,19 +82,14 @@ func TestIntrospectionNeedsNoStore(t *testing.T) {
 }
 
 // failing is a store that is out of order.
-
 type failing struct{ err error }
 
-func (f failing) Put(context.Context, *graph.Batch) error { return f.err }
-
-func (f failing) Fold(context.Context) (graph.Revision, error) { return 0, f.err }
-
+func (f failing) Put(context.Context, *graph.Batch) error                    { return f.err }
+func (f failing) Fold(context.Context) (graph.Revision, error)               { return 0, f.err }
 func (f failing) Query(context.Context, *graph.Query) (*graph.Result, error) { return nil, f.err }
-
 func (f failing) Log(context.Context, graph.Revision) iter.Seq2[graph.Record, error] {
 	return func(func(graph.Record, error) bool) {}
 }
-
 func (f failing) Close() error { return nil }
 
 func TestErrors(t *testing.T) {
@@ -158,7 +137,6 @@ func TestErrors(t *testing.T) {
 }
 
 // No text of a driver reaches a user, and each sentinel has its code.
-
 func TestStoreErrors(t *testing.T) {
 	secret := "dial tcp 10.0.0.7: password hunter2"
 	for _, c := range []struct {
@@ -182,7 +160,6 @@ func TestStoreErrors(t *testing.T) {
 }
 
 // Pages join up to the whole list, forwards and backwards, under every order.
-
 func TestPages(t *testing.T) {
 	for _, o := range opened {
 		s := world(t, o.open)
@@ -224,7 +201,6 @@ func TestPages(t *testing.T) {
 }
 
 // A cursor carries the day as known on which its list was asked.
-
 func TestCursorsKeepKnownBy(t *testing.T) {
 	s := world(t, opened[0].open)
 	first := data(t, ask(t, s, Options{}, `{ relations(knownBy: "2022-11-05", first: 1) { totalCount pageInfo { endCursor } } }`, nil))
@@ -239,25 +215,3 @@ func TestCursorsKeepKnownBy(t *testing.T) {
 		t.Errorf("a cursor of another day: %v", r.Errors)
 	}
 }
-
-// readStub stands for the reader of articles, which this package does not know.
-
-// Claims that anyone puts into the store arrive, with why they matched; after
-
-// a break a client goes on from its cursor.
-
-// A network is measured once for a question and a revision, and anew when the
-
-// graph has changed.
-
-// slow is a store that takes its time.
-
-// Sixteen times its capacity: those who are served get right answers, the
-
-// others are told to come again, and no more than the capacity runs at a time.
-
-// An operation that takes too long is cut off with a code, not with the
-
-// driver's text.
-
-// stuck never answers.

@@ -16,6 +16,7 @@ import (
 
 const loadText = `mutation ($a: ArticleInput!) { loadArticle(article: $a) { claimCount article { title claims { totalCount } } } }`
 
+// readStub stands for the reader of articles, which this package does not know.
 func readStub(_ context.Context, in ArticleInput) ([]graph.Reading, error) {
 	if strings.Contains(in.Text, "broken") {
 		return nil, errors.New("no language pack knows its words")
