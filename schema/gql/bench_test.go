@@ -1,12 +1,20 @@
 package gql
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"database/sql"
+	"encoding/json"
 	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
-
-	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/sqlite"
@@ -63,33 +71,281 @@ func hub(b *testing.B, s graph.Store, relations int) {
 	}
 }
 
-const profile = `query P($id: ID!) { state(id: $id) { id name relations(first: 20) { pageInfo { hasNextPage endCursor } edges { cursor other { id name } node { id kind status validFrom validTo confidence claimCount claims(first: 3) { nodes { modality voice evidence { quote start end article { title url } } } } } } } } }`
+const profile = `query P($id: ID!) { state(id: $id) { id name relations(first: 20) { pageInfo { hasNextPage } edges { other { id name } node { id kind status validFrom validTo confidence claimCount claims(first: 3) { nodes { modality voice evidence { quote start end article { title url } } } } } } } } }`
 
-// BenchmarkProfile measures a page of a hub with its quotes: the whole, and
-// what of it is the API's own.
-func BenchmarkProfile(b *testing.B) {
-	s, err := sqlite.Open(context.Background(), filepath.Join(b.TempDir(), "graph.db"), sqlite.Options{})
+const window = `query W($from: Date!, $to: Date!) { relations(kinds: [SIGNED_TREATY_WITH], from: $from, to: $to, first: 100) { nodes { id kind subject { id name } object { id name } validFrom validTo confidence claimCount } } }`
+
+// BenchmarkQuestions measures questions over HTTP on SQLite, each against its
+// floor: the same answer by SQL written by hand behind net/http, from the same
+// file and process. What of the time is the API's own is measured as well.
+func BenchmarkQuestions(b *testing.B) {
+	file := filepath.Join(b.TempDir(), "graph.db")
+	s, err := sqlite.Open(context.Background(), file, sqlite.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer s.Close()
 	hub(b, s, 10_000)
-	for _, c := range []struct {
-		name  string
-		store graph.Store
-	}{{"sqlite", s}, {"api alone", &recorded{Store: s}}} {
-		srv := NewServer(c.store, Options{})
-		params := func() *graphql.RawParams {
-			return &graphql.RawParams{Query: profile, Variables: map[string]any{"id": "state:RUS"}}
+	db, err := sql.Open("sqlite", "file:"+file+"?mode=ro")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	for _, q := range []struct {
+		name, text, vars string
+		floor            func(*floor, http.ResponseWriter) error
+	}{
+		{"profile", profile, `{"id": "state:RUS"}`, (*floor).profile},
+		{"window", window, `{"from": "2024-10", "to": "2024-12"}`, (*floor).window},
+	} {
+		body, err := json.Marshal(map[string]any{"query": q.text, "variables": json.RawMessage(q.vars)})
+		if err != nil {
+			b.Fatal(err)
 		}
-		if r := srv.Do(context.Background(), params()); len(r.Errors) > 0 || len(r.Data) < 1000 {
-			b.Fatalf("%v %s", r.Errors, r.Data)
-		}
-		b.Run(c.name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				srv.Do(context.Background(), params())
+		f := &floor{db: db, kept: map[string]*sql.Stmt{}}
+		byHand := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if _, err := io.Copy(io.Discard, r.Body); err != nil {
+				b.Error(err)
+			}
+			if err := q.floor(f, w); err != nil {
+				b.Error(err)
 			}
 		})
+		answers := map[string]string{}
+		for _, h := range []struct {
+			name string
+			http.Handler
+		}{{"floor", byHand}, {"sqlite", New(s, Options{})}, {"api alone", New(&recorded{Store: s}, Options{})}} {
+			ask := func() string {
+				r := httptest.NewRequest("POST", "http://localhost/graphql", bytes.NewReader(body))
+				r.Header.Set("Content-Type", "application/json")
+				w := httptest.NewRecorder()
+				h.ServeHTTP(w, r)
+				return w.Body.String()
+			}
+			var got struct{ Data json.RawMessage }
+			if err := json.Unmarshal([]byte(ask()), &got); err != nil {
+				b.Fatal(err)
+			}
+			answers[h.name] = string(got.Data)
+			b.Run(q.name+"/"+h.name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					ask()
+				}
+			})
+		}
+		if answers["floor"] != answers["sqlite"] || len(answers["floor"]) < 1000 {
+			b.Fatalf("the floor answers\n%.2000s\nthe API\n%.2000s", answers["floor"], answers["sqlite"])
+		}
 	}
+}
+
+// floor answers by SQL written by hand.
+type floor struct {
+	db   *sql.DB
+	kept map[string]*sql.Stmt
+}
+
+func (f *floor) rows(query string, args []any, each func(*sql.Rows) error) error {
+	st := f.kept[query]
+	if st == nil {
+		var err error
+		if st, err = f.db.Prepare(query); err != nil {
+			return err
+		}
+		f.kept[query] = st
+	}
+	rows, err := st.Query(args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+type (
+	floorName struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	}
+	floorArticle struct {
+		Title string `json:"title"`
+		URL   string `json:"url"`
+	}
+	floorEvidence struct {
+		Quote   string        `json:"quote"`
+		Start   int           `json:"start"`
+		End     int           `json:"end"`
+		Article *floorArticle `json:"article"`
+		id      string
+	}
+	floorClaim struct {
+		Modality string        `json:"modality"`
+		Voice    string        `json:"voice"`
+		Evidence floorEvidence `json:"evidence"`
+	}
+	floorClaims struct {
+		Nodes []*floorClaim `json:"nodes"`
+	}
+	floorRelation struct {
+		ID         string       `json:"id"`
+		Kind       string       `json:"kind"`
+		Status     string       `json:"status,omitempty"`
+		Subject    *floorName   `json:"subject,omitempty"`
+		Object     *floorName   `json:"object,omitempty"`
+		ValidFrom  *string      `json:"validFrom"`
+		ValidTo    *string      `json:"validTo"`
+		Confidence float64      `json:"confidence"`
+		ClaimCount int          `json:"claimCount"`
+		Claims     *floorClaims `json:"claims,omitempty"`
+		since      int64
+		s, o       string
+	}
+	floorEdge struct {
+		Other *floorName     `json:"other"`
+		Node  *floorRelation `json:"node"`
+	}
+)
+
+const floorColumns = `r.id, kind, status, subject, object, valid_from, valid_to, confidence, claim_count, since`
+
+func scanFloor(rows *sql.Rows) (*floorRelation, error) {
+	r := &floorRelation{}
+	var from, to string
+	var thousandths int
+	err := rows.Scan(&r.ID, &r.Kind, &r.Status, &r.s, &r.o, &from, &to, &thousandths, &r.ClaimCount, &r.since)
+	r.ValidFrom, r.ValidTo, r.Confidence = opt(from), opt(to), float64(thousandths)/1000
+	return r, err
+}
+
+func (f *floor) names(ids []string) (map[string]*floorName, error) {
+	list, _ := json.Marshal(ids)
+	out := map[string]*floorName{}
+	err := f.rows(`SELECT id, name FROM entity WHERE id IN (SELECT value FROM json_each(?))`, []any{string(list)}, func(r *sql.Rows) error {
+		n := &floorName{}
+		if err := r.Scan(&n.ID, &n.Name); err != nil {
+			return err
+		}
+		out[n.ID] = n
+		return nil
+	})
+	return out, err
+}
+
+func (f *floor) profile(w http.ResponseWriter) error {
+	const id = "state:RUS"
+	latest := int64(0)
+	if err := f.rows(`SELECT value FROM meta WHERE name = 'latest'`, nil, func(r *sql.Rows) error { return r.Scan(&latest) }); err != nil {
+		return err
+	}
+	var rels []*floorRelation
+	for _, walk := range []string{
+		`SELECT ` + floorColumns + ` FROM relation r WHERE subject = ? AND past = 0 AND status = 'FACT' AND ends_on > ? ORDER BY since DESC, id DESC LIMIT 21`,
+		`SELECT ` + floorColumns + ` FROM relation r WHERE object = ? AND past = 0 AND status = 'FACT' AND ends_on > ? ORDER BY since DESC, id DESC LIMIT 21`,
+	} {
+		err := f.rows(walk, []any{id, latest}, func(r *sql.Rows) error {
+			rel, err := scanFloor(r)
+			rels = append(rels, rel)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(rels, func(a, b *floorRelation) int {
+		return cmp.Or(cmp.Compare(b.since, a.since), strings.Compare(b.ID, a.ID))
+	})
+	more := len(rels) > 20
+	rels = rels[:min(20, len(rels))]
+	ids := []string{id}
+	articles := map[string]*floorArticle{}
+	var edges []*floorEdge
+	for _, r := range rels {
+		ids = append(ids, r.s, r.o)
+		r.Claims = &floorClaims{Nodes: []*floorClaim{}}
+		err := f.rows(`SELECT c.body FROM relation_claim rc JOIN claim c ON c.id = rc.claim WHERE rc.relation = ? AND rc.known_to > 2147483646 ORDER BY rc.pub DESC, rc.claim DESC LIMIT 3`, []any{r.ID}, func(rows *sql.Rows) error {
+			var body []byte
+			if err := rows.Scan(&body); err != nil {
+				return err
+			}
+			var c graph.Claim
+			if err := json.Unmarshal(body, &c); err != nil {
+				return err
+			}
+			e := floorEvidence{Quote: c.Evidence.Quote, Start: c.Evidence.Start, End: c.Evidence.End, id: string(c.Evidence.Article)}
+			articles[e.id] = nil
+			r.Claims.Nodes = append(r.Claims.Nodes, &floorClaim{string(c.Modality), string(c.Voice), e})
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	names, err := f.names(ids)
+	if err != nil {
+		return err
+	}
+	list, _ := json.Marshal(slices.Collect(maps.Keys(articles)))
+	err = f.rows(`SELECT id, title, url FROM article WHERE id IN (SELECT value FROM json_each(?))`, []any{string(list)}, func(r *sql.Rows) error {
+		a := &floorArticle{}
+		var id string
+		err := r.Scan(&id, &a.Title, &a.URL)
+		articles[id] = a
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range rels {
+		other := r.o
+		if other == id {
+			other = r.s
+		}
+		for _, c := range r.Claims.Nodes {
+			c.Evidence.Article = articles[c.Evidence.id]
+		}
+		edges = append(edges, &floorEdge{names[other], r})
+	}
+	type page struct {
+		PageInfo struct {
+			HasNextPage bool `json:"hasNextPage"`
+		} `json:"pageInfo"`
+		Edges []*floorEdge `json:"edges"`
+	}
+	p := page{Edges: edges}
+	p.PageInfo.HasNextPage = more
+	return json.NewEncoder(w).Encode(map[string]any{"data": map[string]any{"state": struct {
+		floorName
+		Relations page `json:"relations"`
+	}{*names[id], p}}})
+}
+
+func (f *floor) window(w http.ResponseWriter) error {
+	from, to := graph.Date("2024-10").First(), graph.Date("2024-12").Last()
+	var rels []*floorRelation
+	var ids []string
+	kinds, _ := json.Marshal(schema.Default().Expand([]schema.Kind{schema.SignedTreatyWith}))
+	err := f.rows(`SELECT `+floorColumns+` FROM json_each(?) k JOIN relation r ON r.rid IN (SELECT rid FROM relation WHERE kind = k.value AND past = 0 AND status = 'FACT' AND high >= ? AND low <= ? ORDER BY since DESC, id DESC LIMIT 100)
+		ORDER BY since DESC, r.id DESC LIMIT 100`, []any{string(kinds), int64(from), int64(to)}, func(r *sql.Rows) error {
+		rel, err := scanFloor(r)
+		rels, ids = append(rels, rel), append(ids, rel.s, rel.o)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	names, err := f.names(ids)
+	if err != nil {
+		return err
+	}
+	for _, r := range rels {
+		r.Subject, r.Object, r.Status = names[r.s], names[r.o], ""
+	}
+	return json.NewEncoder(w).Encode(map[string]any{"data": map[string]any{"relations": map[string]any{"nodes": rels}}})
 }
