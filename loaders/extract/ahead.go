@@ -94,3 +94,74 @@ func (r *parser) opener(i int, prev *item) *lang.Entry {
 	}
 	return nil
 }
+
+// joinedName reports whether the name at item j is only a part of a compound
+// adjective, and so neither owner nor doer of the noun: "pro-Russian",
+// "Soviet-made", "Iran-backed". Who backs is kept in p.
+func (r *parser) joinedName(p *np, j int) bool {
+	if !r.pack.AdjectiveBefore() {
+		return false
+	}
+	w := &r.items[j]
+	if w.joined && j > 0 && r.items[j-1].pos == 0 && !r.items[j-1].cap && r.items[j-1].punct == 0 && r.nominalAhead(j+1) {
+		return true
+	}
+	if j+1 >= len(r.items) || !r.items[j+1].joined {
+		return false
+	}
+	n := &r.items[j+1]
+	v := n.hasFeat(lang.Verb, lang.Part|lang.Ger)
+	if v == nil && (n.cap || n.name() != nil || len(n.alts) > 0 && n.has(lang.Adj) == nil) || !r.nominalAhead(j+2) {
+		return false
+	}
+	if v != nil && v.Feats.Any(lang.Part) {
+		p.partBy, p.partLex = w.e.Name, v.Lex
+	}
+	return true
+}
+
+// gerund says who does what a gerund says where it is not the subject of the
+// clause around it: "accuses Iran of sending", "a missile violating its airspace".
+func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
+	if !r.pack.AdjectiveBefore() || at == 0 {
+		return
+	}
+	before := &r.items[at-1]
+	gov := cur.verb.verb
+	switch {
+	case before.pos == lang.Prep && contains(r.pack.Deed, before.lex().Lemma):
+		var doer *np
+		if cur.object != nil || cur.known && cur.host != nil && len(cur.pre) > 0 {
+			doer = cur.host
+		}
+		for i := len(cur.post) - 1; i >= 0 && doer == nil; i-- {
+			if n := cur.post[i]; r.actorish(n) && (n.prep == nil || contains(r.pack.To, n.prep.Lemma) || n.prep.Lemma == "on") {
+				doer = n
+			}
+		}
+		if doer == nil {
+			return
+		}
+		c.host, c.known = doer, true
+		switch {
+		case gov == nil:
+		case gov.Stance != "":
+			c.link, c.gov = linkThat, gov
+		case gov.Op != lang.OpNone:
+			c.link, c.gov = linkComp, gov
+		default:
+			c.link = linkFact
+		}
+	case before.pos == lang.Prep && contains(r.pack.Without, before.lex().Lemma):
+		c.verb.neg = true
+	case before.pos == lang.Prep:
+	case prev == 'V' && gov != nil && gov.Op != lang.OpNone:
+		c.link, c.gov = linkComp, gov
+	case prev == 'N' && lastN != nil && !r.actorish(lastN):
+		for _, n := range cur.post {
+			if n == lastN {
+				c.host, c.known = lastN, true
+			}
+		}
+	}
+}

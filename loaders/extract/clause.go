@@ -298,6 +298,8 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		c.verb, c.quoted = v, inQuote
 		if cur.verb == nil {
 			c.host = lastN
+		} else {
+			r.gerund(c, cur, p.i0, prev, lastN)
 		}
 		return c
 	}
@@ -541,6 +543,9 @@ func (r *parser) subject(c *clause) {
 		c.subj = r.controller(c)
 	default:
 		c.subj = pick(c.pre, true)
+		if c.known && c.link == linkRel && c.subj != nil && c.host != nil && c.object == nil && r.pack.AdjectiveBefore() {
+			c.object = c.host // "which it accuses of …"
+		}
 		if c.subj == nil && c.host != nil && c.link == linkFact {
 			c.subj = c.host
 		}

@@ -87,7 +87,12 @@ func (r *parser) lex(from, to int) {
 		}
 		r.choose(i)
 	}
-	r.report.Mentions += len(r.items)
+	for i := range r.items {
+		if r.items[i].pos == posName {
+			r.report.Mentions++
+			r.named[r.items[i].e.Name.Entity] = true
+		}
+	}
 }
 
 // The verbs that no pack lists: the reader knows only that there is one.

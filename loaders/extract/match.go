@@ -77,10 +77,11 @@ func (r *parser) nounIn(c *clause, n, outer *np) {
 			s.isObj = c.verb.passive || c.verb.refl
 		}
 	}
+	fired := false
 	if n.head != nil {
 		s.lex, s.head = n.head, true
 		cp := s
-		r.fire(&cp)
+		fired = r.fire(&cp)
 	}
 	for _, l := range n.nouns {
 		cp := s
@@ -92,10 +93,15 @@ func (r *parser) nounIn(c *clause, n, outer *np) {
 		cp.lex, cp.head = l, false
 		r.fire(&cp)
 	}
+	if n.partLex != nil {
+		cp := s
+		cp.lex, cp.head = n.partLex, false
+		r.fire(&cp)
+	}
 	for _, g := range n.gens {
 		for _, q := range g.equals() {
 			o := outer
-			if q.head != nil {
+			if q.head != nil && !(fired && q.head.Classes.Any(r.cls.treaty)) {
 				r.nounIn(c, q, o)
 			}
 		}
@@ -104,7 +110,7 @@ func (r *parser) nounIn(c *clause, n, outer *np) {
 
 // fire tries the frames of a site. The first that fits wins; an extra one may
 // fire beside it.
-func (r *parser) fire(s *site) {
+func (r *parser) fire(s *site) bool {
 	fired := false
 	for _, f := range r.pack.FramesOf(s.lex) {
 		if fired && !f.Extra {
@@ -119,6 +125,7 @@ func (r *parser) fire(s *site) {
 			fired = true
 		}
 	}
+	return fired
 }
 
 // match fills a frame's roles; it says why it could not.
@@ -259,6 +266,18 @@ func (r *parser) taken(m *filled, k int, cand *np, fl *lang.Filler) bool {
 	return false
 }
 
+// brought are the participles of light verbs that hang on a clause's object or
+// on what becomes its subject: "a ridicat sancțiunile impuse Libiei".
+func (r *parser) brought(c *clause) []*clause {
+	var out []*clause
+	for _, d := range r.clauses {
+		if d.link == linkPart && d.verb != nil && d.verb.verb != nil && d.verb.verb.Light && d.host != nil && d.host.clause == c && !r.actorish(d.host) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // reciprocal reports whether a clause says "each other".
 func (r *parser) reciprocal(c *clause) bool {
 	for _, n := range c.post {
@@ -342,6 +361,13 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 		if isVerb {
 			list(c.post)
 			list(c.pre)
+			for _, d := range r.brought(c) {
+				for _, n := range d.post {
+					if n.prep == nil && r.pack.Case && (n.feats&lang.Cases == 0 && n.name != nil || n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom)) {
+						out = append(out, n)
+					}
+				}
+			}
 			if !r.pack.Case && v != nil && !v.passive {
 				// "gave Ukraine tanks"
 				var bare []*np
@@ -367,7 +393,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 		} else {
 			for _, n := range r.following(s) {
-				if n.prep == nil && r.pack.Case && n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom) || n.prep != nil && contains(r.pack.To, n.prep.Lemma) {
+				if n.prep == nil && r.pack.Case && (n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom) || n.feats&lang.Cases == 0 && n.name != nil) || n.prep != nil && contains(r.pack.To, n.prep.Lemma) {
 					out = append(out, n)
 				}
 			}
@@ -421,7 +447,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 		}
 	case lang.SlotAdj:
-		if s.n != nil && len(s.n.adjs) > 0 {
+		if s.n != nil && (len(s.n.adjs) > 0 || s.n.partLex == s.lex && s.lex != nil) {
 			out = append(out, s.n)
 		}
 	case lang.SlotSelf:
@@ -494,6 +520,13 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			for _, n := range c.post {
 				if n.prep == nil && n.next != nil && n.next.clause != c && n.next.prep.Lemma == fl.Prep {
 					out = append(out, n.next)
+				}
+			}
+			for _, d := range r.brought(c) {
+				for _, n := range d.post {
+					if n.prep != nil && n.prep.Lemma == fl.Prep {
+						out = append(out, n)
+					}
 				}
 			}
 			if c.subj != nil && (v.passive || v.refl) {
@@ -688,6 +721,10 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 	var refs []ref
 	switch fl.Slot {
 	case lang.SlotAdj:
+		if n.partLex != nil && n.partLex == m.s.lex {
+			refs = append(refs, ref{id: n.partBy.Entity, np: n})
+			break
+		}
 		for _, a := range n.adjs {
 			refs = append(refs, ref{id: a.Entity, np: n})
 		}

@@ -10,7 +10,7 @@ import (
 
 // classes are the semantic classes that the engine itself asks for.
 type classes struct {
-	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations, sport lang.ClassSet
+	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations, sport, group lang.ClassSet
 }
 
 // parser holds what reading one article needs; it is used for one article at a
@@ -35,6 +35,7 @@ type parser struct {
 	said      discourse
 	known     map[graph.EntityID]bool
 	ledBy     map[string]bool
+	named     map[graph.EntityID]bool // what the text names
 	ahead     map[graph.EntityID]graph.Agent
 	speaker   graph.EntityID
 	inQuote   bool
@@ -56,7 +57,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls = classes{
 			former: c("former").Or(c("elect")), title: c("title"), person: c("person"), head: c("head"), countries: c("countries"), nobind: c("nobind"),
 			locality: c("locality"), close: c("close"), nuclear: c("nuclear"), agency: c("agency"), unnamed: c("unnamed"), treaty: c("treaty"),
-			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), sport: c("sport"),
+			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), sport: c("sport"), group: c("group"),
 		}
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {
@@ -69,6 +70,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 	r.said.reset()
 	r.known = map[graph.EntityID]bool{}
 	r.ledBy = map[string]bool{}
+	r.named = map[graph.EntityID]bool{}
 	r.inQuote = false
 	r.byteAt, r.runeAt = 0, 0
 	r.toks = p.Tokenize(a.Text, r.toks[:0])
@@ -78,6 +80,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.sentence(from, to)
 		from = to
 	}
+	r.claims = r.namedLeaders(r.claims)
 	for _, c := range r.claims {
 		if c.Treaty != nil && c.Treaty.Signed.Known() {
 			c.Treaty.ID = graph.TreatyID(c.Treaty.Kind, c.Treaty.Parties, c.Treaty.Signed)
@@ -192,6 +195,19 @@ func (r *parser) sentence(from, to int) {
 		r.explained()
 		r.report.Trace = append(r.report.Trace, r.trace)
 	}
+}
+
+// namedLeaders keeps the claims of office whose state the text names.
+func (r *parser) namedLeaders(claims []*graph.Claim) []*graph.Claim {
+	out := claims[:0]
+	for _, c := range claims {
+		if c.Relation == "LEADS" && !r.named[c.Object.ID] {
+			r.drop(c.Rule, "the text does not name the state")
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // sport reports whether the sentence is about a game.

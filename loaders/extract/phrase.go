@@ -21,6 +21,8 @@ type np struct {
 	adjs    []*lang.Name // adjectives of states, in order
 	mods    []*lang.Lexeme
 	nouns   []*lang.Lexeme // further nouns of a compound
+	partBy  *lang.Name     // who does what a compound participle says: "Iran-backed"
+	partLex *lang.Lexeme   // and that participle's verb, when the pack knows it
 	gens    []*np          // what it belongs to
 	poss    *lang.Lexeme   // its, their, our
 	possF   lang.Feat
@@ -423,6 +425,12 @@ pre:
 			}
 		case posName:
 			cl := w.class()
+			if r.joinedName(p, j) {
+				if j+1 < len(r.items) && r.items[j+1].joined {
+					j++
+				}
+				continue
+			}
 			if cl == lang.ClassPrefix {
 				p.adjs = append(p.adjs, w.e.Name)
 				continue
@@ -690,6 +698,18 @@ func (r *parser) after(p *np, j int) int {
 		case it.pos == lang.Adj && r.pack.AdjectiveAfter() && (it.e.Lex.Op == lang.OpNone || !r.governs(j+1)):
 			p.mods = append(p.mods, it.e.Lex)
 			gap = 0
+		case it.pos == posName && gap == 0 && it.feats()&lang.Cases == 0 && p.head != nil && r.pack.Case && r.pack.AdjectiveAfter() && len(p.gens) == 0 && it.e.Name.Entity.Kind() != graph.Leader && it.class() != lang.ClassCity &&
+			(r.bearer(p) || p.feats.Any(lang.Def)) && !p.head.Classes.Any(r.cls.group):
+			// "președintele SUA": a name that shows no case.
+			g, end := r.nounPhrase(j, true)
+			p.gens = append(p.gens, g)
+			g.sub = true
+			j = end
+			p.i1 = end
+			continue
+		case it.pos == posName && gap == 0 && p.head != nil && p.head.Classes.Any(r.cls.group) && p.name == nil && (it.e.Name.Entity.Kind() == graph.NonStateActor || it.e.Name.Entity.Kind() == graph.Organisation):
+			// "gruparea Hezbollah"
+			p.name = it.e.Name
 		case it.pos == lang.Noun && p.head != nil && r.pack.AdjectiveAfter() && it.e.Lex.Item != "" && (it.cap || p.head.Item != "") && gap == 0:
 			p.nouns = append(p.nouns, it.e.Lex) // "rachete S-300"
 			for j+1 < len(r.items) && r.items[j+1].joined && r.items[j+1].pos == 0 {
@@ -708,6 +728,9 @@ func (r *parser) after(p *np, j int) int {
 				j = r.restOfName(j+1, p)
 			} else {
 				k := r.properName(j)
+				if k < len(r.items) && r.items[k].joined && r.items[k].pos == 0 && r.pack.AdjectiveAfter() {
+					k++ // "al II-lea"
+				}
 				p.person = r.span(j, k)
 				if k < len(r.items) && r.items[k].class() == lang.ClassSurname {
 					p.leader = r.items[k].e.Name.Entity

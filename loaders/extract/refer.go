@@ -45,7 +45,10 @@ func (d *discourse) reset() {
 }
 
 func (d *discourse) note(x *ref) {
-	if x.id == "" || x.weak {
+	if x.id == "" {
+		return
+	}
+	if x.weak {
 		return
 	}
 	if d.last != x.id {
@@ -127,6 +130,22 @@ func (r *parser) one(n *np) []ref {
 	h := n.head
 	if h.Classes.Any(r.cls.countries) {
 		return r.countries(n)
+	}
+	if h.Classes.Any(r.cls.locality) && h.Office == "" {
+		out := r.owners(n)
+		for i := range out {
+			out[i].weak = true
+		}
+		return out
+	}
+	if h.Classes.Any(r.cls.group) && h.Office == "" {
+		var out []ref
+		for _, x := range r.owners(n) {
+			if x.id.Kind() == graph.NonStateActor {
+				out = append(out, x)
+			}
+		}
+		return out
 	}
 	if h.Office == "" || r.nobind(n) {
 		return nil

@@ -16,7 +16,7 @@ func (r *parser) attribute(c *clause, cl *graph.Claim) {
 	var chain []graph.Source
 	for d, x := 0, c; x != nil && x.parent != nil && d < 8; d++ {
 		p := x.parent
-		if (x.link == linkThat) && p.verb != nil && p.verb.verb != nil && (p.verb.verb.Say || x.gov != nil && x.gov.Say) {
+		if x.link == linkThat && p.verb != nil && p.verb.verb != nil && (p.verb.verb.Say || p.verb.verb.Stance != "" || x.gov != nil && x.gov.Say) {
 			if s, ok := r.source(p); ok {
 				chain = append(chain, s)
 			}
@@ -198,6 +198,25 @@ func (r *parser) speakerOf(c *clause) graph.EntityID {
 	return ""
 }
 
+// setClause tells what is in a phrase which clause it stands in.
+func setClause(n *np, c *clause) {
+	for _, g := range n.gens {
+		for _, q := range g.equals() {
+			if q.clause == nil {
+				q.clause = c
+			}
+			if q != n {
+				setClause(q, c)
+			}
+		}
+	}
+	for _, q := range n.conj {
+		if q.clause == nil {
+			q.clause = c
+		}
+	}
+}
+
 // settle resolves all phrases of the sentence in the order of the text, and
 // gives the claims that stand in titles.
 func (r *parser) settle() {
@@ -211,6 +230,7 @@ func (r *parser) settle() {
 		} else {
 			r.speaker = ""
 		}
+		setClause(n, n.clause)
 		for _, g := range n.gens {
 			if g.possF.Any(lang.P1) && n.clause != nil {
 				r.speaker = r.speakerOf(n.clause)

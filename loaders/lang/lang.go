@@ -86,6 +86,9 @@ type Settings struct {
 	VerbEndings []string `yaml:"verb-endings"`
 	// Without are prepositions that deny what they govern.
 	Without []string `yaml:"without"`
+	// Deed are prepositions before a gerund whose doer is the object before
+	// them: accuse X of sending.
+	Deed []string `yaml:"deed"`
 	// Folds are further equal spellings, such as "ё: е".
 	Folds map[string]string `yaml:"folds"`
 }

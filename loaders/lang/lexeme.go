@@ -196,6 +196,9 @@ func (l *Lexeme) apply(feature string, class func(string) (ClassSet, error)) err
 		default:
 			return fmt.Errorf("unknown stance %q", value)
 		}
+	case "alleges":
+		// Not a verb of saying, but what it governs is alleged.
+		l.Stance = graph.Alleges
 	case "light":
 		l.Light = true
 	case "control":
