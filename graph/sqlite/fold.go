@@ -1,9 +1,11 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"math"
 	"slices"
 
 	"github.com/entente-graph/entente/graph"
@@ -27,7 +29,7 @@ func (s *Store) Fold(ctx context.Context) (graph.Revision, error) {
 		if _, err := w.row(`SELECT value FROM meta WHERE name = 'unfolded'`, nil, &unfolded); err != nil || !unfolded {
 			return err
 		}
-		if err := (&fold{put: p}).run(); err != nil {
+		if err := (&fold{put: p, rewritten: p.overlay}).run(); err != nil {
 			return err
 		}
 		revision = p.next
@@ -48,7 +50,10 @@ func (s *Store) state(ctx context.Context) (revision graph.Revision, unfolded bo
 }
 
 // fold is the transaction of a fold.
-type fold struct{ *put }
+type fold struct {
+	*put
+	rewritten bool // claims or their groups have been changed in this transaction
+}
 
 func (f *fold) run() error {
 	if err := f.judge(); err != nil {
@@ -79,6 +84,7 @@ func (f *fold) judge() error {
 	if err != nil || len(fresh) == 0 {
 		return err
 	}
+	f.rewritten = true
 	var before []*graph.Judgement
 	for _, j := range f.judgements {
 		if !slices.ContainsFunc(fresh, func(n *graph.Judgement) bool { return n.ID == j.ID }) {
@@ -250,56 +256,124 @@ func (f *fold) replaceClaim(id string, k *kept) error {
 	return f.insertClaim(k.Claim, string(body))
 }
 
-// drain refolds the dirty groups, so many at a time that memory stays flat.
+// group is a dirty group, and what its claims have been folded into.
+type group struct {
+	rid    int64
+	key    graph.GroupKey
+	folded bool // before
+
+	pieces    []*graph.Piece
+	relations []*graph.Relation
+	treaties  []*graph.TreatyNode
+}
+
+// groupsAtOnce are so many that memory stays flat.
+const groupsAtOnce = 512
+
+// drain refolds the dirty groups: one goroutine reads and folds them, this one
+// writes what has come of it. The reader sees what was committed; a fold that
+// has changed claims itself therefore reads through its own session, in turn.
 func (f *fold) drain() error {
-	type group struct {
-		rid    int64
-		key    graph.GroupKey
-		folded bool
+	if f.rewritten {
+		return f.groupsOn(f.ctx, f.session, f.write)
 	}
-	for {
-		var dirty []group
-		err := f.each(f.ctx, `SELECT rid, key, folded FROM grp WHERE dirty = 1 ORDER BY rid LIMIT 1000`, nil, func(scan func(...any) error) error {
-			var g group
-			if err := scan(&g.rid, &g.key, &g.folded); err != nil {
-				return err
+	r, err := f.reader(f.ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { f.readers <- r }()
+	ctx, cancel := context.WithCancel(f.ctx)
+	defer cancel()
+	done := make(chan error, 1)
+	groups := make(chan *group, groupsAtOnce)
+	go func() {
+		defer close(groups)
+		done <- f.snapshot(r, func() error {
+			return f.groupsOn(ctx, r, func(g *group) error {
+				select {
+				case groups <- g:
+					return nil
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			})
+		})
+	}()
+	for g := range groups {
+		if err == nil {
+			if err = f.write(g); err != nil {
+				cancel()
 			}
+		}
+	}
+	return cmp.Or(err, <-done)
+}
+
+// snapshot runs f in one read transaction.
+func (f *fold) snapshot(r *session, read func() error) (err error) {
+	if _, err := r.exec("BEGIN"); err != nil {
+		return err
+	}
+	defer func() {
+		if _, e := r.exec("ROLLBACK"); err == nil {
+			err = e
+		}
+	}()
+	return read()
+}
+
+// groupsOn folds the dirty groups that a session sees and gives each to do.
+func (f *fold) groupsOn(ctx context.Context, on *session, do func(*group) error) error {
+	for last := int64(math.MinInt64); ; {
+		var dirty []*group
+		err := on.each(ctx, `SELECT rid, key, folded FROM grp WHERE dirty = 1 AND rid > ? ORDER BY rid LIMIT ?`, []any{last, groupsAtOnce}, func(scan func(...any) error) error {
+			g := &group{}
 			dirty = append(dirty, g)
-			return nil
+			return scan(&g.rid, &g.key, &g.folded)
 		})
 		if err != nil || len(dirty) == 0 {
 			return err
 		}
 		for _, g := range dirty {
-			if err := f.ctx.Err(); err != nil {
+			if err := ctx.Err(); err != nil {
 				return err
 			}
-			pieces, err := f.pieces(g.rid, g.key)
-			if err != nil {
+			if g.pieces, err = f.pieces(ctx, on, g); err != nil {
 				return err
 			}
-			r := &refold{fold: f, group: g.rid, fresh: !g.folded}
 			if g.key.IsTreaty() {
-				nodes, parties := graph.FoldTreaty(f.ontology, pieces)
-				err = errors.Join(r.treaties(nodes, pieces), r.relations(parties, pieces))
+				g.treaties, g.relations = graph.FoldTreaty(f.ontology, g.pieces)
 			} else {
-				err = r.relations(graph.FoldGroup(f.ontology, pieces), pieces)
+				g.relations = graph.FoldGroup(f.ontology, g.pieces)
 			}
-			if err != nil {
-				return err
-			}
-			if _, err := f.exec(`UPDATE grp SET dirty = 0, folded = 1 WHERE rid = ?`, g.rid); err != nil {
+			if err := do(g); err != nil {
 				return err
 			}
 		}
+		last = dirty[len(dirty)-1].rid
 	}
 }
 
+// write brings a group's rows up to what has come of its fold.
+func (f *fold) write(g *group) error {
+	r := &refold{fold: f, group: g.rid, fresh: !g.folded}
+	if g.key.IsTreaty() {
+		if err := r.treaties(g.treaties, g.pieces); err != nil {
+			return err
+		}
+	}
+	if err := r.relations(g.relations, g.pieces); err != nil {
+		return err
+	}
+	_, err := f.exec(`UPDATE grp SET dirty = 0, folded = 1 WHERE rid = ?`, g.rid)
+	return err
+}
+
 // pieces reads the claims of a group and cuts them.
-func (f *fold) pieces(group int64, key graph.GroupKey) ([]*graph.Piece, error) {
+func (f *fold) pieces(ctx context.Context, on *session, g *group) ([]*graph.Piece, error) {
 	var all []*graph.Piece
-	err := f.each(f.ctx, `SELECT c.body, a.id, a.url, a.source, a.print FROM grp_claim g JOIN claim c ON c.rid = g.claim
-		LEFT JOIN article a ON a.id = c.article WHERE g.grp = ?`, []any{group}, func(scan func(...any) error) error {
+	err := on.each(ctx, `SELECT c.body, a.id, a.url, a.source, a.print FROM grp_claim g JOIN claim c ON c.rid = g.claim
+		LEFT JOIN article a ON a.id = c.article WHERE g.grp = ?`, []any{g.rid}, func(scan func(...any) error) error {
 		var body []byte
 		var id, url, source, print *string
 		if err := scan(&body, &id, &url, &source, &print); err != nil {
@@ -314,7 +388,7 @@ func (f *fold) pieces(group int64, key graph.GroupKey) ([]*graph.Piece, error) {
 			a = &graph.Article{ID: graph.ArticleID(*id), URL: *url, Source: *source, Print: *print}
 		}
 		for _, p := range f.corrected.Pieces(c, a) {
-			if slices.Contains(p.Groups(f.ontology), key) {
+			if slices.Contains(p.Groups(f.ontology), g.key) {
 				all = append(all, p)
 			}
 		}

@@ -100,9 +100,12 @@ func (p *printer) arg(v any) string {
 
 func (p *printer) day(d graph.Day) string { return p.arg(int64(d)) }
 
-// list gives the name of a parameter that is a JSON array of the values.
+// list gives the name of a parameter that is a JSON array of the values, each
+// once, since every one may be walked.
 func list[T ~string](p *printer, values []T) string {
-	b, err := json.Marshal(texts(values))
+	sorted := texts(values)
+	slices.Sort(sorted)
+	b, err := json.Marshal(slices.Compact(sorted))
 	if err != nil { // strings always encode
 		panic(err)
 	}

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"encoding/json"
-	"hash/fnv"
 	"slices"
 
 	"github.com/entente-graph/entente/graph"
@@ -59,15 +58,55 @@ const noLists = "{}"
 
 func (m *more) empty() bool { return len(m.Against)+len(m.Items)+len(m.Domains) == 0 }
 
-// digestOf is a hash of what a row holds beside its id and its known days.
-func digestOf(v any) (int64, error) {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return 0, err
+// digest is a hash of what a row holds beside its id and its known days (FNV-1a,
+// every part preceded by its length).
+type digest uint64
+
+func newDigest() digest { return 14695981039346656037 }
+
+func (d *digest) byte(b byte) { *d = (*d ^ digest(b)) * 1099511628211 }
+
+func (d *digest) number(n int64) {
+	for range 8 {
+		d.byte(byte(n))
+		n >>= 8
 	}
-	h := fnv.New64a()
-	_, _ = h.Write(b) // it never fails
-	return int64(h.Sum64()), nil
+}
+
+func (d *digest) text(s string) {
+	d.number(int64(len(s)))
+	for i := range len(s) {
+		d.byte(s[i])
+	}
+}
+
+func digestList[T ~string](d *digest, list []T) {
+	d.number(int64(len(list)))
+	for _, s := range list {
+		d.text(string(s))
+	}
+}
+
+func digestOf(r *graph.Relation) int64 {
+	d := newDigest()
+	for _, s := range []string{
+		string(r.Kind), string(r.Subject), string(r.Object), string(r.Modality), string(r.Treaty), string(r.Status), r.Office,
+		string(r.ValidFrom), string(r.ValidTo),
+	} {
+		d.text(s)
+	}
+	for _, n := range []int{int(r.Confidence), r.ClaimCount, r.SourceCount} {
+		d.number(int64(n))
+	}
+	for _, day := range []graph.Day{
+		r.FirstReported, r.LastAttested, r.Since, r.Low, r.High, r.HoldsFrom, r.HoldsTo, r.EndsOn, r.LapsesOn, r.StaleOn,
+	} {
+		d.number(int64(day))
+	}
+	digestList(&d, r.Against)
+	digestList(&d, r.Items)
+	digestList(&d, r.Domains)
+	return int64(d)
 }
 
 func past(to graph.Day) int {
@@ -89,12 +128,7 @@ func (r *refold) relations(list []*graph.Relation, pieces []*graph.Piece) error 
 	behind := behindOf(pieces)
 	for _, v := range list {
 		behind.add(string(v.ID), v.KnownFrom, v.KnownTo, v.Claims)
-		bare := *v
-		bare.Claims, bare.KnownFrom, bare.KnownTo = nil, 0, 0
-		digest, err := digestOf(&bare)
-		if err != nil {
-			return err
-		}
+		digest := digestOf(v)
 		key := version{string(v.ID), v.KnownFrom}
 		row, found := have[key]
 		delete(have, key)
@@ -185,19 +219,22 @@ func (r *refold) treaties(list []*graph.TreatyNode, pieces []*graph.Piece) error
 		behind.add(string(v.ID), v.KnownFrom, v.KnownTo, v.Claims)
 		bare := *v
 		bare.Claims, bare.KnownFrom, bare.KnownTo = nil, 0, 0
-		digest, err := digestOf(&bare)
+		body, err := json.Marshal(&bare)
 		if err != nil {
 			return err
 		}
+		d := newDigest()
+		d.text(string(body))
+		digest := int64(d)
 		key := version{string(v.ID), v.KnownFrom}
 		row, found := have[key]
 		delete(have, key)
 		switch {
 		case !found:
-			err = r.insertTreaty(v, &bare, digest)
+			err = r.insertTreaty(v, string(body), digest)
 		case row.digest != digest:
 			if err = r.deleteTreaty(row.rid); err == nil {
-				err = r.insertTreaty(v, &bare, digest)
+				err = r.insertTreaty(v, string(body), digest)
 			}
 		case row.to != v.KnownTo:
 			_, err = r.exec(`UPDATE treaty SET known_to = ?, past = ? WHERE rid = ?`, int64(v.KnownTo), past(v.KnownTo), row.rid)
@@ -214,16 +251,12 @@ func (r *refold) treaties(list []*graph.TreatyNode, pieces []*graph.Piece) error
 	return r.claimsBehind(treatyClaims, ids, behind)
 }
 
-func (r *refold) insertTreaty(v, bare *graph.TreatyNode, digest int64) error {
-	body, err := json.Marshal(bare)
-	if err != nil {
-		return err
-	}
+func (r *refold) insertTreaty(v *graph.TreatyNode, body string, digest int64) error {
 	span := v.Span()
 	done, err := r.exec(`INSERT INTO treaty (id, grp, past, known_from, known_to, kind, status, since, low, high, holds_from, holds_to, body, digest)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		string(v.ID), r.group, past(v.KnownTo), int64(v.KnownFrom), int64(v.KnownTo), string(v.Kind), string(v.Status), int64(v.Since),
-		int64(span.Low), int64(span.High), int64(span.HoldsFrom), int64(span.HoldsTo), string(body), digest)
+		int64(span.Low), int64(span.High), int64(span.HoldsFrom), int64(span.HoldsTo), body, digest)
 	if err != nil {
 		return err
 	}
