@@ -5431,23 +5431,8 @@ func (ec *executionContext) fieldContext_Agent_side(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Agent_entity(ctx context.Context, field graphql.CollectedField, obj *Agent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agent_entity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Entity(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Agent", Field: field})
+	return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
 func (ec *executionContext) fieldContext_Agent_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5526,23 +5511,8 @@ func (ec *executionContext) fieldContext_Article_text(_ context.Context, field g
 }
 
 func (ec *executionContext) _Article_claims(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Article_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ClaimConnection) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Article", Field: field})
+	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_Article_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5558,23 +5528,8 @@ func (ec *executionContext) fieldContext_Article_claims(_ context.Context, field
 }
 
 func (ec *executionContext) _Article_judgements(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Article_judgements(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Judgements(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Judgement) graphql.Marshaler {
-			return ec.marshalNJudgement2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgementᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Article", Field: field})
+	return ec.marshalNJudgement2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgementᚄ(ctx, field.Selections, obj.Judgements(ctx))
 }
 func (ec *executionContext) fieldContext_Article_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5590,23 +5545,8 @@ func (ec *executionContext) fieldContext_Article_judgements(_ context.Context, f
 }
 
 func (ec *executionContext) _ArticleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ArticleConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ArticleConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*ArticleEdge) graphql.Marshaler {
-			return ec.marshalNArticleEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticleEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleConnection", Field: field})
+	return ec.marshalNArticleEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticleEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_ArticleConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5622,23 +5562,8 @@ func (ec *executionContext) fieldContext_ArticleConnection_edges(_ context.Conte
 }
 
 func (ec *executionContext) _ArticleConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ArticleConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ArticleConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Article) graphql.Marshaler {
-			return ec.marshalNArticle2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticleᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleConnection", Field: field})
+	return ec.marshalNArticle2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticleᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_ArticleConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5654,23 +5579,8 @@ func (ec *executionContext) fieldContext_ArticleConnection_nodes(_ context.Conte
 }
 
 func (ec *executionContext) _ArticleConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ArticleConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ArticleConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleConnection", Field: field})
+	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_ArticleConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5693,23 +5603,8 @@ func (ec *executionContext) fieldContext_ArticleConnection_totalCount(_ context.
 }
 
 func (ec *executionContext) _ArticleConnection_stats(ctx context.Context, field graphql.CollectedField, obj *ArticleConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ArticleConnection_stats(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Stats(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Stats) graphql.Marshaler {
-			return ec.marshalNStats2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStats(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleConnection", Field: field})
+	return ec.marshalNStats2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStats(ctx, field.Selections, obj.Stats(ctx))
 }
 func (ec *executionContext) fieldContext_ArticleConnection_stats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5732,23 +5627,8 @@ func (ec *executionContext) fieldContext_ArticleEdge_cursor(_ context.Context, f
 }
 
 func (ec *executionContext) _ArticleEdge_node(ctx context.Context, field graphql.CollectedField, obj *ArticleEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ArticleEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Article) graphql.Marshaler {
-			return ec.marshalNArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleEdge", Field: field})
+	return ec.marshalNArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_ArticleEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5799,23 +5679,8 @@ func (ec *executionContext) fieldContext_Attribution_chain(_ context.Context, fi
 }
 
 func (ec *executionContext) _ChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ChangeConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangeConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*ChangeEdge) graphql.Marshaler {
-			return ec.marshalNChangeEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ChangeConnection", Field: field})
+	return ec.marshalNChangeEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_ChangeConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5831,23 +5696,8 @@ func (ec *executionContext) fieldContext_ChangeConnection_edges(_ context.Contex
 }
 
 func (ec *executionContext) _ChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ChangeConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangeConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Relation) graphql.Marshaler {
-			return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ChangeConnection", Field: field})
+	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_ChangeConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5863,23 +5713,8 @@ func (ec *executionContext) fieldContext_ChangeConnection_nodes(_ context.Contex
 }
 
 func (ec *executionContext) _ChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ChangeConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ChangeConnection", Field: field})
+	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_ChangeConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5909,23 +5744,8 @@ func (ec *executionContext) fieldContext_ChangeEdge_cursor(_ context.Context, fi
 }
 
 func (ec *executionContext) _ChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *ChangeEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangeEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Relation) graphql.Marshaler {
-			return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ChangeEdge", Field: field})
+	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_ChangeEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5948,23 +5768,8 @@ func (ec *executionContext) fieldContext_ChangeEdge_cause(_ context.Context, fie
 }
 
 func (ec *executionContext) _Changes_events(ctx context.Context, field graphql.CollectedField, obj *Changes) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Changes_events(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Events(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ChangeConnection) graphql.Marshaler {
-			return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Changes", Field: field})
+	return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeConnection(ctx, field.Selections, obj.Events(ctx))
 }
 func (ec *executionContext) fieldContext_Changes_events(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -5980,23 +5785,8 @@ func (ec *executionContext) fieldContext_Changes_events(_ context.Context, field
 }
 
 func (ec *executionContext) _Changes_appeared(ctx context.Context, field graphql.CollectedField, obj *Changes) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Changes_appeared(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Appeared(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ChangeConnection) graphql.Marshaler {
-			return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Changes", Field: field})
+	return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeConnection(ctx, field.Selections, obj.Appeared(ctx))
 }
 func (ec *executionContext) fieldContext_Changes_appeared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6012,23 +5802,8 @@ func (ec *executionContext) fieldContext_Changes_appeared(_ context.Context, fie
 }
 
 func (ec *executionContext) _Changes_ended(ctx context.Context, field graphql.CollectedField, obj *Changes) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Changes_ended(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Ended(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ChangeConnection) graphql.Marshaler {
-			return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Changes", Field: field})
+	return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeConnection(ctx, field.Selections, obj.Ended(ctx))
 }
 func (ec *executionContext) fieldContext_Changes_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6079,23 +5854,8 @@ func (ec *executionContext) fieldContext_Claim_ended(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Claim_subject(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_subject(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Subject(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Subject(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6111,23 +5871,8 @@ func (ec *executionContext) fieldContext_Claim_subject(_ context.Context, field 
 }
 
 func (ec *executionContext) _Claim_object(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_object(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Object(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Object(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_object(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6143,23 +5888,8 @@ func (ec *executionContext) fieldContext_Claim_object(_ context.Context, field g
 }
 
 func (ec *executionContext) _Claim_agents(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_agents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Agents(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Agent) graphql.Marshaler {
-			return ec.marshalNAgent2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐAgentᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	return ec.marshalNAgent2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐAgentᚄ(ctx, field.Selections, obj.Agents(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_agents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6175,23 +5905,8 @@ func (ec *executionContext) fieldContext_Claim_agents(_ context.Context, field g
 }
 
 func (ec *executionContext) _Claim_against(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_against(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Against(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Against(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_against(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6207,23 +5922,8 @@ func (ec *executionContext) fieldContext_Claim_against(_ context.Context, field 
 }
 
 func (ec *executionContext) _Claim_between(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_between(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Between(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Between(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_between(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6239,23 +5939,8 @@ func (ec *executionContext) fieldContext_Claim_between(_ context.Context, field 
 }
 
 func (ec *executionContext) _Claim_attribution(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_attribution(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Attribution(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Attribution) graphql.Marshaler {
-			return ec.marshalNAttribution2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐAttributionᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	return ec.marshalNAttribution2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐAttributionᚄ(ctx, field.Selections, obj.Attribution())
 }
 func (ec *executionContext) fieldContext_Claim_attribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6271,23 +5956,8 @@ func (ec *executionContext) fieldContext_Claim_attribution(_ context.Context, fi
 }
 
 func (ec *executionContext) _Claim_treaty(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_treaty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Treaty(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *TreatyMention) graphql.Marshaler {
-			return ec.marshalOTreatyMention2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyMention(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	return ec.marshalOTreatyMention2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyMention(ctx, field.Selections, obj.Treaty(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_treaty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6338,23 +6008,8 @@ func (ec *executionContext) fieldContext_Claim_domains(_ context.Context, field 
 }
 
 func (ec *executionContext) _Claim_amount(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_amount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Amount(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Amount) graphql.Marshaler {
-			return ec.marshalOAmount2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐAmount(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	return ec.marshalOAmount2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐAmount(ctx, field.Selections, obj.Amount())
 }
 func (ec *executionContext) fieldContext_Claim_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6419,23 +6074,8 @@ func (ec *executionContext) fieldContext_Claim_extractor(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Claim_evidence(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_evidence(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Evidence) graphql.Marshaler {
-			return ec.marshalNEvidence2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEvidence(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	return ec.marshalNEvidence2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEvidence(ctx, field.Selections, obj.Evidence(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6451,23 +6091,8 @@ func (ec *executionContext) fieldContext_Claim_evidence(_ context.Context, field
 }
 
 func (ec *executionContext) _Claim_relations(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_relations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Relations(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *RelationConnection) graphql.Marshaler {
-			return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6490,23 +6115,8 @@ func (ec *executionContext) fieldContext_ClaimAdded_cursor(_ context.Context, fi
 }
 
 func (ec *executionContext) _ClaimAdded_claim(ctx context.Context, field graphql.CollectedField, obj *ClaimAdded) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimAdded_claim(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claim(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimAdded", Field: field})
+	return ec.marshalNClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, field.Selections, obj.Claim(ctx))
 }
 func (ec *executionContext) fieldContext_ClaimAdded_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6529,23 +6139,8 @@ func (ec *executionContext) fieldContext_ClaimAdded_matched(_ context.Context, f
 }
 
 func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ClaimConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*ClaimEdge) graphql.Marshaler {
-			return ec.marshalNClaimEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimConnection", Field: field})
+	return ec.marshalNClaimEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_ClaimConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6561,23 +6156,8 @@ func (ec *executionContext) fieldContext_ClaimConnection_edges(_ context.Context
 }
 
 func (ec *executionContext) _ClaimConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ClaimConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimConnection", Field: field})
+	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_ClaimConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6593,23 +6173,8 @@ func (ec *executionContext) fieldContext_ClaimConnection_nodes(_ context.Context
 }
 
 func (ec *executionContext) _ClaimConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ClaimConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimConnection", Field: field})
+	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_ClaimConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6632,23 +6197,8 @@ func (ec *executionContext) fieldContext_ClaimConnection_totalCount(_ context.Co
 }
 
 func (ec *executionContext) _ClaimConnection_stats(ctx context.Context, field graphql.CollectedField, obj *ClaimConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimConnection_stats(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Stats(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Stats) graphql.Marshaler {
-			return ec.marshalNStats2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStats(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimConnection", Field: field})
+	return ec.marshalNStats2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStats(ctx, field.Selections, obj.Stats(ctx))
 }
 func (ec *executionContext) fieldContext_ClaimConnection_stats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6671,23 +6221,8 @@ func (ec *executionContext) fieldContext_ClaimEdge_cursor(_ context.Context, fie
 }
 
 func (ec *executionContext) _ClaimEdge_node(ctx context.Context, field graphql.CollectedField, obj *ClaimEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimEdge", Field: field})
+	return ec.marshalNClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6717,23 +6252,8 @@ func (ec *executionContext) fieldContext_Community_size(_ context.Context, field
 }
 
 func (ec *executionContext) _Community_members(ctx context.Context, field graphql.CollectedField, obj *Community) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Community_members(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Members(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*NetworkNode) graphql.Marshaler {
-			return ec.marshalNNetworkNode2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetworkNodeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Community", Field: field})
+	return ec.marshalNNetworkNode2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetworkNodeᚄ(ctx, field.Selections, obj.Members(ctx))
 }
 func (ec *executionContext) fieldContext_Community_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6770,23 +6290,8 @@ func (ec *executionContext) fieldContext_Comparison_lostCount(_ context.Context,
 }
 
 func (ec *executionContext) _Comparison_gained(ctx context.Context, field graphql.CollectedField, obj *Comparison) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Comparison_gained(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gained(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Relation) graphql.Marshaler {
-			return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Comparison", Field: field})
+	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Gained(ctx))
 }
 func (ec *executionContext) fieldContext_Comparison_gained(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6802,23 +6307,8 @@ func (ec *executionContext) fieldContext_Comparison_gained(_ context.Context, fi
 }
 
 func (ec *executionContext) _Comparison_lost(ctx context.Context, field graphql.CollectedField, obj *Comparison) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Comparison_lost(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Lost(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Relation) graphql.Marshaler {
-			return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Comparison", Field: field})
+	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Lost(ctx))
 }
 func (ec *executionContext) fieldContext_Comparison_lost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6848,23 +6338,8 @@ func (ec *executionContext) fieldContext_Coverage_claimCount(_ context.Context, 
 }
 
 func (ec *executionContext) _Coverage_groups(ctx context.Context, field graphql.CollectedField, obj *Coverage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Coverage_groups(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Groups(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*CoverageGroup) graphql.Marshaler {
-			return ec.marshalNCoverageGroup2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCoverageGroupᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Coverage", Field: field})
+	return ec.marshalNCoverageGroup2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCoverageGroupᚄ(ctx, field.Selections, obj.Groups())
 }
 func (ec *executionContext) fieldContext_Coverage_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6908,23 +6383,8 @@ func (ec *executionContext) fieldContext_CoverageGroup_outlets(_ context.Context
 }
 
 func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *EntityConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EntityConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*EntityEdge) graphql.Marshaler {
-			return ec.marshalNEntityEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "EntityConnection", Field: field})
+	return ec.marshalNEntityEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_EntityConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6940,23 +6400,8 @@ func (ec *executionContext) fieldContext_EntityConnection_edges(_ context.Contex
 }
 
 func (ec *executionContext) _EntityConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *EntityConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EntityConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "EntityConnection", Field: field})
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_EntityConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -6972,23 +6417,8 @@ func (ec *executionContext) fieldContext_EntityConnection_nodes(_ context.Contex
 }
 
 func (ec *executionContext) _EntityConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *EntityConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EntityConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "EntityConnection", Field: field})
+	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_EntityConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7018,23 +6448,8 @@ func (ec *executionContext) fieldContext_EntityEdge_cursor(_ context.Context, fi
 }
 
 func (ec *executionContext) _EntityEdge_node(ctx context.Context, field graphql.CollectedField, obj *EntityEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EntityEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "EntityEdge", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_EntityEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7057,23 +6472,8 @@ func (ec *executionContext) fieldContext_Evidence_form(_ context.Context, field 
 }
 
 func (ec *executionContext) _Evidence_article(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Evidence_article(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Article(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Article) graphql.Marshaler {
-			return ec.marshalOArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Evidence", Field: field})
+	return ec.marshalOArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, field.Selections, obj.Article(ctx))
 }
 func (ec *executionContext) fieldContext_Evidence_article(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7131,23 +6531,8 @@ func (ec *executionContext) fieldContext_Evidence_key(_ context.Context, field g
 }
 
 func (ec *executionContext) _Hop_relation(ctx context.Context, field graphql.CollectedField, obj *Hop) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Hop_relation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Relation(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Relation) graphql.Marshaler {
-			return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Hop", Field: field})
+	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
 func (ec *executionContext) fieldContext_Hop_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7345,46 +6730,16 @@ func (ec *executionContext) fieldContext_Leader_type(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Leader_name(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Leader_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Leader", field, true, false, "String")
 }
 
 func (ec *executionContext) _Leader_names(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Leader_names(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Names(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Name) graphql.Marshaler {
-			return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7400,23 +6755,8 @@ func (ec *executionContext) fieldContext_Leader_names(_ context.Context, field g
 }
 
 func (ec *executionContext) _Leader_relations(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Leader_relations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Relations(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *RelationConnection) graphql.Marshaler {
-			return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7432,23 +6772,8 @@ func (ec *executionContext) fieldContext_Leader_relations(_ context.Context, fie
 }
 
 func (ec *executionContext) _Leader_claims(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Leader_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ClaimConnection) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7464,23 +6789,8 @@ func (ec *executionContext) fieldContext_Leader_claims(_ context.Context, field 
 }
 
 func (ec *executionContext) _Leader_treaties(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Leader_treaties(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Treaties(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *TreatyConnection) graphql.Marshaler {
-			return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7496,23 +6806,8 @@ func (ec *executionContext) fieldContext_Leader_treaties(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Leader_terms(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Leader_terms(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Terms(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Term) graphql.Marshaler {
-			return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, field.Selections, obj.Terms(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_terms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7528,23 +6823,8 @@ func (ec *executionContext) fieldContext_Leader_terms(_ context.Context, field g
 }
 
 func (ec *executionContext) _Leader_acts(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Leader_acts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Acts(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ClaimConnection) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Acts(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_acts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7560,23 +6840,8 @@ func (ec *executionContext) fieldContext_Leader_acts(_ context.Context, field gr
 }
 
 func (ec *executionContext) _LeaderConnection_edges(ctx context.Context, field graphql.CollectedField, obj *LeaderConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LeaderConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*LeaderEdge) graphql.Marshaler {
-			return ec.marshalNLeaderEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeaderEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LeaderConnection", Field: field})
+	return ec.marshalNLeaderEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeaderEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_LeaderConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7592,23 +6857,8 @@ func (ec *executionContext) fieldContext_LeaderConnection_edges(_ context.Contex
 }
 
 func (ec *executionContext) _LeaderConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *LeaderConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LeaderConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Leader) graphql.Marshaler {
-			return ec.marshalNLeader2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeaderᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LeaderConnection", Field: field})
+	return ec.marshalNLeader2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeaderᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_LeaderConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7624,23 +6874,8 @@ func (ec *executionContext) fieldContext_LeaderConnection_nodes(_ context.Contex
 }
 
 func (ec *executionContext) _LeaderConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *LeaderConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LeaderConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LeaderConnection", Field: field})
+	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_LeaderConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7670,23 +6905,8 @@ func (ec *executionContext) fieldContext_LeaderEdge_cursor(_ context.Context, fi
 }
 
 func (ec *executionContext) _LeaderEdge_node(ctx context.Context, field graphql.CollectedField, obj *LeaderEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LeaderEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Leader) graphql.Marshaler {
-			return ec.marshalNLeader2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeader(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LeaderEdge", Field: field})
+	return ec.marshalNLeader2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeader(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_LeaderEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7702,23 +6922,8 @@ func (ec *executionContext) fieldContext_LeaderEdge_node(_ context.Context, fiel
 }
 
 func (ec *executionContext) _LoadArticlePayload_article(ctx context.Context, field graphql.CollectedField, obj *LoadArticlePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoadArticlePayload_article(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Article(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Article) graphql.Marshaler {
-			return ec.marshalNArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LoadArticlePayload", Field: field})
+	return ec.marshalNArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, field.Selections, obj.Article(ctx))
 }
 func (ec *executionContext) fieldContext_LoadArticlePayload_article(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7748,23 +6953,8 @@ func (ec *executionContext) fieldContext_LoadArticlePayload_revision(_ context.C
 }
 
 func (ec *executionContext) _MergeEntitiesPayload_judgement(ctx context.Context, field graphql.CollectedField, obj *MergeEntitiesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MergeEntitiesPayload_judgement(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Judgement(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Judgement) graphql.Marshaler {
-			return ec.marshalOJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "MergeEntitiesPayload", Field: field})
+	return ec.marshalOJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
 func (ec *executionContext) fieldContext_MergeEntitiesPayload_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7780,23 +6970,8 @@ func (ec *executionContext) fieldContext_MergeEntitiesPayload_judgement(_ contex
 }
 
 func (ec *executionContext) _MergeEntitiesPayload_entity(ctx context.Context, field graphql.CollectedField, obj *MergeEntitiesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MergeEntitiesPayload_entity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Entity(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "MergeEntitiesPayload", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
 func (ec *executionContext) fieldContext_MergeEntitiesPayload_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -7812,23 +6987,8 @@ func (ec *executionContext) fieldContext_MergeEntitiesPayload_entity(_ context.C
 }
 
 func (ec *executionContext) _MergeEntitiesPayload_into(ctx context.Context, field graphql.CollectedField, obj *MergeEntitiesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MergeEntitiesPayload_into(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Into(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "MergeEntitiesPayload", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Into(ctx))
 }
 func (ec *executionContext) fieldContext_MergeEntitiesPayload_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8099,23 +7259,8 @@ func (ec *executionContext) fieldContext_Neighbor_id(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Neighbor_entity(ctx context.Context, field graphql.CollectedField, obj *Neighbor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Neighbor_entity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Entity(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Neighbor", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
 func (ec *executionContext) fieldContext_Neighbor_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8138,23 +7283,8 @@ func (ec *executionContext) fieldContext_Neighbor_relationCount(_ context.Contex
 }
 
 func (ec *executionContext) _Neighbor_kinds(ctx context.Context, field graphql.CollectedField, obj *Neighbor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Neighbor_kinds(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kinds(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*NeighborKind) graphql.Marshaler {
-			return ec.marshalNNeighborKind2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborKindᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Neighbor", Field: field})
+	return ec.marshalNNeighborKind2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborKindᚄ(ctx, field.Selections, obj.Kinds())
 }
 func (ec *executionContext) fieldContext_Neighbor_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8191,23 +7321,8 @@ func (ec *executionContext) fieldContext_NeighborKind_count(_ context.Context, f
 }
 
 func (ec *executionContext) _Neighborhood_center(ctx context.Context, field graphql.CollectedField, obj *Neighborhood) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Neighborhood_center(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Center(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Neighborhood", Field: field})
+	return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Center(ctx))
 }
 func (ec *executionContext) fieldContext_Neighborhood_center(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8237,23 +7352,8 @@ func (ec *executionContext) fieldContext_Neighborhood_neighborCount(_ context.Co
 }
 
 func (ec *executionContext) _Neighborhood_neighbors(ctx context.Context, field graphql.CollectedField, obj *Neighborhood) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Neighborhood_neighbors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Neighbors(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Neighbor) graphql.Marshaler {
-			return ec.marshalNNeighbor2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Neighborhood", Field: field})
+	return ec.marshalNNeighbor2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborᚄ(ctx, field.Selections, obj.Neighbors(ctx))
 }
 func (ec *executionContext) fieldContext_Neighborhood_neighbors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8269,23 +7369,8 @@ func (ec *executionContext) fieldContext_Neighborhood_neighbors(_ context.Contex
 }
 
 func (ec *executionContext) _Network_nodes(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Network_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*NetworkNode) graphql.Marshaler {
-			return ec.marshalNNetworkNode2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetworkNodeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Network", Field: field})
+	return ec.marshalNNetworkNode2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetworkNodeᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_Network_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8301,23 +7386,8 @@ func (ec *executionContext) fieldContext_Network_nodes(_ context.Context, field 
 }
 
 func (ec *executionContext) _Network_edges(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Network_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*NetworkEdge) graphql.Marshaler {
-			return ec.marshalNNetworkEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetworkEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Network", Field: field})
+	return ec.marshalNNetworkEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetworkEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_Network_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8333,23 +7403,8 @@ func (ec *executionContext) fieldContext_Network_edges(_ context.Context, field 
 }
 
 func (ec *executionContext) _Network_communities(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Network_communities(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Communities(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Community) graphql.Marshaler {
-			return ec.marshalNCommunity2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCommunityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Network", Field: field})
+	return ec.marshalNCommunity2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCommunityᚄ(ctx, field.Selections, obj.Communities(ctx))
 }
 func (ec *executionContext) fieldContext_Network_communities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8400,23 +7455,8 @@ func (ec *executionContext) fieldContext_Network_transitivity(_ context.Context,
 }
 
 func (ec *executionContext) _Network_triads(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Network_triads(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Triads(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Triads) graphql.Marshaler {
-			return ec.marshalNTriads2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTriads(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Network", Field: field})
+	return ec.marshalNTriads2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTriads(ctx, field.Selections, obj.Triads())
 }
 func (ec *executionContext) fieldContext_Network_triads(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8509,23 +7549,8 @@ func (ec *executionContext) fieldContext_NetworkEdge_validTo(_ context.Context, 
 }
 
 func (ec *executionContext) _NetworkEdge_relation(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkEdge_relation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Relation(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Relation) graphql.Marshaler {
-			return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NetworkEdge", Field: field})
+	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
 func (ec *executionContext) fieldContext_NetworkEdge_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8548,23 +7573,8 @@ func (ec *executionContext) fieldContext_NetworkNode_id(_ context.Context, field
 }
 
 func (ec *executionContext) _NetworkNode_name(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkNode_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NetworkNode", Field: field})
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
 func (ec *executionContext) fieldContext_NetworkNode_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "String")
@@ -8578,23 +7588,8 @@ func (ec *executionContext) fieldContext_NetworkNode_kind(_ context.Context, fie
 }
 
 func (ec *executionContext) _NetworkNode_entity(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkNode_entity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Entity(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NetworkNode", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
 func (ec *executionContext) fieldContext_NetworkNode_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8694,46 +7689,16 @@ func (ec *executionContext) fieldContext_NonStateActor_type(_ context.Context, f
 }
 
 func (ec *executionContext) _NonStateActor_name(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NonStateActor_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NonStateActor", field, true, false, "String")
 }
 
 func (ec *executionContext) _NonStateActor_names(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NonStateActor_names(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Names(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Name) graphql.Marshaler {
-			return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8749,23 +7714,8 @@ func (ec *executionContext) fieldContext_NonStateActor_names(_ context.Context, 
 }
 
 func (ec *executionContext) _NonStateActor_relations(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NonStateActor_relations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Relations(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *RelationConnection) graphql.Marshaler {
-			return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8781,23 +7731,8 @@ func (ec *executionContext) fieldContext_NonStateActor_relations(_ context.Conte
 }
 
 func (ec *executionContext) _NonStateActor_claims(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NonStateActor_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ClaimConnection) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8813,23 +7748,8 @@ func (ec *executionContext) fieldContext_NonStateActor_claims(_ context.Context,
 }
 
 func (ec *executionContext) _NonStateActor_treaties(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NonStateActor_treaties(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Treaties(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *TreatyConnection) graphql.Marshaler {
-			return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8859,23 +7779,8 @@ func (ec *executionContext) fieldContext_NonStateActor_to(_ context.Context, fie
 }
 
 func (ec *executionContext) _NonStateActor_basedIn(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NonStateActor_basedIn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.BasedIn(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.BasedIn(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_basedIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8891,23 +7796,8 @@ func (ec *executionContext) fieldContext_NonStateActor_basedIn(_ context.Context
 }
 
 func (ec *executionContext) _NonStateActor_claimedBy(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NonStateActor_claimedBy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ClaimedBy(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.ClaimedBy(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_claimedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8923,23 +7813,8 @@ func (ec *executionContext) fieldContext_NonStateActor_claimedBy(_ context.Conte
 }
 
 func (ec *executionContext) _NonStateActor_leaders(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NonStateActor_leaders(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Leaders(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Term) graphql.Marshaler {
-			return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, field.Selections, obj.Leaders(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_leaders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8955,23 +7830,8 @@ func (ec *executionContext) fieldContext_NonStateActor_leaders(_ context.Context
 }
 
 func (ec *executionContext) _NonStateActorConnection_edges(ctx context.Context, field graphql.CollectedField, obj *NonStateActorConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NonStateActorConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*NonStateActorEdge) graphql.Marshaler {
-			return ec.marshalNNonStateActorEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNonStateActorEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActorConnection", Field: field})
+	return ec.marshalNNonStateActorEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNonStateActorEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActorConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -8987,23 +7847,8 @@ func (ec *executionContext) fieldContext_NonStateActorConnection_edges(_ context
 }
 
 func (ec *executionContext) _NonStateActorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *NonStateActorConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NonStateActorConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*NonStateActor) graphql.Marshaler {
-			return ec.marshalNNonStateActor2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNonStateActorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActorConnection", Field: field})
+	return ec.marshalNNonStateActor2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNonStateActorᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActorConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9019,23 +7864,8 @@ func (ec *executionContext) fieldContext_NonStateActorConnection_nodes(_ context
 }
 
 func (ec *executionContext) _NonStateActorConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *NonStateActorConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NonStateActorConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActorConnection", Field: field})
+	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_NonStateActorConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9065,23 +7895,8 @@ func (ec *executionContext) fieldContext_NonStateActorEdge_cursor(_ context.Cont
 }
 
 func (ec *executionContext) _NonStateActorEdge_node(ctx context.Context, field graphql.CollectedField, obj *NonStateActorEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NonStateActorEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *NonStateActor) graphql.Marshaler {
-			return ec.marshalNNonStateActor2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNonStateActor(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActorEdge", Field: field})
+	return ec.marshalNNonStateActor2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNonStateActor(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActorEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9104,23 +7919,8 @@ func (ec *executionContext) fieldContext_Ontology_version(_ context.Context, fie
 }
 
 func (ec *executionContext) _Ontology_kinds(ctx context.Context, field graphql.CollectedField, obj *Ontology) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ontology_kinds(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kinds(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*KindInfo) graphql.Marshaler {
-			return ec.marshalNKindInfo2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐKindInfoᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Ontology", Field: field})
+	return ec.marshalNKindInfo2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐKindInfoᚄ(ctx, field.Selections, obj.Kinds(ctx))
 }
 func (ec *executionContext) fieldContext_Ontology_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9150,46 +7950,16 @@ func (ec *executionContext) fieldContext_Organisation_type(_ context.Context, fi
 }
 
 func (ec *executionContext) _Organisation_name(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "String")
 }
 
 func (ec *executionContext) _Organisation_names(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_names(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Names(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Name) graphql.Marshaler {
-			return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9205,23 +7975,8 @@ func (ec *executionContext) fieldContext_Organisation_names(_ context.Context, f
 }
 
 func (ec *executionContext) _Organisation_relations(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_relations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Relations(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *RelationConnection) graphql.Marshaler {
-			return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9237,23 +7992,8 @@ func (ec *executionContext) fieldContext_Organisation_relations(_ context.Contex
 }
 
 func (ec *executionContext) _Organisation_claims(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ClaimConnection) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9269,23 +8009,8 @@ func (ec *executionContext) fieldContext_Organisation_claims(_ context.Context, 
 }
 
 func (ec *executionContext) _Organisation_treaties(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_treaties(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Treaties(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *TreatyConnection) graphql.Marshaler {
-			return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9315,23 +8040,8 @@ func (ec *executionContext) fieldContext_Organisation_to(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Organisation_leaders(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_leaders(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Leaders(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Term) graphql.Marshaler {
-			return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, field.Selections, obj.Leaders(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_leaders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9347,23 +8057,8 @@ func (ec *executionContext) fieldContext_Organisation_leaders(_ context.Context,
 }
 
 func (ec *executionContext) _Organisation_members(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_members(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Members(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *RelationConnection) graphql.Marshaler {
-			return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Members(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9379,23 +8074,8 @@ func (ec *executionContext) fieldContext_Organisation_members(_ context.Context,
 }
 
 func (ec *executionContext) _OrganisationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *OrganisationConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrganisationConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*OrganisationEdge) graphql.Marshaler {
-			return ec.marshalNOrganisationEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisationEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "OrganisationConnection", Field: field})
+	return ec.marshalNOrganisationEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisationEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_OrganisationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9411,23 +8091,8 @@ func (ec *executionContext) fieldContext_OrganisationConnection_edges(_ context.
 }
 
 func (ec *executionContext) _OrganisationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *OrganisationConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrganisationConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Organisation) graphql.Marshaler {
-			return ec.marshalNOrganisation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisationᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "OrganisationConnection", Field: field})
+	return ec.marshalNOrganisation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisationᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_OrganisationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9443,23 +8108,8 @@ func (ec *executionContext) fieldContext_OrganisationConnection_nodes(_ context.
 }
 
 func (ec *executionContext) _OrganisationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *OrganisationConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrganisationConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "OrganisationConnection", Field: field})
+	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_OrganisationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9489,23 +8139,8 @@ func (ec *executionContext) fieldContext_OrganisationEdge_cursor(_ context.Conte
 }
 
 func (ec *executionContext) _OrganisationEdge_node(ctx context.Context, field graphql.CollectedField, obj *OrganisationEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrganisationEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Organisation) graphql.Marshaler {
-			return ec.marshalNOrganisation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "OrganisationEdge", Field: field})
+	return ec.marshalNOrganisation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisation(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_OrganisationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9556,23 +8191,8 @@ func (ec *executionContext) fieldContext_Path_length(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Path_hops(ctx context.Context, field graphql.CollectedField, obj *Path) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Path_hops(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hops(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Hop) graphql.Marshaler {
-			return ec.marshalNHop2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐHopᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Path", Field: field})
+	return ec.marshalNHop2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐHopᚄ(ctx, field.Selections, obj.Hops(ctx))
 }
 func (ec *executionContext) fieldContext_Path_hops(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9588,23 +8208,8 @@ func (ec *executionContext) fieldContext_Path_hops(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Pledge_pledged(ctx context.Context, field graphql.CollectedField, obj *Pledge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Pledge_pledged(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Pledged(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Relation) graphql.Marshaler {
-			return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Pledge", Field: field})
+	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Pledged(ctx))
 }
 func (ec *executionContext) fieldContext_Pledge_pledged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9620,23 +8225,8 @@ func (ec *executionContext) fieldContext_Pledge_pledged(_ context.Context, field
 }
 
 func (ec *executionContext) _Pledge_delivered(ctx context.Context, field graphql.CollectedField, obj *Pledge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Pledge_delivered(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Delivered(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Relation) graphql.Marshaler {
-			return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Pledge", Field: field})
+	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Delivered(ctx))
 }
 func (ec *executionContext) fieldContext_Pledge_delivered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -10737,23 +9327,8 @@ func (ec *executionContext) fieldContext_Relation_modality(_ context.Context, fi
 }
 
 func (ec *executionContext) _Relation_subject(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Relation_subject(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Subject(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Subject(ctx))
 }
 func (ec *executionContext) fieldContext_Relation_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -10769,23 +9344,8 @@ func (ec *executionContext) fieldContext_Relation_subject(_ context.Context, fie
 }
 
 func (ec *executionContext) _Relation_object(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Relation_object(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Object(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Object(ctx))
 }
 func (ec *executionContext) fieldContext_Relation_object(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -10801,23 +9361,8 @@ func (ec *executionContext) fieldContext_Relation_object(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Relation_other(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Relation_other(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Other(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
+	return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Other(ctx))
 }
 func (ec *executionContext) fieldContext_Relation_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -10833,23 +9378,8 @@ func (ec *executionContext) fieldContext_Relation_other(_ context.Context, field
 }
 
 func (ec *executionContext) _Relation_treaty(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Relation_treaty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Treaty(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Treaty) graphql.Marshaler {
-			return ec.marshalOTreaty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreaty(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
+	return ec.marshalOTreaty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreaty(ctx, field.Selections, obj.Treaty(ctx))
 }
 func (ec *executionContext) fieldContext_Relation_treaty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -10928,23 +9458,8 @@ func (ec *executionContext) fieldContext_Relation_lastAttested(_ context.Context
 }
 
 func (ec *executionContext) _Relation_against(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Relation_against(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Against(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Against(ctx))
 }
 func (ec *executionContext) fieldContext_Relation_against(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -10974,23 +9489,8 @@ func (ec *executionContext) fieldContext_Relation_domains(_ context.Context, fie
 }
 
 func (ec *executionContext) _Relation_claims(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Relation_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ClaimConnection) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
+	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_Relation_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11013,23 +9513,8 @@ func (ec *executionContext) fieldContext_RelationChanged_cursor(_ context.Contex
 }
 
 func (ec *executionContext) _RelationChanged_relation(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RelationChanged_relation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Relation(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Relation) graphql.Marshaler {
-			return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationChanged", Field: field})
+	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
 func (ec *executionContext) fieldContext_RelationChanged_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11059,23 +9544,8 @@ func (ec *executionContext) fieldContext_RelationChanged_matched(_ context.Conte
 }
 
 func (ec *executionContext) _RelationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *RelationConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RelationConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*RelationEdge) graphql.Marshaler {
-			return ec.marshalNRelationEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationConnection", Field: field})
+	return ec.marshalNRelationEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_RelationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11091,23 +9561,8 @@ func (ec *executionContext) fieldContext_RelationConnection_edges(_ context.Cont
 }
 
 func (ec *executionContext) _RelationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *RelationConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RelationConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Relation) graphql.Marshaler {
-			return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationConnection", Field: field})
+	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_RelationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11123,23 +9578,8 @@ func (ec *executionContext) fieldContext_RelationConnection_nodes(_ context.Cont
 }
 
 func (ec *executionContext) _RelationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *RelationConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RelationConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationConnection", Field: field})
+	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_RelationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11162,23 +9602,8 @@ func (ec *executionContext) fieldContext_RelationConnection_totalCount(_ context
 }
 
 func (ec *executionContext) _RelationConnection_stats(ctx context.Context, field graphql.CollectedField, obj *RelationConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RelationConnection_stats(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Stats(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Stats) graphql.Marshaler {
-			return ec.marshalNStats2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStats(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationConnection", Field: field})
+	return ec.marshalNStats2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStats(ctx, field.Selections, obj.Stats(ctx))
 }
 func (ec *executionContext) fieldContext_RelationConnection_stats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11201,23 +9626,8 @@ func (ec *executionContext) fieldContext_RelationEdge_cursor(_ context.Context, 
 }
 
 func (ec *executionContext) _RelationEdge_node(ctx context.Context, field graphql.CollectedField, obj *RelationEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RelationEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Relation) graphql.Marshaler {
-			return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationEdge", Field: field})
+	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_RelationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11233,23 +9643,8 @@ func (ec *executionContext) fieldContext_RelationEdge_node(_ context.Context, fi
 }
 
 func (ec *executionContext) _RelationEdge_other(ctx context.Context, field graphql.CollectedField, obj *RelationEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RelationEdge_other(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Other(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationEdge", Field: field})
+	return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Other(ctx))
 }
 func (ec *executionContext) fieldContext_RelationEdge_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11265,23 +9660,8 @@ func (ec *executionContext) fieldContext_RelationEdge_other(_ context.Context, f
 }
 
 func (ec *executionContext) _RetractArticlePayload_judgement(ctx context.Context, field graphql.CollectedField, obj *RetractArticlePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RetractArticlePayload_judgement(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Judgement(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Judgement) graphql.Marshaler {
-			return ec.marshalNJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RetractArticlePayload", Field: field})
+	return ec.marshalNJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
 func (ec *executionContext) fieldContext_RetractArticlePayload_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11297,23 +9677,8 @@ func (ec *executionContext) fieldContext_RetractArticlePayload_judgement(_ conte
 }
 
 func (ec *executionContext) _RetractArticlePayload_article(ctx context.Context, field graphql.CollectedField, obj *RetractArticlePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RetractArticlePayload_article(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Article(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Article) graphql.Marshaler {
-			return ec.marshalNArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RetractArticlePayload", Field: field})
+	return ec.marshalNArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, field.Selections, obj.Article(ctx))
 }
 func (ec *executionContext) fieldContext_RetractArticlePayload_article(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11329,23 +9694,8 @@ func (ec *executionContext) fieldContext_RetractArticlePayload_article(_ context
 }
 
 func (ec *executionContext) _ReviewClaimPayload_judgement(ctx context.Context, field graphql.CollectedField, obj *ReviewClaimPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReviewClaimPayload_judgement(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Judgement(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Judgement) graphql.Marshaler {
-			return ec.marshalNJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ReviewClaimPayload", Field: field})
+	return ec.marshalNJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
 func (ec *executionContext) fieldContext_ReviewClaimPayload_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11361,23 +9711,8 @@ func (ec *executionContext) fieldContext_ReviewClaimPayload_judgement(_ context.
 }
 
 func (ec *executionContext) _ReviewClaimPayload_claim(ctx context.Context, field graphql.CollectedField, obj *ReviewClaimPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReviewClaimPayload_claim(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claim(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Claim) graphql.Marshaler {
-			return ec.marshalOClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ReviewClaimPayload", Field: field})
+	return ec.marshalOClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, field.Selections, obj.Claim(ctx))
 }
 func (ec *executionContext) fieldContext_ReviewClaimPayload_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11428,23 +9763,8 @@ func (ec *executionContext) fieldContext_Similarity_tauB(_ context.Context, fiel
 }
 
 func (ec *executionContext) _SplitEntityPayload_judgement(ctx context.Context, field graphql.CollectedField, obj *SplitEntityPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SplitEntityPayload_judgement(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Judgement(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Judgement) graphql.Marshaler {
-			return ec.marshalOJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "SplitEntityPayload", Field: field})
+	return ec.marshalOJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
 func (ec *executionContext) fieldContext_SplitEntityPayload_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11460,23 +9780,8 @@ func (ec *executionContext) fieldContext_SplitEntityPayload_judgement(_ context.
 }
 
 func (ec *executionContext) _SplitEntityPayload_entity(ctx context.Context, field graphql.CollectedField, obj *SplitEntityPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SplitEntityPayload_entity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Entity(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "SplitEntityPayload", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
 func (ec *executionContext) fieldContext_SplitEntityPayload_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11492,23 +9797,8 @@ func (ec *executionContext) fieldContext_SplitEntityPayload_entity(_ context.Con
 }
 
 func (ec *executionContext) _SplitEntityPayload_into(ctx context.Context, field graphql.CollectedField, obj *SplitEntityPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SplitEntityPayload_into(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Into(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "SplitEntityPayload", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Into(ctx))
 }
 func (ec *executionContext) fieldContext_SplitEntityPayload_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11538,46 +9828,16 @@ func (ec *executionContext) fieldContext_State_type(_ context.Context, field gra
 }
 
 func (ec *executionContext) _State_name(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_State_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
 func (ec *executionContext) fieldContext_State_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("State", field, true, false, "String")
 }
 
 func (ec *executionContext) _State_names(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_State_names(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Names(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Name) graphql.Marshaler {
-			return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
+	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names(ctx))
 }
 func (ec *executionContext) fieldContext_State_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11593,23 +9853,8 @@ func (ec *executionContext) fieldContext_State_names(_ context.Context, field gr
 }
 
 func (ec *executionContext) _State_relations(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_State_relations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Relations(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *RelationConnection) graphql.Marshaler {
-			return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
+	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
 func (ec *executionContext) fieldContext_State_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11625,23 +9870,8 @@ func (ec *executionContext) fieldContext_State_relations(_ context.Context, fiel
 }
 
 func (ec *executionContext) _State_claims(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_State_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ClaimConnection) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
+	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_State_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11657,23 +9887,8 @@ func (ec *executionContext) fieldContext_State_claims(_ context.Context, field g
 }
 
 func (ec *executionContext) _State_treaties(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_State_treaties(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Treaties(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *TreatyConnection) graphql.Marshaler {
-			return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
+	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
 func (ec *executionContext) fieldContext_State_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11731,23 +9946,8 @@ func (ec *executionContext) fieldContext_State_to(_ context.Context, field graph
 }
 
 func (ec *executionContext) _State_leaders(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_State_leaders(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Leaders(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Term) graphql.Marshaler {
-			return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
+	return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, field.Selections, obj.Leaders(ctx))
 }
 func (ec *executionContext) fieldContext_State_leaders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11763,23 +9963,8 @@ func (ec *executionContext) fieldContext_State_leaders(_ context.Context, field 
 }
 
 func (ec *executionContext) _StateConnection_edges(ctx context.Context, field graphql.CollectedField, obj *StateConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StateConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*StateEdge) graphql.Marshaler {
-			return ec.marshalNStateEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStateEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "StateConnection", Field: field})
+	return ec.marshalNStateEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStateEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_StateConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11795,23 +9980,8 @@ func (ec *executionContext) fieldContext_StateConnection_edges(_ context.Context
 }
 
 func (ec *executionContext) _StateConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *StateConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StateConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*State) graphql.Marshaler {
-			return ec.marshalNState2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStateᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "StateConnection", Field: field})
+	return ec.marshalNState2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStateᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_StateConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11827,23 +9997,8 @@ func (ec *executionContext) fieldContext_StateConnection_nodes(_ context.Context
 }
 
 func (ec *executionContext) _StateConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *StateConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StateConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "StateConnection", Field: field})
+	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_StateConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11873,23 +10028,8 @@ func (ec *executionContext) fieldContext_StateEdge_cursor(_ context.Context, fie
 }
 
 func (ec *executionContext) _StateEdge_node(ctx context.Context, field graphql.CollectedField, obj *StateEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StateEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *State) graphql.Marshaler {
-			return ec.marshalNState2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐState(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "StateEdge", Field: field})
+	return ec.marshalNState2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐState(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_StateEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11912,23 +10052,8 @@ func (ec *executionContext) fieldContext_Stats_count(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Stats_groups(ctx context.Context, field graphql.CollectedField, obj *Stats) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Stats_groups(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Groups, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*StatsGroup) graphql.Marshaler {
-			return ec.marshalNStatsGroup2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStatsGroupᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Stats", Field: field})
+	return ec.marshalNStatsGroup2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStatsGroupᚄ(ctx, field.Selections, obj.Groups)
 }
 func (ec *executionContext) fieldContext_Stats_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -11944,23 +10069,8 @@ func (ec *executionContext) fieldContext_Stats_groups(_ context.Context, field g
 }
 
 func (ec *executionContext) _Stats_series(ctx context.Context, field graphql.CollectedField, obj *Stats) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Stats_series(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Series, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*StatsPeriod) graphql.Marshaler {
-			return ec.marshalNStatsPeriod2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStatsPeriodᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Stats", Field: field})
+	return ec.marshalNStatsPeriod2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStatsPeriodᚄ(ctx, field.Selections, obj.Series)
 }
 func (ec *executionContext) fieldContext_Stats_series(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12092,23 +10202,8 @@ func (ec *executionContext) fieldContext_Subscription_relationChanged(ctx contex
 }
 
 func (ec *executionContext) _Term_leader(ctx context.Context, field graphql.CollectedField, obj *Term) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Term_leader(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Leader(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Leader) graphql.Marshaler {
-			return ec.marshalNLeader2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeader(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Term", Field: field})
+	return ec.marshalNLeader2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeader(ctx, field.Selections, obj.Leader(ctx))
 }
 func (ec *executionContext) fieldContext_Term_leader(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12124,23 +10219,8 @@ func (ec *executionContext) fieldContext_Term_leader(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Term_state(ctx context.Context, field graphql.CollectedField, obj *Term) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Term_state(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.State(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *State) graphql.Marshaler {
-			return ec.marshalOState2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐState(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Term", Field: field})
+	return ec.marshalOState2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐState(ctx, field.Selections, obj.State(ctx))
 }
 func (ec *executionContext) fieldContext_Term_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12156,23 +10236,8 @@ func (ec *executionContext) fieldContext_Term_state(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Term_of(ctx context.Context, field graphql.CollectedField, obj *Term) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Term_of(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Of(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Term", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Of(ctx))
 }
 func (ec *executionContext) fieldContext_Term_of(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12209,23 +10274,8 @@ func (ec *executionContext) fieldContext_Term_to(_ context.Context, field graphq
 }
 
 func (ec *executionContext) _Term_relation(ctx context.Context, field graphql.CollectedField, obj *Term) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Term_relation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Relation(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Relation) graphql.Marshaler {
-			return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Term", Field: field})
+	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
 func (ec *executionContext) fieldContext_Term_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12262,23 +10312,8 @@ func (ec *executionContext) fieldContext_Treaty_name(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Treaty_names(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Treaty_names(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Names(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Name) graphql.Marshaler {
-			return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names())
 }
 func (ec *executionContext) fieldContext_Treaty_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12294,23 +10329,8 @@ func (ec *executionContext) fieldContext_Treaty_names(_ context.Context, field g
 }
 
 func (ec *executionContext) _Treaty_relations(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Treaty_relations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Relations(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *RelationConnection) graphql.Marshaler {
-			return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12326,23 +10346,8 @@ func (ec *executionContext) fieldContext_Treaty_relations(_ context.Context, fie
 }
 
 func (ec *executionContext) _Treaty_claims(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Treaty_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ClaimConnection) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12358,23 +10363,8 @@ func (ec *executionContext) fieldContext_Treaty_claims(_ context.Context, field 
 }
 
 func (ec *executionContext) _Treaty_treaties(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Treaty_treaties(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Treaties(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *TreatyConnection) graphql.Marshaler {
-			return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12432,23 +10422,8 @@ func (ec *executionContext) fieldContext_Treaty_clauses(_ context.Context, field
 }
 
 func (ec *executionContext) _Treaty_parties(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Treaty_parties(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Parties(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Parties(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_parties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12464,23 +10439,8 @@ func (ec *executionContext) fieldContext_Treaty_parties(_ context.Context, field
 }
 
 func (ec *executionContext) _Treaty_signatories(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Treaty_signatories(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Signatories(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Signatories(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_signatories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12496,23 +10456,8 @@ func (ec *executionContext) fieldContext_Treaty_signatories(_ context.Context, f
 }
 
 func (ec *executionContext) _Treaty_history(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Treaty_history(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.History(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*TreatyEvent) graphql.Marshaler {
-			return ec.marshalNTreatyEvent2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyEventᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	return ec.marshalNTreatyEvent2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyEventᚄ(ctx, field.Selections, obj.History(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12528,23 +10473,8 @@ func (ec *executionContext) fieldContext_Treaty_history(_ context.Context, field
 }
 
 func (ec *executionContext) _TreatyConnection_edges(ctx context.Context, field graphql.CollectedField, obj *TreatyConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TreatyConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*TreatyEdge) graphql.Marshaler {
-			return ec.marshalNTreatyEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyConnection", Field: field})
+	return ec.marshalNTreatyEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_TreatyConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12560,23 +10490,8 @@ func (ec *executionContext) fieldContext_TreatyConnection_edges(_ context.Contex
 }
 
 func (ec *executionContext) _TreatyConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *TreatyConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TreatyConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*Treaty) graphql.Marshaler {
-			return ec.marshalNTreaty2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyConnection", Field: field})
+	return ec.marshalNTreaty2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_TreatyConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12592,23 +10507,8 @@ func (ec *executionContext) fieldContext_TreatyConnection_nodes(_ context.Contex
 }
 
 func (ec *executionContext) _TreatyConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *TreatyConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TreatyConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyConnection", Field: field})
+	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_TreatyConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12638,23 +10538,8 @@ func (ec *executionContext) fieldContext_TreatyEdge_cursor(_ context.Context, fi
 }
 
 func (ec *executionContext) _TreatyEdge_node(ctx context.Context, field graphql.CollectedField, obj *TreatyEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TreatyEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Treaty) graphql.Marshaler {
-			return ec.marshalNTreaty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreaty(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyEdge", Field: field})
+	return ec.marshalNTreaty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreaty(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_TreatyEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12684,23 +10569,8 @@ func (ec *executionContext) fieldContext_TreatyEvent_date(_ context.Context, fie
 }
 
 func (ec *executionContext) _TreatyEvent_claims(ctx context.Context, field graphql.CollectedField, obj *TreatyEvent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TreatyEvent_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ClaimConnection) graphql.Marshaler {
-			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyEvent", Field: field})
+	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_TreatyEvent_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -12765,23 +10635,8 @@ func (ec *executionContext) fieldContext_TreatyMention_clauses(_ context.Context
 }
 
 func (ec *executionContext) _TreatyMention_treaty(ctx context.Context, field graphql.CollectedField, obj *TreatyMention) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TreatyMention_treaty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Treaty(ctx), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Treaty) graphql.Marshaler {
-			return ec.marshalOTreaty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreaty(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyMention", Field: field})
+	return ec.marshalOTreaty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreaty(ctx, field.Selections, obj.Treaty(ctx))
 }
 func (ec *executionContext) fieldContext_TreatyMention_treaty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{

@@ -158,13 +158,36 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, err 
 	write(w, status, &Response{Errors: gqlerror.List{s.present(r.Context(), err)}})
 }
 
+// write writes an answer. Its data are JSON already and are written as they are.
 func write(w http.ResponseWriter, status int, resp *Response) (n int) {
-	b, err := json.Marshal(resp)
-	if err != nil { // the data is JSON already
-		status, b = http.StatusInternalServerError, []byte(`{"errors":[{"message":"the answer could not be written","extensions":{"code":"INTERNAL"}}]}`)
+	var b bytes.Buffer
+	b.Grow(len(resp.Data) + 256)
+	sep := "{"
+	add := func(key string, value []byte) {
+		b.WriteString(sep + `"` + key + `":`)
+		b.Write(value)
+		sep = ","
 	}
+	if resp.Data != nil {
+		add("data", resp.Data)
+	}
+	rest, err := json.Marshal(&Response{Errors: resp.Errors, Extensions: resp.Extensions})
+	if err != nil { // errors and extensions are of plain values
+		status, rest = http.StatusInternalServerError, []byte(`{"errors":[{"message":"the answer could not be written","extensions":{"code":"INTERNAL"}}]}`)
+		b.Reset()
+		sep = "{"
+	}
+	if inner := rest[1 : len(rest)-1]; len(inner) > 0 {
+		b.WriteString(sep)
+		b.Write(inner)
+		sep = ","
+	}
+	if sep == "{" {
+		b.WriteString(sep)
+	}
+	b.WriteString("}\n")
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	n, _ = w.Write(append(b, '\n')) // nobody is left to tell
+	n, _ = w.Write(b.Bytes()) // nobody is left to tell
 	return n
 }

@@ -110,8 +110,9 @@ func use(s *ast.Schema, name string, used map[string]bool) {
 }
 
 // inTurn rewrites what gqlgen has no option for: lists are resolved in turn, no
-// object prepares for @defer, and a field that is a plain value of its object is
-// written out at once, without a context of its own.
+// object prepares for @defer, and a field that its object has is written out at
+// once, without the middleware that nothing here uses; a plain value without a
+// context of its own. (A panic is caught at the root field.)
 func inTurn(file string, objects codegen.Objects) error {
 	b, err := os.ReadFile(file)
 	if err != nil {
@@ -122,12 +123,18 @@ func inTurn(file string, objects codegen.Objects) error {
 	b = bytes.ReplaceAll(b, []byte("graphql.NewFieldSet(fields)"), []byte("newFieldSet(fields)"))
 	for _, o := range objects {
 		for _, f := range o.Fields {
-			if o.Root || o.BuiltIn || !isPlain(f) {
+			if o.Root || o.BuiltIn || !isDirect(f) {
 				continue
 			}
-			value := "obj." + f.GoFieldName
+			value, ctx := "obj."+f.GoFieldName, ""
 			if f.GoFieldType == codegen.GoFieldMethod {
 				value += "()"
+			}
+			if f.MethodHasContext || len(f.TypeReference.Definition.Fields) > 0 || f.TypeReference.Definition.IsAbstractType() {
+				ctx = fmt.Sprintf("\n\tctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: %q, Field: field})", o.Name)
+			}
+			if f.MethodHasContext {
+				value = "obj." + f.GoFieldName + "(ctx)"
 			}
 			head := fmt.Appendf(nil, "func (ec *executionContext) _%s_%s(", o.Name, f.Name)
 			start := bytes.Index(b, head)
@@ -136,20 +143,16 @@ func inTurn(file string, objects codegen.Objects) error {
 			}
 			open := start + bytes.Index(b[start:], []byte("{\n"))
 			end := start + bytes.Index(b[start:], []byte("\n}\n"))
-			body := fmt.Appendf(nil, "{\n\treturn ec.%s(ctx, field.Selections, %s)", f.TypeReference.MarshalFunc(), value)
+			body := fmt.Appendf(nil, "{%s\n\treturn ec.%s(ctx, field.Selections, %s)", ctx, f.TypeReference.MarshalFunc(), value)
 			b = slices.Concat(b[:open], body, b[end:])
 		}
 	}
 	return os.WriteFile(file, b, 0o644)
 }
 
-// isPlain reports whether a field is a value that its object has: no object,
-// and with no context or error on the way.
-func isPlain(f *codegen.Field) bool {
-	kind := f.TypeReference.Definition.Kind
-	if kind != ast.Scalar && kind != ast.Enum {
-		return false
-	}
+// isDirect reports whether a field is had from its object without an error on
+// the way.
+func isDirect(f *codegen.Field) bool {
 	return f.GoFieldType == codegen.GoFieldVariable ||
-		f.GoFieldType == codegen.GoFieldMethod && !f.MethodHasContext && f.NoErr && !f.VOkFunc && len(f.Args) == 0
+		f.GoFieldType == codegen.GoFieldMethod && f.NoErr && !f.VOkFunc && len(f.Args) == 0
 }
