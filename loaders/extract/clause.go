@@ -273,8 +273,9 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 			if lastN != nil && lastN.head != nil && lastN.head.Op != lang.OpNone && prev == 'N' {
 				c.gov = lastN.head
 			}
-			if parent.verb.op != 0 && c.gov == nil {
-				c.gov = nil
+			if r.pack.AdjectiveBefore() && parent.verb.copula && prev == 'N' && parent.gov3 == nil && (lastN == nil || lastN.head == nil || lastN.head.Op == lang.OpNone) {
+				// "becomes the first country to recognise": it does.
+				c.link, c.gov, c.sharedFrom = linkFact, nil, parent
 			}
 			// "to" after an object of a verb that governs none is a purpose.
 			if c.gov != nil && c.gov.Op == lang.OpNone && !c.gov.ObjCtrl {

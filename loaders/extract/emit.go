@@ -28,9 +28,13 @@ func (r *parser) emit(m *filled) bool {
 		return false
 	}
 	made := false
+	threat := mod.Prospect() && spec.Goldstein < 0 && kind != "THREATENED" && r.threatens(m)
 	pair := func(s, o *ref) {
 		if r.claim(m, kind, spec, s, o, mod, ended) {
 			made = true
+			if threat {
+				r.claim(m, "THREATENED", r.x.ontology.Spec("THREATENED"), s, o, graph.Asserted, false)
+			}
 		}
 	}
 	if len(obj) == 0 {
@@ -71,6 +75,9 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 		v := s.c.verb.verb
 		carries := s.isObj || s.isSubj && (s.c.verb.passive || s.c.verb.refl || v.Light)
 		switch {
+		case f.Modality == graph.Asserted && (carries || s.carried(r)) && (v.Op == lang.OpAgreed || v.Op == lang.OpPlanned && v.Say):
+			// To announce or agree is to do: sanctions, a ceasefire.
+			mod, ended = r.modality(s.c)
 		case carries && v.Op != lang.OpNone && !(v.Say && v.Op == lang.OpNone):
 			cm, _ := r.modality(s.c)
 			mod, ended = under(v.Op, cm, graph.Asserted, false)

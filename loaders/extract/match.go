@@ -517,6 +517,16 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					out = append(out, n)
 				}
 			}
+			for _, d := range r.clauses {
+				// What hangs on a participle of the object: "lifts the sanctions imposed on".
+				if d.link == linkPart && d.parent == c && d.host != nil && slices.Contains(c.post, d.host) {
+					for _, n := range d.post {
+						if n.prep != nil && n.prep.Lemma == fl.Prep {
+							out = append(out, n)
+						}
+					}
+				}
+			}
 			for _, n := range c.post {
 				if n.prep == nil && n.next != nil && n.next.clause != c && n.next.prep.Lemma == fl.Prep {
 					out = append(out, n.next)
@@ -633,7 +643,7 @@ func (r *parser) following(s *site) []*np {
 		case 'V':
 			// "sancțiunile impuse Libiei": a participle in between.
 			v := p.vg
-			if finite(v) || v.aux || v.verb == nil || !v.verb.Light || k != at+1 && r.phrases[k-1].kind != 'N' && r.phrases[k-1].kind != 'D' {
+			if finite(v) && !v.passive || v.aux || v.verb == nil || !v.verb.Light && !r.pack.AdjectiveBefore() || k != at+1 && r.phrases[k-1].kind != 'N' && r.phrases[k-1].kind != 'D' {
 				return r.follow
 			}
 			if k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep == nil {
@@ -830,6 +840,12 @@ func (r *parser) ofClass(n *np, class lang.ClassSet) bool {
 // context finds the other party of a war that the text has named.
 func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 	other := m.refs[lang.RoleSubject]
+	switch {
+	case role == lang.RoleObject && m.f.Kind == "MEDIATED_FOR":
+		return r.parties(m)
+	case role == lang.RoleObject && m.f.Kind == "CONDEMNED":
+		return r.culprit(m)
+	}
 	if role == lang.RoleSubject {
 		// Who attacks the object: the subject of what the phrase serves, else the
 		// war named before.

@@ -81,6 +81,17 @@ func (r *parser) resolve(n *np) []ref {
 			}
 		}
 	}
+	if r.pack.AdjectiveBefore() && len(n.conj) > 0 && n.head == nil && n.name != nil && n.person == "" && (n.name.Class == lang.ClassAdj || n.name.Class == lang.ClassPeople) {
+		// "Thai and Cambodian soldiers": the noun comes once, last.
+		if q := n.conj[len(n.conj)-1]; q.head != nil && len(q.adjs) > 0 && q.person == "" {
+			for _, e := range n.equals() {
+				if e != q && e.head == nil && e.name != nil && e.person == "" {
+					e.head, e.feats = q.head, q.feats
+					e.adjs, e.name = append(e.adjs, e.name), nil
+				}
+			}
+		}
+	}
 	for _, q := range n.equals() {
 		refs := r.one(q)
 		if q != n {
@@ -313,13 +324,33 @@ func (r *parser) possessor(n *np) graph.EntityID {
 		}
 		return ""
 	}
-	if n.clause != nil && n.clause.subj != nil && n.clause.subj != n && n.clause.subj.done {
+	c := n.clause
+	if c != nil && c.link == linkThat && c.subj == n && c.parent != nil {
+		c = c.parent // "says that its army": the speaker's
+	}
+	if c != nil && c.link == linkComp && c.gov != nil && c.gov.ObjCtrl && c.gov.Op == lang.OpNone && c.parent != nil && c.parent.subj != nil && n != c.subj {
+		c = c.parent // "lets X use its territory": the owner's
+	}
+	if n.prep != nil && n.prep.Kind == "cause" && c != nil {
+		// "sanctions Russia over its invasion": of whom it is done to.
+		for i := len(c.post) - 1; i >= 0; i-- {
+			if q := c.post[i]; q.i1 <= n.i0 && q.done {
+				if x := strong(q.refs); len(x) > 0 {
+					return x[0].id
+				}
+				if o := r.owners(q); len(o) > 0 {
+					return o[0].id
+				}
+			}
+		}
+	}
+	if c != nil && c.subj != nil && c.subj != n && c.subj.done {
 		for _, x := range n.clause.subj.refs {
 			if !x.weak {
 				return x.id
 			}
 		}
-		if o := r.owners(n.clause.subj); len(o) > 0 {
+		if o := r.owners(c.subj); len(o) > 0 {
 			return o[0].id
 		}
 	}
@@ -383,6 +414,9 @@ func (r *parser) countries(n *np) []ref {
 			}
 		}
 	}
+	if len(ids) == 0 && n.feats.Any(lang.Pl) {
+		return r.such(n)
+	}
 	for _, id := range ids {
 		out = append(out, ref{id: id, np: n, coref: true})
 	}
@@ -423,7 +457,16 @@ func (r *parser) pronoun(n *np) []ref {
 				}
 			}
 		case n.feats.Any(lang.Neut) && !r.pack.Case:
-			if x := r.said.lastSubj; x != nil && !x.person {
+			if n.clause != nil && n.clause.verb != nil && slices.Contains(n.clause.post, n) {
+				// An object is not the subject: "accusing it of".
+				own := r.subjectOf(n.clause)
+				for _, id := range []graph.EntityID{r.said.last, r.said.prior} {
+					if own == nil || id != "" && !slices.ContainsFunc(own.refs, func(x ref) bool { return x.id == id }) {
+						cr(id)
+						break
+					}
+				}
+			} else if x := r.said.lastSubj; x != nil && !x.person {
 				cr(x.id)
 			}
 		default:
