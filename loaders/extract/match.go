@@ -380,6 +380,12 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					out = append(out, bare[0])
 				}
 			}
+			if len(out) == 0 && v != nil && v.clitic && c.link == linkComp && c.parent != nil && r.pack.Case {
+				// "a cerut Germaniei să îi livreze": who asked.
+				if n := r.subjectOf(c.parent); n != nil && n != c.subj {
+					out = append(out, n)
+				}
+			}
 			if len(out) == 0 && v != nil {
 				// "a livrat tancurile Ucrainei": a genitive that may be a dative.
 				for _, n := range c.post {
@@ -406,7 +412,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			out = r.byOf(c.post, out)
 		} else {
 			out = r.byOf(r.following(s), out)
-			if len(out) == 0 && (s.isObj || s.isSubj) {
+			if len(out) == 0 && (s.isObj || s.isSubj) && !(v.passive && !v.Light()) {
 				out = r.byOf(c.post, out)
 			}
 		}

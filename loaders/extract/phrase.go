@@ -22,6 +22,7 @@ type np struct {
 	mods    []*lang.Lexeme
 	nouns   []*lang.Lexeme // further nouns of a compound
 	partBy  *lang.Name     // who does what a compound participle says: "Iran-backed"
+	asked   bool           // whose it is, is being asked
 	partLex *lang.Lexeme   // and that participle's verb, when the pack knows it
 	gens    []*np          // what it belongs to
 	poss    *lang.Lexeme   // its, their, our
@@ -914,6 +915,14 @@ func (r *parser) attach() {
 			for m := k - 1; m >= 0; m-- {
 				if out[m].kind == 'N' {
 					out[m].np.next = out[k].np
+					for q := out[m].np; len(q.gens) > 0; {
+						g := q.gens[len(q.gens)-1]
+						if g.i1 != q.i1 {
+							break
+						}
+						g.next = out[k].np
+						q = g
+					}
 					break
 				}
 				if out[m].kind != 'D' && out[m].kind != 'x' {

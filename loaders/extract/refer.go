@@ -318,6 +318,11 @@ func (r *parser) owners(n *np) []ref {
 
 // possessor is the state that a possessive pronoun means.
 func (r *parser) possessor(n *np) graph.EntityID {
+	if n.asked {
+		return "" // "its" of a phrase that the answer would come from
+	}
+	n.asked = true
+	defer func() { n.asked = false }()
 	if n.possF.Any(lang.P1) {
 		if s := r.speaker; s != "" {
 			return s

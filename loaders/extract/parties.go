@@ -1,0 +1,105 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// parties finds the two between whom somebody mediates where the talks do not
+// say it themselves: the nearest list before the trigger, else the clause's
+// subject and whom it deals with. Whoever mediates is none of them.
+func (r *parser) parties(m *filled) ([]ref, bool) {
+	own := m.refs[lang.RoleSubject]
+	fit := func(refs []ref) ([]ref, bool) {
+		var out []ref
+		for _, x := range strong(refs) {
+			if slices.ContainsFunc(own, func(o ref) bool { return o.id == x.id }) {
+				return nil, false
+			}
+			x.coref, x.agent = true, graph.Agent{}
+			out = append(out, x)
+		}
+		return out, distinct(out) >= 2
+	}
+	at := 0
+	if m.s.n != nil {
+		at = m.s.n.i0
+	} else {
+		at = m.s.c.verb.i0
+	}
+	for k := len(r.phrases) - 1; k >= 0; k-- {
+		if p := &r.phrases[k]; p.kind == 'N' && p.i0 < at {
+			if out, ok := fit(r.resolve(p.np)); ok {
+				return out, true
+			}
+		}
+	}
+	for c := m.s.c; c != nil; c = c.parent {
+		if c.subj == nil {
+			continue
+		}
+		refs := slices.Clone(r.resolve(c.subj))
+		for _, n := range c.post {
+			if n.prep != nil && n.prep.Kind == "with" {
+				refs = append(refs, r.resolve(n)...)
+			}
+		}
+		if out, ok := fit(refs); ok {
+			return out, true
+		}
+	}
+	return nil, false
+}
+
+// culprit is who did what a condemnation without a name is about: the doer of
+// the last hostile act that the sentence has told.
+func (r *parser) culprit(m *filled) ([]ref, bool) {
+	own := m.refs[lang.RoleSubject]
+	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
+		c := r.claims[i]
+		spec := r.x.ontology.Spec(c.Relation)
+		if spec == nil || spec.Goldstein >= 0 || spec.Symmetric || c.Relation == m.f.Kind || c.Modality != graph.Asserted || c.Subject.ID.Kind() == graph.Leader {
+			continue
+		}
+		if !slices.ContainsFunc(own, func(o ref) bool { return o.id == c.Subject.ID }) {
+			return []ref{{id: c.Subject.ID, coref: true}}, true
+		}
+	}
+	return nil, false
+}
+
+// threatens reports whether what the site says is threatened by its own
+// subject: "threatens to attack", "threatens sanctions".
+func (r *parser) threatens(m *filled) bool {
+	c := m.s.c
+	if m.s.n != nil && m.s.isObj && c.verb != nil && c.verb.verb != nil && c.verb.verb.Op == lang.OpThreat {
+		return true
+	}
+	for d := 0; c != nil && c.parent != nil && d < 4; c, d = c.parent, d+1 {
+		if (c.link == linkComp || c.link == linkThat) && c.gov != nil && c.gov.Op == lang.OpThreat {
+			return r.subjectOf(c.parent) == r.subjectOf(m.s.c)
+		}
+	}
+	return false
+}
+
+// such are the members that a plural names by examples: "twenty countries,
+// including Germany and Poland,".
+func (r *parser) such(n *np) []ref {
+	for k := range r.phrases {
+		if r.phrases[k].kind != 'N' || r.phrases[k].np != n {
+			continue
+		}
+		j := k + 1
+		if j < len(r.phrases) && r.phrases[j].kind == ',' {
+			j++
+		}
+		if j < len(r.phrases) && r.phrases[j].kind == 'N' && r.phrases[j].np.prep != nil && r.phrases[j].np.prep.Kind == "such" {
+			return r.resolve(r.phrases[j].np)
+		}
+		break
+	}
+	return nil
+}
