@@ -366,7 +366,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 						n.clause = a
 					}
 					a.pre = append(a.pre, f...)
-				} else if hasBare(f) && prev == 'N' && prev2 != ',' && cur.sep == 0 {
+				} else if hasBare(f) && prev == 'N' && prev2 != ',' && cur.sep == 0 && cur.link != linkPart && cur.link != linkRel {
 					continue
 				}
 				a.verb = v

@@ -246,6 +246,10 @@ func (r *parser) choose(i int) {
 	}
 	verb, noun := it.has(lang.Verb), it.has(lang.Noun)
 	aux, marker, poss := it.has(lang.Aux), it.has(lang.Marker), it.has(lang.Poss)
+	if aux != nil && verb != nil && next.has(lang.Marker) != nil {
+		it.take(r.verbForm(i, it, prev)) // "vor să", not "vor semna"
+		return
+	}
 	if aux != nil && (marker != nil || poss != nil || it.has(lang.Pron) != nil || it.has(lang.Det) != nil || it.has(lang.Prep) != nil) || marker != nil && (poss != nil || it.has(lang.Prep) != nil) {
 		// Romanian "a", "o", English "to": what follows decides.
 		j := r.skip(i + 1)
