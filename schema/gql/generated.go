@@ -3819,10 +3819,14 @@ type ClaimAdded {
 type RelationChanged {
   "Where the change stands among all changes, for ` + "`" + `after` + "`" + `."
   cursor: String!
-  "The relation as it is now."
-  relation: Relation!
-  "The claim by which it changed."
-  claim: ID!
+  "The relation's id."
+  id: ID!
+  "The relation as it is now; null when nothing is left of it."
+  relation: Relation
+  "The claim by which it changed; null when a correction changed it."
+  claim: ID
+  "The correction by which it changed; null when a claim changed it."
+  judgement: Judgement
   "Which of the ids of ` + "`" + `touching` + "`" + ` it touches; none when that was left out."
   matched: [ID!]!
 }
@@ -4652,10 +4656,14 @@ func (ec *executionContext) childFields_RelationChanged(ctx context.Context, fie
 	switch field.Name {
 	case "cursor":
 		return ec.fieldContext_RelationChanged_cursor(ctx, field)
+	case "id":
+		return ec.fieldContext_RelationChanged_id(ctx, field)
 	case "relation":
 		return ec.fieldContext_RelationChanged_relation(ctx, field)
 	case "claim":
 		return ec.fieldContext_RelationChanged_claim(ctx, field)
+	case "judgement":
+		return ec.fieldContext_RelationChanged_judgement(ctx, field)
 	case "matched":
 		return ec.fieldContext_RelationChanged_matched(ctx, field)
 	}
@@ -9512,9 +9520,16 @@ func (ec *executionContext) fieldContext_RelationChanged_cursor(_ context.Contex
 	return graphql.NewScalarFieldContext("RelationChanged", field, false, false, "String")
 }
 
+func (ec *executionContext) _RelationChanged_id(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
+}
+func (ec *executionContext) fieldContext_RelationChanged_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelationChanged", field, false, false, "ID")
+}
+
 func (ec *executionContext) _RelationChanged_relation(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationChanged", Field: field})
-	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
+	return ec.marshalORelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
 func (ec *executionContext) fieldContext_RelationChanged_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9530,10 +9545,27 @@ func (ec *executionContext) fieldContext_RelationChanged_relation(_ context.Cont
 }
 
 func (ec *executionContext) _RelationChanged_claim(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.Claim)
+	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.Claim())
 }
 func (ec *executionContext) fieldContext_RelationChanged_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RelationChanged", field, false, false, "ID")
+	return graphql.NewScalarFieldContext("RelationChanged", field, true, false, "ID")
+}
+
+func (ec *executionContext) _RelationChanged_judgement(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationChanged", Field: field})
+	return ec.marshalOJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
+}
+func (ec *executionContext) fieldContext_RelationChanged_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RelationChanged",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _RelationChanged_matched(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
@@ -14941,14 +14973,24 @@ func (ec *executionContext) _RelationChanged(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "id":
+			out.Values[i] = ec._RelationChanged_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "relation":
 			out.Values[i] = ec._RelationChanged_relation(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "claim":
 			out.Values[i] = ec._RelationChanged_claim(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "judgement":
+			out.Values[i] = ec._RelationChanged_judgement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "matched":

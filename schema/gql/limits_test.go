@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/introspection"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -179,4 +180,12 @@ type stuck struct{ failing }
 func (stuck) Query(ctx context.Context, _ *graph.Query) (*graph.Result, error) {
 	<-ctx.Done()
 	return nil, fmt.Errorf("sql: %w", ctx.Err())
+}
+
+// GraphiQL and other tools ask for the whole schema in one operation.
+func TestIntrospectionFitsTheLimits(t *testing.T) {
+	r := ask(t, failing{}, Options{}, introspection.Query, nil)
+	if types := at(t, data(t, r), "__schema", "types").([]any); len(types) < 50 {
+		t.Errorf("%d types", len(types))
+	}
 }

@@ -121,3 +121,46 @@ func TestSubscriptionsAreBounded(t *testing.T) {
 		t.Errorf("a subscription as a plain request: %v", resp.Errors)
 	}
 }
+
+// A claim makes a relation, and a correction changes it: both are told, with
+// what did it.
+func TestRelationChanged(t *testing.T) {
+	for _, o := range opened {
+		t.Run(o.name, func(t *testing.T) {
+			s := world(t, o.open)
+			srv := NewServer(s, Options{Log: quiet, Poll: time.Millisecond})
+			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+			defer cancel()
+			oc, errs := srv.exec.CreateOperationContext(graphql.StartOperationTrace(ctx), &graphql.RawParams{Query: `subscription {
+				relationChanged(touching: ["state:FRA", "state:ISR"], kinds: [CONDEMNED]) { id relation { status } claim judgement { verb } matched } }`})
+			if len(errs) > 0 {
+				t.Fatal(errs)
+			}
+			next, ctx := srv.exec.DispatchOperation(ctx, oc)
+			readings, err := readStub(ctx, ArticleInput{URL: "https://x.example/1", Text: "text", Published: "2025-10-01"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			put(t, s, &graph.Batch{Readings: readings})
+			event := func() map[string]any {
+				t.Helper()
+				resp := next(ctx)
+				if resp == nil {
+					t.Fatal("no event")
+				}
+				return at(t, data(t, &Response{Data: resp.Data, Errors: resp.Errors}), "relationChanged").(map[string]any)
+			}
+			made := event()
+			if made["claim"] != string(readings[0].Claims[0].ID) || at(t, made, "relation", "status") != "FACT" || at(t, made, "matched", 0) != "state:FRA" {
+				t.Errorf("made: %v", made)
+			}
+			j := &graph.Judgement{Verb: graph.Retract, On: graph.Date("2025-11-01").First(), Why: "a test", Article: readings[0].Article.ID}
+			j.ID = graph.NewJudgementID(j)
+			put(t, s, &graph.Batch{Judgements: []*graph.Judgement{j}})
+			gone := event()
+			if gone["id"] != made["id"] || gone["relation"] != nil || at(t, gone, "judgement", "verb") != "RETRACT" || gone["claim"] != nil {
+				t.Errorf("gone: %v", gone)
+			}
+		})
+	}
+}

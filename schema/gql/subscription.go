@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -35,9 +36,25 @@ func (e *ClaimAdded) Claim(ctx context.Context) *Claim { return given[*Claim](ct
 // RelationChanged is a relation that was made or changed.
 type RelationChanged struct {
 	scope
-	Cursor  string
-	Claim   string
-	Matched []string
+	Cursor, ID string
+	by         graph.Record
+	Matched    []string
+}
+
+// Claim is the claim by which it changed.
+func (e *RelationChanged) Claim() *string {
+	if e.by.Claim == nil {
+		return nil
+	}
+	return opt(string(e.by.Claim.ID))
+}
+
+// Judgement is the correction by which it changed.
+func (e *RelationChanged) Judgement() *Judgement {
+	if e.by.Judgement == nil {
+		return nil
+	}
+	return &Judgement{e.by.Judgement}
 }
 
 // Relation is the relation as it is now.
@@ -45,26 +62,30 @@ func (e *RelationChanged) Relation(ctx context.Context) *Relation {
 	return given[*Relation](ctx, e.scope)
 }
 
-// position is a place in the log of a store: a revision, and in it a claim.
+// position is a place in the log of a store: a revision, and in it a claim or,
+// after all claims, a judgement, by id.
 type position struct {
-	rev   graph.Revision
-	claim graph.ClaimID
+	rev graph.Revision
+	id  string
 }
 
-func (p position) String() string { return strconv.FormatInt(int64(p.rev), 10) + "." + string(p.claim) }
+// end is the place after all that a revision brought.
+const end = "~"
+
+func (p position) String() string { return strconv.FormatInt(int64(p.rev), 10) + "." + p.id }
 
 func parsePosition(s string) (position, error) {
-	rev, claim, ok := strings.Cut(s, ".")
+	rev, id, ok := strings.Cut(s, ".")
 	n, err := strconv.ParseInt(rev, 10, 64)
 	if !ok || err != nil || n < 0 {
 		return position{}, &refusal{Code: BadCursor, Message: "after: not the cursor of an event"}
 	}
-	return position{graph.Revision(n), graph.ClaimID(claim)}, nil
+	return position{graph.Revision(n), id}, nil
 }
 
 // before reports whether a place lies before another.
 func (p position) before(q position) bool {
-	return p.rev < q.rev || p.rev == q.rev && p.claim < q.claim
+	return p.rev < q.rev || p.rev == q.rev && p.id < q.id
 }
 
 // begin is where a subscription goes on: after the cursor, or after all that
@@ -77,13 +98,13 @@ func (s *Server) begin(ctx context.Context, after *string) (position, error) {
 	if err != nil {
 		return position{}, err
 	}
-	return position{res.Revision, "~"}, nil // after every claim of it
+	return position{res.Revision, end}, nil
 }
 
-// follow calls each with the claims added after a place, in the order of the
-// log, until the context ends or each is false. It looks for a new revision
-// now and then, so that what another process loads arrives too.
-func (s *Server) follow(ctx context.Context, at position, each func(*graph.Claim, position) bool) {
+// follow calls each with the claims and judgements added after a place, in the
+// order of the log, until the context ends or each is false. It looks for a new
+// revision now and then, so that what another process loads arrives too.
+func (s *Server) follow(ctx context.Context, at position, each func(graph.Record, position) bool) {
 	tick := time.NewTicker(s.opts.Poll)
 	defer tick.Stop()
 	looked := graph.Revision(-1)
@@ -95,7 +116,7 @@ func (s *Server) follow(ctx context.Context, at position, each func(*graph.Claim
 		if err == nil && res.Revision > looked {
 			looked = res.Revision
 			after := at.rev
-			if at.claim != "~" && after > 0 {
+			if at.id != end && after > 0 {
 				after-- // the rest of a revision that was begun
 			}
 			for rec, err := range s.store.Log(ctx, after) {
@@ -103,11 +124,17 @@ func (s *Server) follow(ctx context.Context, at position, each func(*graph.Claim
 					looked = -1 // read it again at the next tick
 					break
 				}
-				if rec.Claim == nil {
+				next := position{rev: rec.Revision}
+				switch {
+				case rec.Claim != nil:
+					next.id = string(rec.Claim.ID)
+				case rec.Judgement != nil:
+					next.id = rec.Judgement.ID
+				default:
 					continue
 				}
-				if next := (position{rec.Revision, rec.Claim.ID}); at.before(next) {
-					if !each(rec.Claim, next) {
+				if at.before(next) {
+					if !each(rec, next) {
 						return
 					}
 					at = next
@@ -185,7 +212,11 @@ func (r subscriptions) ClaimAdded(ctx context.Context, touching []string, kinds 
 	go func() {
 		defer release()
 		defer close(out)
-		r.s.follow(ctx, at, func(c *graph.Claim, at position) bool {
+		r.s.follow(ctx, at, func(rec graph.Record, at position) bool {
+			c := rec.Claim
+			if c == nil {
+				return true
+			}
 			matched, ok := f.match(c)
 			if !ok {
 				return true
@@ -221,22 +252,19 @@ func (r subscriptions) RelationChanged(ctx context.Context, touching []string, k
 	go func() {
 		defer release()
 		defer close(out)
-		r.s.follow(ctx, at, func(c *graph.Claim, at position) bool {
-			matched, ok := f.match(c)
-			if !ok {
-				return true
-			}
-			ids, err := r.s.supported(ctx, c.ID)
-			for _, id := range ids {
-				if err != nil {
-					break
+		r.s.follow(ctx, at, func(rec graph.Record, at position) bool {
+			changed, err := r.s.changed(ctx, rec)
+			for _, rel := range changed {
+				matched, ok := f.matchRelation(rel)
+				if !ok {
+					continue
 				}
 				var sc scope
-				if sc, err = r.s.outcome(ctx, "RelationChanged", map[string]string{"relation": id}); err != nil {
+				if sc, err = r.s.outcome(ctx, "RelationChanged", map[string]string{"relation": string(rel.ID)}); err != nil {
 					break
 				}
 				select {
-				case out <- &RelationChanged{sc, at.String(), string(c.ID), matched}:
+				case out <- &RelationChanged{sc, at.String(), string(rel.ID), rec, matched}:
 				case <-ctx.Done():
 					return false
 				}
@@ -250,17 +278,68 @@ func (r subscriptions) RelationChanged(ctx context.Context, touching []string, k
 	return out, nil
 }
 
-// supported lists the relations that a claim supports.
-func (s *Server) supported(ctx context.Context, id graph.ClaimID) ([]string, error) {
+// matchRelation lists the wanted ids that a relation touches.
+func (f filter) matchRelation(r *graph.Relation) ([]string, bool) {
+	if len(f.kinds) > 0 && !slices.Contains(f.kinds, r.Kind) {
+		return nil, false
+	}
+	ends := append([]graph.EntityID{r.Subject, r.Object}, r.Against...)
+	matched := []string{}
+	for _, t := range f.touching {
+		if slices.Contains(ends, t) {
+			matched = append(matched, string(t))
+		}
+	}
+	return matched, len(f.touching) == 0 || len(matched) > 0
+}
+
+// changed lists the relations that a record of the log bears on: those that a
+// claim supports now; of a correction those that were supported on the day
+// before it acts by what it corrects.
+func (s *Server) changed(ctx context.Context, rec graph.Record) ([]*graph.Relation, error) {
 	rel := &graph.Field{Name: "relations", Rows: graph.Relations, Via: graph.ViaClaim, Page: graph.Page{First: graph.MaxPage}}
-	f := &graph.Field{Name: "claim", Rows: graph.Claims, Where: graph.Where{IDs: []string{string(id)}}, Page: graph.Page{First: 1}, Fields: []*graph.Field{rel}}
-	res, err := s.store.Query(ctx, &graph.Query{Fields: []*graph.Field{f}})
+	claims := &graph.Field{Name: "rows", Rows: graph.Claims, Page: graph.Page{First: graph.MaxPage}, Fields: []*graph.Field{rel}}
+	q := &graph.Query{Fields: []*graph.Field{claims}}
+	if j := rec.Judgement; j != nil {
+		before := j.On - 1
+		rel.Time.KnownBy, claims.Time.KnownBy = &before, &before
+		switch {
+		case j.Claim != "":
+			claims.Where.IDs = []string{string(j.Claim)}
+		case j.Article != "":
+			claims.Via, claims.Name = graph.ViaDocument, "claims"
+			q.Fields = []*graph.Field{{
+				Name: "rows", Rows: graph.Articles, Where: graph.Where{IDs: []string{string(j.Article)}},
+				Page: graph.Page{First: 1}, Fields: []*graph.Field{claims},
+			}}
+		default: // a merge or a split moves all that hangs on either
+			rel.Name, rel.Via = "rows", graph.Root
+			rel.Where.Either = []graph.EntityID{j.Entity, j.Into}
+			rel.Time.KnownBy = nil
+			q.Fields = []*graph.Field{rel}
+		}
+	} else {
+		claims.Where.IDs = []string{string(rec.Claim.ID)}
+	}
+	res, err := s.store.Query(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	var out []string
-	for _, r := range res.Fields["claim"].Fields["relations"].Page(string(id)).Rows {
-		out = append(out, r.Key())
+	answer := res.Fields["rows"]
+	for _, name := range []string{"claims", "relations"} {
+		if below := answer.Fields[name]; below != nil {
+			answer = below
+		}
+	}
+	var out []*graph.Relation
+	seen := map[graph.RelationID]bool{}
+	for _, parent := range slices.Sorted(maps.Keys(answer.Pages)) {
+		for _, r := range answer.Pages[parent].Rows {
+			if r.Relation != nil && !seen[r.Relation.ID] {
+				seen[r.Relation.ID] = true
+				out = append(out, r.Relation)
+			}
+		}
 	}
 	return out, nil
 }
