@@ -94,17 +94,19 @@ func (p *printer) in(column string, r graph.Range, unknown graph.Day) []string {
 func (p *printer) ends() []string {
 	w := &p.field.Where
 	var conds []string
-	subject, object := list(p, w.Subject), list(p, w.Object)
 	among := func(column, values string) string {
 		return column + " IN (SELECT value FROM json_each(" + values + "))"
 	}
 	switch {
 	case len(w.Subject) > 0 && len(w.Object) > 0:
+		subject, object := list(p, w.Subject), list(p, w.Object)
 		conds = append(conds, "("+among("w.subject", subject)+" AND "+among("w.object", object)+
 			" OR w.symmetric = 1 AND "+among("w.subject", object)+" AND "+among("w.object", subject)+")")
 	case len(w.Subject) > 0:
+		subject := list(p, w.Subject)
 		conds = append(conds, "("+among("w.subject", subject)+" OR w.symmetric = 1 AND "+among("w.object", subject)+")")
 	case len(w.Object) > 0:
+		object := list(p, w.Object)
 		conds = append(conds, "("+among("w.object", object)+" OR w.symmetric = 1 AND "+among("w.subject", object)+")")
 	}
 	if len(w.Either) > 0 {
