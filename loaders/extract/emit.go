@@ -427,10 +427,13 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 	if c.Modality != graph.Asserted && c.Modality != graph.Denied && r.art.Published.Known() && d.from.Last() <= r.art.Published.Last() && s.c.verb != nil && s.c.verb.Light() && s.c.verb.verb.Say {
 		return // the day of the announcement
 	}
+	spec := r.x.ontology.Spec(c.Relation)
+	lasts := spec != nil && !spec.Point
 	switch {
-	case d.prep != "" && contains(r.pack.Until, d.prep):
+	case d.prep != "" && contains(r.pack.Until, d.prep), lasts && c.Ended && d.from == d.to:
 		c.ValidTo = d.to
-	case d.prep != "" && contains(r.pack.Since, d.prep) && r.x.ontology.Spec(c.Relation) != nil && !r.x.ontology.Spec(c.Relation).Point:
+	case lasts && (d.from == d.to || d.prep != "" && contains(r.pack.Since, d.prep)):
+		// Sanctions imposed in October began then; they did not end with it.
 		c.ValidFrom = d.from
 	default:
 		c.ValidFrom, c.ValidTo = d.from, d.to
