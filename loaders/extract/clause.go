@@ -451,6 +451,19 @@ func (r *parser) reduced(cur *clause, k int) bool {
 	if len(cur.pre) == 0 && cur.host == nil {
 		return true
 	}
+	if v := r.phrases[k].vg; v.verb != nil && !v.verb.Say {
+		// "sancțiunile impuse Rusiei rămân": the clause's verb is yet to come.
+		for m := k + 1; m < len(r.phrases); m++ {
+			if p := &r.phrases[m]; p.kind == 'V' {
+				if finite(p.vg) && !p.vg.marker {
+					return true
+				}
+				break
+			} else if p.kind != 'N' && p.kind != 'D' {
+				break
+			}
+		}
+	}
 	return r.byFollows(k)
 }
 

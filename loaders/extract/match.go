@@ -598,10 +598,26 @@ func (s *site) carried(r *parser) bool {
 // elsewhere reports whether a phrase belongs to a noun of cooperation or the
 // like that stands, with a preposition of its own, right before it.
 func (r *parser) elsewhere(c *clause, n *np) bool {
-	for _, q := range c.post {
-		if q.next == n && q.prep != nil && q.head != nil && q.head.Classes.Any(r.cls.relations) {
+	for d := 0; d < 4; d++ {
+		var q *np
+		for _, p := range c.post {
+			if p.next == n {
+				q = p
+			}
+		}
+		if q == nil || q.prep == nil {
+			return false
+		}
+		if d > 0 && !contains(r.pack.Of, q.prep.Lemma) {
 			return true
 		}
+		if d == 0 && (q.head == nil || !q.head.Classes.Any(r.cls.relations)) {
+			return false
+		}
+		if d == 0 && !contains(r.pack.Of, q.prep.Lemma) {
+			return true
+		}
+		n = q
 	}
 	return false
 }
@@ -843,9 +859,40 @@ func (r *parser) ofClass(n *np, class lang.ClassSet) bool {
 	return false
 }
 
+// enemy finds whom the receiver of arms or help fights, when the sentence speaks
+// of the war.
+func (r *parser) enemy(m *filled) ([]ref, bool) {
+	found := false
+	for i := range r.items {
+		if l := r.items[i].lex(); l != nil && l.Classes.Any(r.cls.war) {
+			found = true
+			break
+		}
+	}
+	if !found {
+		return nil, false
+	}
+	for w := len(r.said.wars) - 1; w >= 0; w-- {
+		for _, list := range [][]ref{m.refs[lang.RoleObject], m.refs[lang.RoleSubject]} {
+			for _, x := range list {
+				switch x.id {
+				case r.said.wars[w].a:
+					return []ref{{id: r.said.wars[w].b, coref: true}}, true
+				case r.said.wars[w].b:
+					return []ref{{id: r.said.wars[w].a, coref: true}}, true
+				}
+			}
+		}
+	}
+	return nil, false
+}
+
 // context finds the other party of a war that the text has named.
 func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 	other := m.refs[lang.RoleSubject]
+	if role == lang.RoleAgainst {
+		return r.enemy(m)
+	}
 	switch {
 	case role == lang.RoleObject && m.f.Kind == "MEDIATED_FOR":
 		return r.parties(m)

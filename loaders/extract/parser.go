@@ -10,7 +10,7 @@ import (
 
 // classes are the semantic classes that the engine itself asks for.
 type classes struct {
-	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations, sport, group lang.ClassSet
+	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations, sport, group, war lang.ClassSet
 }
 
 // parser holds what reading one article needs; it is used for one article at a
@@ -57,7 +57,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls = classes{
 			former: c("former").Or(c("elect")), title: c("title"), person: c("person"), head: c("head"), countries: c("countries"), nobind: c("nobind"),
 			locality: c("locality"), close: c("close"), nuclear: c("nuclear"), agency: c("agency"), unnamed: c("unnamed"), treaty: c("treaty"),
-			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), sport: c("sport"), group: c("group"),
+			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), sport: c("sport"), group: c("group"), war: c("war"),
 		}
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {
