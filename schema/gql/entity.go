@@ -50,6 +50,9 @@ func (e *entity) Names(ctx context.Context) []*Name {
 	return out
 }
 
+// MergedInto is the entity as which this one is read.
+func (e *entity) MergedInto() *string { return opt(string(e.e.MergedInto)) }
+
 // Relations is a page of the entity's relations.
 func (e *entity) Relations(ctx context.Context) *RelationConnection {
 	return &RelationConnection{e.kid(ctx).page(e.ID())}

@@ -1649,6 +1649,8 @@ interface Entity implements Node {
     "Only names in these languages."
     langs: [Language!]
   ): [Name!]!
+  "The id of the entity as which it is read on the day as known; null when it stands for itself."
+  mergedInto: ID
   "Its relations: what claims add up to. Facts, unless ` + "`" + `status` + "`" + ` asks for more; newest first."
   relations(
     "The end at which the entity stands. A symmetric relation is found in any direction."
@@ -1750,6 +1752,8 @@ type State implements Entity & Node {
     "Only names in these languages."
     langs: [Language!]
   ): [Name!]!
+  "The id of the entity as which it is read on the day as known; null when it stands for itself."
+  mergedInto: ID
   "Its relations: what claims add up to. Facts, unless ` + "`" + `status` + "`" + ` asks for more; newest first."
   relations(
     "The end at which the entity stands. A symmetric relation is found in any direction."
@@ -1876,6 +1880,8 @@ type Organisation implements Entity & Node {
     "Only names in these languages."
     langs: [Language!]
   ): [Name!]!
+  "The id of the entity as which it is read on the day as known; null when it stands for itself."
+  mergedInto: ID
   "Its relations: what claims add up to. Facts, unless ` + "`" + `status` + "`" + ` asks for more; newest first."
   relations(
     "The end at which the entity stands. A symmetric relation is found in any direction."
@@ -2013,6 +2019,8 @@ type NonStateActor implements Entity & Node {
     "Only names in these languages."
     langs: [Language!]
   ): [Name!]!
+  "The id of the entity as which it is read on the day as known; null when it stands for itself."
+  mergedInto: ID
   "Its relations: what claims add up to. Facts, unless ` + "`" + `status` + "`" + ` asks for more; newest first."
   relations(
     "The end at which the entity stands. A symmetric relation is found in any direction."
@@ -2135,6 +2143,8 @@ type Leader implements Entity & Node {
     "Only names in these languages."
     langs: [Language!]
   ): [Name!]!
+  "The id of the entity as which it is read on the day as known; null when it stands for itself."
+  mergedInto: ID
   "Its relations: what claims add up to. Facts, unless ` + "`" + `status` + "`" + ` asks for more; newest first."
   relations(
     "The end at which the entity stands. A symmetric relation is found in any direction."
@@ -2268,6 +2278,8 @@ type Treaty implements Entity & Node {
     "Only names in these languages."
     langs: [Language!]
   ): [Name!]!
+  "The id of the entity as which it is read on the day as known; null when it stands for itself."
+  mergedInto: ID
   "Its relations: what claims add up to. Facts, unless ` + "`" + `status` + "`" + ` asks for more; newest first."
   relations(
     "The end at which the entity stands. A symmetric relation is found in any direction."
@@ -2524,6 +2536,28 @@ type LeaderEdge {
   cursor: String!
   "What stands there."
   node: Leader!
+}
+`, BuiltIn: false},
+	{Name: "../errors.graphqls", Input: `"The codes of errors, in ` + "`" + `extensions.code` + "`" + `. An error over a limit has the limit and the cost in its extensions too."
+enum ErrorCode {
+  "The operation or an argument is wrong; the message says what to write."
+  BAD_USER_INPUT
+  "A cursor that this list did not give."
+  BAD_CURSOR
+  "No token, a wrong one or an expired one."
+  UNAUTHENTICATED
+  "The token's role does not allow it."
+  FORBIDDEN
+  "Over a limit on tokens, fields, aliases, rows, nodes or bytes."
+  QUERY_TOO_COMPLEX
+  "Over the limit on depth."
+  QUERY_TOO_DEEP
+  "Not answered within the time limit."
+  TIMEOUT
+  "Too many requests at once; try again later."
+  RATE_LIMITED
+  "A fault of the server or its database."
+  INTERNAL
 }
 `, BuiltIn: false},
 	{Name: "../query.graphqls", Input: `"The questions that the graph answers."
@@ -4244,6 +4278,8 @@ func (ec *executionContext) childFields_Leader(ctx context.Context, field graphq
 		return ec.fieldContext_Leader_name(ctx, field)
 	case "names":
 		return ec.fieldContext_Leader_names(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_Leader_mergedInto(ctx, field)
 	case "relations":
 		return ec.fieldContext_Leader_relations(ctx, field)
 	case "claims":
@@ -4458,6 +4494,8 @@ func (ec *executionContext) childFields_NonStateActor(ctx context.Context, field
 		return ec.fieldContext_NonStateActor_name(ctx, field)
 	case "names":
 		return ec.fieldContext_NonStateActor_names(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_NonStateActor_mergedInto(ctx, field)
 	case "relations":
 		return ec.fieldContext_NonStateActor_relations(ctx, field)
 	case "claims":
@@ -4522,6 +4560,8 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_name(ctx, field)
 	case "names":
 		return ec.fieldContext_Organisation_names(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_Organisation_mergedInto(ctx, field)
 	case "relations":
 		return ec.fieldContext_Organisation_relations(ctx, field)
 	case "claims":
@@ -4756,6 +4796,8 @@ func (ec *executionContext) childFields_State(ctx context.Context, field graphql
 		return ec.fieldContext_State_name(ctx, field)
 	case "names":
 		return ec.fieldContext_State_names(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_State_mergedInto(ctx, field)
 	case "relations":
 		return ec.fieldContext_State_relations(ctx, field)
 	case "claims":
@@ -4866,6 +4908,8 @@ func (ec *executionContext) childFields_Treaty(ctx context.Context, field graphq
 		return ec.fieldContext_Treaty_name(ctx, field)
 	case "names":
 		return ec.fieldContext_Treaty_names(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_Treaty_mergedInto(ctx, field)
 	case "relations":
 		return ec.fieldContext_Treaty_relations(ctx, field)
 	case "claims":
@@ -6762,6 +6806,13 @@ func (ec *executionContext) fieldContext_Leader_names(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Leader_mergedInto(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.MergedInto())
+}
+func (ec *executionContext) fieldContext_Leader_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Leader", field, true, false, "ID")
+}
+
 func (ec *executionContext) _Leader_relations(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
@@ -7721,6 +7772,13 @@ func (ec *executionContext) fieldContext_NonStateActor_names(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _NonStateActor_mergedInto(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.MergedInto())
+}
+func (ec *executionContext) fieldContext_NonStateActor_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NonStateActor", field, true, false, "ID")
+}
+
 func (ec *executionContext) _NonStateActor_relations(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
@@ -7980,6 +8038,13 @@ func (ec *executionContext) fieldContext_Organisation_names(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Organisation_mergedInto(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.MergedInto())
+}
+func (ec *executionContext) fieldContext_Organisation_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Organisation", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Organisation_relations(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
@@ -9884,6 +9949,13 @@ func (ec *executionContext) fieldContext_State_names(_ context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _State_mergedInto(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.MergedInto())
+}
+func (ec *executionContext) fieldContext_State_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("State", field, true, false, "ID")
+}
+
 func (ec *executionContext) _State_relations(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
@@ -10358,6 +10430,13 @@ func (ec *executionContext) fieldContext_Treaty_names(_ context.Context, field g
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Treaty_mergedInto(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.MergedInto())
+}
+func (ec *executionContext) fieldContext_Treaty_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Treaty", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Treaty_relations(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
@@ -13313,6 +13392,11 @@ func (ec *executionContext) _Leader(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "mergedInto":
+			out.Values[i] = ec._Leader_mergedInto(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "relations":
 			out.Values[i] = ec._Leader_relations(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14075,6 +14159,11 @@ func (ec *executionContext) _NonStateActor(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "mergedInto":
+			out.Values[i] = ec._NonStateActor_mergedInto(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "relations":
 			out.Values[i] = ec._NonStateActor_relations(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14285,6 +14374,11 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 		case "names":
 			out.Values[i] = ec._Organisation_names(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergedInto":
+			out.Values[i] = ec._Organisation_mergedInto(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "relations":
@@ -15314,6 +15408,11 @@ func (ec *executionContext) _State(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "mergedInto":
+			out.Values[i] = ec._State_mergedInto(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "relations":
 			out.Values[i] = ec._State_relations(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15700,6 +15799,11 @@ func (ec *executionContext) _Treaty(ctx context.Context, sel ast.SelectionSet, o
 		case "names":
 			out.Values[i] = ec._Treaty_names(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergedInto":
+			out.Values[i] = ec._Treaty_mergedInto(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "relations":
