@@ -249,11 +249,11 @@ func (f *fold) replaceClaim(id string, k *kept) error {
 	if k.Claim == nil {
 		return nil
 	}
-	body, err := json.Marshal(k.Claim)
+	c, err := readyOf(k.Claim)
 	if err != nil {
 		return err
 	}
-	return f.insertClaim(k.Claim, string(body))
+	return f.insertClaim(c)
 }
 
 // group is a dirty group, and what its claims have been folded into.

@@ -62,12 +62,16 @@ func (s *Store) Put(ctx context.Context, b *graph.Batch) error {
 	if err := b.Check(s.ontology); err != nil {
 		return err
 	}
+	readings, err := prepare(b.Readings)
+	if err != nil {
+		return err
+	}
 	return s.change(ctx, func(w *session) error {
 		p, err := s.newPut(ctx, w)
 		if err != nil {
 			return err
 		}
-		if err := p.batch(b); err != nil {
+		if err := p.batch(b, readings); err != nil {
 			return err
 		}
 		return p.end()
@@ -80,12 +84,16 @@ func (s *Store) putRegistry(ctx context.Context, b *graph.Batch, version string)
 	if err := b.Check(s.ontology); err != nil {
 		return err
 	}
+	readings, err := prepare(b.Readings)
+	if err != nil {
+		return err
+	}
 	return s.change(ctx, func(w *session) error {
 		p, err := s.newPut(ctx, w)
 		if err != nil {
 			return err
 		}
-		if err := p.batch(b); err != nil {
+		if err := p.batch(b, readings); err != nil {
 			return err
 		}
 		if err := p.dropOld(b); err != nil {
@@ -121,7 +129,7 @@ func (s *Store) newPut(ctx context.Context, w *session) (*put, error) {
 	return p, err
 }
 
-func (p *put) batch(b *graph.Batch) error {
+func (p *put) batch(b *graph.Batch, readings []ready) error {
 	if err := graph.CheckMerges(p.judgements, b.Judgements); err != nil {
 		return err
 	}
@@ -130,12 +138,12 @@ func (p *put) batch(b *graph.Batch) error {
 			return fmt.Errorf("%s: %w", e.ID, err)
 		}
 	}
-	for i := range b.Readings {
+	for i := range readings {
 		if err := p.ctx.Err(); err != nil {
 			return err
 		}
-		if err := p.reading(&b.Readings[i]); err != nil {
-			return fmt.Errorf("%s: %w", b.Readings[i].Article.ID, err)
+		if err := p.reading(&readings[i]); err != nil {
+			return fmt.Errorf("%s: %w", readings[i].article.ID, err)
 		}
 	}
 	for _, j := range b.Judgements {

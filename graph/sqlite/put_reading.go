@@ -5,21 +5,20 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/entente-graph/entente/graph"
 )
 
 // reading puts an article with the claims of one extractor in the place of
 // those that the extractor has given before.
-func (p *put) reading(r *graph.Reading) error {
-	fresh, err := p.article(r.Article.Kept())
+func (p *put) reading(r *ready) error {
+	fresh, err := p.article(r.article)
 	if err != nil {
 		return err
 	}
 	have := map[graph.ClaimID]*claimRow{}
 	if !fresh {
-		rows, err := p.claimsOf(`SELECT rid, revision, body FROM claim WHERE article = ? AND extractor = ?`, string(r.Article.ID), r.Extractor)
+		rows, err := p.claimsOf(`SELECT rid, revision, body FROM claim WHERE article = ? AND extractor = ?`, string(r.article.ID), r.extractor)
 		if err != nil {
 			return err
 		}
@@ -27,8 +26,8 @@ func (p *put) reading(r *graph.Reading) error {
 			have[c.claim.ID] = c
 		}
 	}
-	seen := make(map[graph.ClaimID]bool, len(r.Claims))
-	for _, c := range r.Claims {
+	seen := make(map[graph.ClaimID]bool, len(r.claims))
+	for _, c := range r.claims {
 		if seen[c.ID] {
 			continue
 		}
@@ -139,29 +138,25 @@ func (p *put) claimsOf(text string, args ...any) ([]*claimRow, error) {
 }
 
 // claim puts one claim of a reading, in the place of its row where it has one.
-func (p *put) claim(c *graph.Claim, have *claimRow) error {
-	body, err := json.Marshal(c)
-	if err != nil {
-		return err
-	}
+func (p *put) claim(c *readyClaim, have *claimRow) error {
 	if have == nil {
-		return p.insertClaim(c, string(body))
+		return p.insertClaim(c)
 	}
-	same := have.body == string(body)
+	same := have.body == c.body
 	_, waits, err := p.waiting("claim", string(c.ID))
 	if err != nil || same && !waits {
 		return err
 	}
-	if err := p.mark(append(p.groupsOf(have.claim), p.groupsOf(c)...)); err != nil {
+	if err := p.mark(append(p.groupsOf(have.claim), p.groupsOf(c.Claim)...)); err != nil {
 		return err
 	}
 	if have.revision == p.next {
 		if err := p.deleteClaim(have); err != nil {
 			return err
 		}
-		return p.insertClaim(c, string(body))
+		return p.insertClaim(c)
 	}
-	return p.wait("claim", string(c.ID), &kept{Claim: c})
+	return p.wait("claim", string(c.ID), &kept{Claim: c.Claim})
 }
 
 // leave takes a claim out: at once when no answer has shown it.
@@ -183,17 +178,17 @@ func (p *put) leave(c *claimRow) error {
 	return p.wait("claim", string(c.claim.ID), nil)
 }
 
-func (p *put) insertClaim(c *graph.Claim, body string) error {
-	span := graph.ClaimSpan(p.ontology, c)
-	from, to := p.corrected.Life(c)
+func (p *put) insertClaim(c *readyClaim) error {
+	span := graph.ClaimSpan(p.ontology, c.Claim)
+	from, to := p.corrected.Life(c.Claim)
 	pub := int64(undatedFirst(c.Known()))
 	done, err := p.exec(`INSERT INTO claim (id, article, extractor, kind, subject, object, symmetric, modality, voice, form, place, confidence,
 		pub, known_from, known_to, since, low, high, holds_from, holds_to, revision, body)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		string(c.ID), string(c.Evidence.Article), c.Extractor, string(c.Relation), string(c.Subject.ID), string(c.Object.ID), p.symmetric(c),
+		string(c.ID), string(c.Evidence.Article), c.Extractor, string(c.Relation), string(c.Subject.ID), string(c.Object.ID), p.symmetric(c.Claim),
 		string(c.Modality), string(c.Voice), string(c.Evidence.Form), string(c.Place), int64(c.Confidence),
 		pub, int64(from), int64(to), int64(c.ValidFrom.First()),
-		int64(span.Low), int64(span.High), int64(span.HoldsFrom), int64(span.HoldsTo), int64(p.next), body)
+		int64(span.Low), int64(span.High), int64(span.HoldsFrom), int64(span.HoldsTo), int64(p.next), c.body)
 	if err != nil {
 		return err
 	}
@@ -202,16 +197,15 @@ func (p *put) insertClaim(c *graph.Claim, body string) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range rolesOf(c) {
+	for _, r := range rolesOf(c.Claim) {
 		if _, err := p.exec(`INSERT OR IGNORE INTO claim_role (entity, role, pub, id, claim) VALUES (?, ?, ?, ?, ?)`, r.entity, r.role, pub, string(c.ID), rid); err != nil {
 			return err
 		}
 	}
-	words := strings.Join(graph.Tokens(c.Evidence.Quote), " ")
-	if _, err := p.exec(`INSERT INTO claim_text (rowid, words) VALUES (?, ?)`, rid, words); err != nil {
+	if _, err := p.exec(`INSERT INTO claim_text (rowid, words) VALUES (?, ?)`, rid, c.words); err != nil {
 		return err
 	}
-	return p.join(rid, p.groupsOf(c))
+	return p.join(rid, p.groupsOf(c.Claim))
 }
 
 func (p *put) deleteClaim(r *claimRow) error {
