@@ -35,6 +35,7 @@ func Open(entities ...*graph.Entity) (*Store, error) {
 	s := &Store{o: schema.Default(), kept: kept{
 		entities: map[graph.EntityID]dated[*graph.Entity]{}, articles: map[graph.ArticleID]dated[*graph.Article]{},
 		claims: map[graph.ClaimID]dated[*graph.Claim]{}, judgements: map[string]dated[*graph.Judgement]{},
+		read: map[graph.ArticleID][]graph.ClaimID{},
 	}}
 	s.now = s.fold(0)
 	if len(entities) == 0 {
@@ -59,6 +60,7 @@ type kept struct {
 	articles   map[graph.ArticleID]dated[*graph.Article]
 	claims     map[graph.ClaimID]dated[*graph.Claim]
 	judgements map[string]dated[*graph.Judgement]
+	read       map[graph.ArticleID][]graph.ClaimID // the claims of each article, for Put
 }
 
 // put keeps a value, unless it is there already, and reports whether it did.
@@ -100,7 +102,7 @@ func (s *Store) Put(ctx context.Context, b *graph.Batch) error {
 		if _, ok := s.kept.articles[id]; ok {
 			s.dirty = true
 			delete(s.kept.articles, id)
-			s.drop(func(c *graph.Claim) bool { return c.Evidence.Article == id })
+			s.drop(id, func(*graph.Claim) bool { return true })
 		}
 	}
 	return nil
@@ -108,24 +110,29 @@ func (s *Store) Put(ctx context.Context, b *graph.Batch) error {
 
 // read replaces the claims of the reading's article and extractor.
 func (s *Store) read(r *graph.Reading) {
-	s.dirty = put(s.kept.articles, r.Article.ID, r.Article.Kept()) || s.dirty
+	id := r.Article.ID
+	s.dirty = put(s.kept.articles, id, r.Article.Kept()) || s.dirty
 	now := map[graph.ClaimID]bool{}
 	for _, c := range r.Claims {
 		now[c.ID] = true
+		if _, ok := s.kept.claims[c.ID]; !ok {
+			s.kept.read[id] = append(s.kept.read[id], c.ID)
+		}
 		s.dirty = put(s.kept.claims, c.ID, c) || s.dirty
 	}
-	s.drop(func(c *graph.Claim) bool {
-		return c.Evidence.Article == r.Article.ID && c.Extractor == r.Extractor && !now[c.ID]
-	})
+	s.drop(id, func(c *graph.Claim) bool { return c.Extractor == r.Extractor && !now[c.ID] })
 }
 
-func (s *Store) drop(gone func(*graph.Claim) bool) {
-	for id, c := range s.kept.claims {
-		if gone(c.value) {
-			delete(s.kept.claims, id)
-			s.dirty = true
+// drop removes claims of an article.
+func (s *Store) drop(article graph.ArticleID, gone func(*graph.Claim) bool) {
+	s.kept.read[article] = slices.DeleteFunc(s.kept.read[article], func(id graph.ClaimID) bool {
+		if !gone(s.kept.claims[id].value) {
+			return false
 		}
-	}
+		delete(s.kept.claims, id)
+		s.dirty = true
+		return true
+	})
 }
 
 // Fold folds everything anew if anything was put since the last time.
