@@ -85,6 +85,7 @@ func (g directed) HasEdgeFromTo(u, v int64) bool { return holds(g.n.out[u], v) }
 func (g directed) HasEdgeBetween(x, y int64) bool {
 	return holds(g.n.out[x], y) || holds(g.n.out[y], x)
 }
+
 func (g directed) Edge(u, v int64) graph.Edge {
 	if !holds(g.n.out[u], v) {
 		return nil

@@ -13,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 var update = flag.Bool("update", false, "rewrite the plans and answers of the stories")
@@ -22,7 +23,7 @@ func testSchema() *ast.Schema { return NewExecutableSchema(Config{}).Schema() }
 // compileText compiles the text of an operation.
 func compileText(t *testing.T, text string, vars map[string]any, limits Limits) (*compiler, error) {
 	t.Helper()
-	doc, errs := gqlparser.LoadQuery(testSchema(), text)
+	doc, errs := gqlparser.LoadQueryWithRules(testSchema(), text, rules.NewDefaultRules())
 	if len(errs) > 0 {
 		t.Fatalf("not valid: %v", errs)
 	}
