@@ -320,7 +320,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 			return c
 		}
 		c := r.newClause(cur, linkPart, p.i0)
-		c.verb, c.host, c.quoted = v, lastN, inQuote
+		c.verb, c.host, c.quoted = v, r.headOfChain(lastN), inQuote
 		v.passive = true
 		return c
 	}
@@ -429,6 +429,24 @@ func (v *vg) tense() int {
 		}
 	}
 	return t
+}
+
+// headOfChain is the noun that "of" and "between" phrases hang on: the agreement
+// of "acordul de încetare a focului".
+func (r *parser) headOfChain(n *np) *np {
+	for d := 0; n != nil && n.prep != nil && d < 4 && (contains(r.pack.Of, n.prep.Lemma) || n.prep.Kind == "between"); d++ {
+		var up *np
+		for k := range r.phrases {
+			if q := r.phrases[k].np; q != nil && q.next == n {
+				up = q
+			}
+		}
+		if up == nil || up.head == nil || r.bearer(up) {
+			return n
+		}
+		n = up
+	}
+	return n
 }
 
 // reduced decides whether a form that may be finite is a participle: the clause
@@ -579,7 +597,7 @@ func (r *parser) subject(c *clause) {
 			c.shared = true
 			// A subject behind its own verb beats a shared one: none here.
 		}
-		if c.subj == nil && c.host == nil && (c.link == linkThat || c.link == linkRel) && c.parent != nil && r.pack.ProDrop && !v.passive && !(v.verb != nil && v.verb.Intrans && len(c.post) > 0 && r.actorish(c.post[0]) && c.post[0].prep == nil) {
+		if c.subj == nil && c.host == nil && (c.link == linkThat || c.link == linkRel) && c.parent != nil && r.pack.ProDrop && (!v.passive || c.link == linkRel) && !(v.verb != nil && v.verb.Intrans && len(c.post) > 0 && r.actorish(c.post[0]) && c.post[0].prep == nil) {
 			bare := 0
 			for _, n := range c.post {
 				if n.prep == nil && r.actorish(n) && (n.feats&lang.Cases == 0 || n.feats.Any(lang.Nom)) {
@@ -788,6 +806,9 @@ func under(op lang.Op, gov, m graph.Modality, ended bool) (graph.Modality, bool)
 	}
 	switch op {
 	case lang.OpEnd:
+		if gov.Prospect() {
+			return gov, true
+		}
 		return graph.Denied, true
 	case lang.OpDeny, lang.OpRefuse, lang.OpFail, lang.OpExclude:
 		return graph.Denied, ended

@@ -66,6 +66,18 @@ func (r *parser) lex(from, to int) {
 		start := len(r.alts)
 		var n int
 		n, r.alts = r.pack.Longest(toks, i, r.spelling, r.alts)
+		if n > 1 && i+1 < to && r.pack.AdjectiveBefore() {
+			// "the West Bank" is no "the West": an article gives way to a longer name.
+			mark := len(r.alts)
+			m := 0
+			m, r.alts = r.pack.Longest(toks, i+1, r.spelling, r.alts)
+			r.alts = r.alts[:mark]
+			if m+1 > n {
+				if k, alts := r.pack.Longest(toks[:i+1], i, r.spelling, r.alts); k == 1 && alts[mark].Lex != nil && alts[mark].Lex.POS == lang.Det {
+					n, r.alts, start = 1, alts, mark
+				}
+			}
+		}
 		it := item{t0: int32(i), t1: int32(i + 1), cap: t.Flags&lang.Cap != 0, joined: t.Flags&lang.Joined != 0}
 		if n > 0 {
 			it.t1 = int32(i + n)
@@ -79,6 +91,9 @@ func (r *parser) lex(from, to int) {
 		}
 		r.items = append(r.items, it)
 		i += max(n, 1)
+	}
+	if len(r.items) > 1 && r.pack.AdjectiveBefore() && len(r.items[0].alts) == 0 && !r.items[1].cap {
+		r.items[0].cap = false // the capital of a sentence's first word names nobody
 	}
 	for i := range r.items {
 		if it := &r.items[i]; len(it.alts) == 0 {
@@ -121,14 +136,21 @@ func (r *parser) unknown(i int) {
 		}
 		break
 	}
+	if r.endsLike(it, r.pack.VerbEndings) {
+		it.take(unknownFin)
+	}
+}
+
+// endsLike reports whether a word has one of the endings.
+func (r *parser) endsLike(it *item, endings []string) bool {
 	t := &r.toks[it.t0]
 	word := r.text[t.Start:t.End]
-	for _, end := range r.pack.VerbEndings {
+	for _, end := range endings {
 		if len(word) > len(end)+2 && strings.HasSuffix(word, end) {
-			it.take(unknownFin)
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // parseNumber reads 1.500, 4,7 and 2.5: a separator before exactly three
@@ -258,6 +280,9 @@ func (r *parser) choose(i int) {
 			n = &r.items[j]
 		}
 		switch {
+		case aux != nil && aux.Lex.Kind == "perf" && len(n.alts) == 0 && n.punct == 0 && !n.cap && !n.digits && r.endsLike(n, r.pack.ParticipleEndings):
+			it.take(aux)
+			return
 		case aux != nil && aux.Lex.Kind == "perf" && (n.hasFeat(lang.Verb, lang.Part) != nil || n.hasFeat(lang.Adj, lang.Part) != nil || beForm(n)):
 			it.take(aux)
 			return

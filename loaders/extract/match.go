@@ -148,6 +148,9 @@ func (r *parser) match(m *filled) string {
 
 func (r *parser) within(m *filled) bool {
 	i0, i1 := r.extent(m.s.c)
+	if h := m.s.c.host; h != nil && h.i1 <= len(r.items) {
+		i0, i1 = min(i0, h.i0), max(i1, h.i0)
+	}
 	for i := i0; i < i1; i++ {
 		for _, a := range r.items[i].alts {
 			if a.Lex != nil && slices.Contains(m.f.Within, a.Lex) {
@@ -363,7 +366,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			list(c.pre)
 			for _, d := range r.brought(c) {
 				for _, n := range d.post {
-					if n.prep == nil && r.pack.Case && (n.feats&lang.Cases == 0 && n.name != nil || n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom)) {
+					if n.prep == nil && r.pack.Case && (n == d.post[0] && n.name != nil || n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom)) {
 						out = append(out, n)
 					}
 				}
@@ -399,7 +402,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 		} else {
 			for _, n := range r.following(s) {
-				if n.prep == nil && r.pack.Case && (n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom) || n.feats&lang.Cases == 0 && n.name != nil) || n.prep != nil && contains(r.pack.To, n.prep.Lemma) {
+				if n.prep == nil && r.pack.Case && (n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom) || n == r.followBare && n.name != nil) || n.prep != nil && contains(r.pack.To, n.prep.Lemma) {
 					out = append(out, n)
 				}
 			}
@@ -425,6 +428,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 			if !r.pack.Case || len(out) == 0 {
 				for _, n := range r.following(s) {
+					if !r.pack.Case && n != s.n.next && n != s.outer.next {
+						break // "of" joins what stands side by side
+					}
 					if n.prep != nil && !r.pack.Case && contains(r.pack.Of, n.prep.Lemma) || n.prep != nil && n.prep.Kind == "" && r.pack.Case && len(r.pack.Of) > 0 && n.prep.Lemma == r.pack.Of[0] {
 						out = append(out, n)
 						break
@@ -565,7 +571,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					}
 				}
 				for _, n := range c.pre {
-					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer {
+					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && !r.pack.AdjectiveBefore() {
 						out = append(out, n)
 					}
 				}
@@ -635,7 +641,7 @@ func (n *np) headAt(r *parser) int {
 // following are the phrases that come after a noun before the next verb, and
 // may belong to it.
 func (r *parser) following(s *site) []*np {
-	r.follow = r.follow[:0]
+	r.follow, r.followBare = r.follow[:0], nil
 	at := -1
 	for k := range r.phrases {
 		if r.phrases[k].kind == 'N' && (r.phrases[k].np == s.outer || r.phrases[k].np == s.n) {
@@ -654,6 +660,9 @@ func (r *parser) following(s *site) []*np {
 				return r.follow
 			}
 			r.follow = append(r.follow, p.np)
+			if r.pack.AdjectiveBefore() && p.np.head != nil && !p.np.head.Classes.Any(r.cls.treaty) && len(r.pack.FramesOf(p.np.head)) > 0 {
+				return r.follow // what comes now belongs to this event
+			}
 		case 'D', 'x', '(':
 		case '"':
 		case ',':
@@ -670,6 +679,7 @@ func (r *parser) following(s *site) []*np {
 			}
 			if k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep == nil {
 				r.follow = append(r.follow, r.phrases[k+1].np)
+				r.followBare = r.phrases[k+1].np
 				k++
 			}
 		default:

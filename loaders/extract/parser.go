@@ -10,40 +10,41 @@ import (
 
 // classes are the semantic classes that the engine itself asks for.
 type classes struct {
-	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations, sport, group, war lang.ClassSet
+	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally lang.ClassSet
 }
 
 // parser holds what reading one article needs; it is used for one article at a
 // time and keeps its memory for the next.
 type parser struct {
-	x         *Extractor
-	pack      *lang.Pack
-	cls       classes
-	art       *graph.Article
-	text      string
-	toks      []lang.Token
-	items     []item
-	alts      []*lang.Entry
-	phrases   []phrase
-	clauses   []*clause
-	nps       []np
-	vgs       []vg
-	clauseBuf []clause
-	follow    []*np
-	cites     []graph.Source
-	spelling  lang.Spelling
-	said      discourse
-	known     map[graph.EntityID]bool
-	ledBy     map[string]bool
-	named     map[graph.EntityID]bool // what the text names
-	ahead     map[graph.EntityID]graph.Agent
-	speaker   graph.EntityID
-	inQuote   bool
-	claims    []*graph.Claim
-	report    *Report
-	explain   bool
-	trace     *SentenceTrace
-	abbr      map[string]bool
+	x          *Extractor
+	pack       *lang.Pack
+	cls        classes
+	art        *graph.Article
+	text       string
+	toks       []lang.Token
+	items      []item
+	alts       []*lang.Entry
+	phrases    []phrase
+	clauses    []*clause
+	nps        []np
+	vgs        []vg
+	clauseBuf  []clause
+	followBare *np
+	follow     []*np
+	cites      []graph.Source
+	spelling   lang.Spelling
+	said       discourse
+	known      map[graph.EntityID]bool
+	ledBy      map[string]bool
+	named      map[graph.EntityID]bool // what the text names
+	ahead      map[graph.EntityID]graph.Agent
+	speaker    graph.EntityID
+	inQuote    bool
+	claims     []*graph.Claim
+	report     *Report
+	explain    bool
+	trace      *SentenceTrace
+	abbr       map[string]bool
 
 	sentenceAt     int // claims before this sentence
 	byteAt, runeAt int
@@ -57,7 +58,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls = classes{
 			former: c("former").Or(c("elect")), title: c("title"), person: c("person"), head: c("head"), countries: c("countries"), nobind: c("nobind"),
 			locality: c("locality"), close: c("close"), nuclear: c("nuclear"), agency: c("agency"), unnamed: c("unnamed"), treaty: c("treaty"),
-			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), sport: c("sport"), group: c("group"), war: c("war"),
+			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), group: c("group"), war: c("war"), ally: c("ally"),
 		}
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {

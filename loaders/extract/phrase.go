@@ -271,6 +271,9 @@ loop:
 			}
 		case lang.Verb:
 			f := it.feats()
+			if r.pack.PerfectBe && be && v.cond && r.items[j-1].pos == lang.Aux && r.items[j-1].feats().Any(lang.Inf) && f.Any(lang.Part) && f.Any(lang.Masc) && f.Any(lang.Sg) {
+				be, v.cond, v.perf, v.reported = false, false, true, true
+			}
 			if v.aux && be && !f.Any(lang.Part|lang.Ger|lang.Inf) {
 				break loop
 			}
@@ -530,6 +533,9 @@ pre:
 		p.head = unknownNoun
 		p.feats |= lang.Def
 		j++
+	case w.pos == 0 && w.punct == 0 && !w.digits && !w.cap && len(w.alts) == 0 && afterPrep:
+		p.head = unknownNoun
+		j++
 	default:
 		return r.bare(p, j, i)
 	}
@@ -711,6 +717,8 @@ func (r *parser) after(p *np, j int) int {
 		case it.pos == posName && gap == 0 && p.head != nil && p.head.Classes.Any(r.cls.group) && p.name == nil && (it.e.Name.Entity.Kind() == graph.NonStateActor || it.e.Name.Entity.Kind() == graph.Organisation):
 			// "gruparea Hezbollah"
 			p.name = it.e.Name
+		case it.pos == lang.Noun && gap == 0 && p.head != nil && r.pack.AdjectiveAfter() && it.e.Lex.Classes.Any(r.cls.close) && p.head.Classes.Any(r.cls.ally):
+			p.nouns = append(p.nouns, it.e.Lex) // "un aliat apropiat"
 		case it.pos == lang.Noun && p.head != nil && r.pack.AdjectiveAfter() && it.e.Lex.Item != "" && (it.cap || p.head.Item != "") && gap == 0:
 			p.nouns = append(p.nouns, it.e.Lex) // "rachete S-300"
 			for j+1 < len(r.items) && r.items[j+1].joined && r.items[j+1].pos == 0 {
@@ -754,6 +762,8 @@ func (r *parser) after(p *np, j int) int {
 			}
 			p.i1 = j
 			return j
+		case it.pos == posName && it.cap && r.pack.AdjectiveBefore() && p.head != nil && p.head.Classes.Any(r.cls.ship) && it.class() != lang.ClassAdj:
+			// "the landing ship Minsk": what the thing is called.
 		case it.kind(lang.Det, "def") && it.feats().Any(lang.Gen) && r.pack.Case && j+1 < len(r.items) && (r.items[j+1].cap) && p.head != nil && (p.def || p.feats.Any(lang.Def) || r.bearer(p)):
 			// "lui Putin"
 			g, end := r.nounPhrase(j+1, true)
@@ -877,9 +887,9 @@ func (r *parser) attach() {
 		}
 		for {
 			// Apposition: "Premierul israelian, Ariel Sharon," and "Putin, the Russian president,".
-			if k+2 < len(ph) && ph[k+1].kind == ',' && ph[k+2].kind == 'N' && ph[k+2].np.prep == nil && r.apposition(p, ph[k+2].np) {
+			if k+2 < len(ph) && ph[k+1].kind == ',' && ph[k+2].kind == 'N' && ph[k+2].np.prep == nil && r.apposition(r.tail(p), ph[k+2].np) {
 				q := ph[k+2].np
-				r.fuse(p, q)
+				r.fuse(r.tail(p), q)
 				cur.i1 = ph[k+2].i1
 				k += 2
 				if k+1 < len(ph) && ph[k+1].kind == ',' && !(k+2 < len(ph) && ph[k+2].kind == 'c') {
@@ -889,9 +899,9 @@ func (r *parser) attach() {
 			}
 			// "omologului său din Moldova, Vladimir Voronin"
 			if k+3 < len(ph) && ph[k+1].kind == 'N' && ph[k+1].np.prep != nil && contains(r.pack.Of, ph[k+1].np.prep.Lemma) && ph[k+2].kind == ',' && ph[k+3].kind == 'N' && ph[k+3].np.prep == nil &&
-				r.bearer(p) && p.person == "" && ph[k+3].np.person != "" && ph[k+3].np.head == nil && ph[k+1].np.name != nil {
-				r.fuse(p, ph[k+3].np)
-				p.gens = append(p.gens, ph[k+1].np)
+				r.bearer(r.tail(p)) && r.tail(p).person == "" && ph[k+3].np.person != "" && ph[k+3].np.head == nil && ph[k+1].np.name != nil {
+				r.fuse(r.tail(p), ph[k+3].np)
+				r.tail(p).gens = append(r.tail(p).gens, ph[k+1].np)
 				ph[k+1].np.sub = true
 				cur.i1 = ph[k+3].i1
 				k += 3
@@ -931,6 +941,22 @@ func (r *parser) attach() {
 			}
 		}
 	}
+}
+
+// tail is the innermost genitive of a phrase that bears an office without a
+// name, else the phrase: "la invitația omologului său".
+func (r *parser) tail(p *np) *np {
+	for q := p; len(q.gens) > 0; {
+		g := q.gens[len(q.gens)-1]
+		if g.head == nil || len(g.conj) > 0 {
+			break
+		}
+		if r.bearer(g) && g.person == "" {
+			return g
+		}
+		q = g
+	}
+	return p
 }
 
 // claimOwned gives a possessor that stands apart from its thing to it: "vizita
@@ -1053,6 +1079,9 @@ func (r *parser) similar(p, q *np) bool {
 		return false
 	}
 	entity := func(n *np) bool {
+		if n.head != nil && n.head.Classes.Any(r.cls.group) {
+			return true
+		}
 		return n.name != nil || n.person != "" || n.head != nil && n.head.Office != "" || n.head != nil && n.head.Classes.Any(r.cls.countries)
 	}
 	if entity(p) != entity(q) {

@@ -84,6 +84,12 @@ type Settings struct {
 	As []string `yaml:"as"`
 	// VerbEndings tell a finite verb that the pack does not list.
 	VerbEndings []string `yaml:"verb-endings"`
+	// ParticipleEndings tell a participle that the pack does not list, behind an
+	// auxiliary that may be another word too.
+	ParticipleEndings []string `yaml:"participle-endings"`
+	// PerfectBe: a conditional, the infinitive of "be" and a participle make a
+	// perfect of hearsay: "ar fi vândut".
+	PerfectBe bool `yaml:"perfect-be"`
 	// Without are prepositions that deny what they govern.
 	Without []string `yaml:"without"`
 	// Deed are prepositions before a gerund whose doer is the object before
