@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/schema"
 )
 
 // entity is what the types of entity have in common.
@@ -257,6 +258,62 @@ func (t *Treaty) Signatories(ctx context.Context) []Entity {
 	}
 	return t.kid(ctx).entities(t.t.Signatories)
 }
+
+// Standings lists how each party stands to the treaty.
+func (t *Treaty) Standings(ctx context.Context) []*TreatyStanding {
+	out := []*TreatyStanding{}
+	if t.t == nil {
+		return out
+	}
+	k := t.kid(ctx)
+	s := scope{k.below[0].of["TreatyStanding"]}
+	for _, party := range t.t.Parties {
+		at := &TreatyStanding{scope: s, id: party}
+		if slices.Contains(t.t.Signatories, party) {
+			at.reach(1, t.t.Signed)
+		}
+		for _, r := range k.ans.Page(t.ID()).Rows {
+			c := r.Claim
+			switch {
+			case c.Relation == schema.WithdrewFromTreatyWith && c.Subject.ID == party:
+				at.reach(3, c.ValidFrom)
+			case c.Relation == schema.RatifiedTreatyWith && c.Subject.ID == party:
+				at.reach(2, c.ValidFrom)
+			case c.Relation != schema.WithdrewFromTreatyWith && c.Relation != schema.RatifiedTreatyWith && (c.Subject.ID == party || c.Object.ID == party):
+				at.reach(1, c.ValidFrom)
+			}
+		}
+		out = append(out, at)
+	}
+	return out
+}
+
+// TreatyStanding is how a party stands to a treaty.
+type TreatyStanding struct {
+	scope
+	id   graph.EntityID
+	far  int
+	date graph.Date
+}
+
+// reach notes that the party has gone so far on a date, if it has not gone
+// farther; of several dates the earliest known one counts.
+func (s *TreatyStanding) reach(far int, on graph.Date) {
+	if far > s.far || far == s.far && (!s.date.Known() || on.Known() && on < s.date) {
+		s.far, s.date = far, on
+	}
+}
+
+// Party is the party.
+func (s *TreatyStanding) Party(ctx context.Context) Entity { return s.kid(ctx).entityAt(s.id, "") }
+
+// Status is how far the party has gone.
+func (s *TreatyStanding) Status() string {
+	return []string{"PARTY", "SIGNED", "RATIFIED", "WITHDRAWN"}[s.far]
+}
+
+// Date is when the party went so far.
+func (s *TreatyStanding) Date() graph.Date { return s.date }
 
 // History lists the stages of the treaty's life.
 func (t *Treaty) History(ctx context.Context) []*TreatyEvent {

@@ -47,6 +47,8 @@ func (c *compiler) special(typ string, g group, o owner) (*plan, bool) {
 		f := &graph.Field{Rows: graph.Judgements, Via: graph.ViaDocument, Page: graph.Page{First: graph.MaxPage}}
 		c.ask(o, g.alias, f, graph.DefaultPage)
 		return &plan{field: f}, true
+	case "TreatyStanding.party":
+		return c.link(g, o, graph.ViaParties, false), true
 	case "Term.leader":
 		return c.link(g, o, graph.ViaSubject, false), true
 	case "Term.state", "Term.of":
@@ -112,6 +114,8 @@ func (c *compiler) ofEntity(typ string, g group, o owner) (*plan, bool) {
 		return c.link(g, o, graph.ViaParties, false), true
 	case "signatories":
 		return c.link(g, o, graph.ViaSignatories, false), true
+	case "standings":
+		return c.standings(g, o), true
 	case "basedIn":
 		return c.link(g, o, graph.ViaBasedIn, false), true
 	case "claimedBy":
@@ -189,6 +193,20 @@ func (c *compiler) treatyOf(g group, o owner, via graph.Via) *plan {
 	p := &plan{of: map[string]kids{}, field: &graph.Field{Rows: graph.Treaties, Via: via, Time: known(o.time), Page: graph.Page{First: 1}}}
 	p.of["Treaty"] = c.object("Treaty", g.sets(), c.ask(o, g.alias, p.field, 1))
 	return p
+}
+
+// partyKinds are the kinds whose claims say how far a party has gone.
+var partyKinds = []schema.Kind{schema.SignedTreatyWith, schema.RatifiedTreatyWith, schema.WithdrewFromTreatyWith}
+
+// standings plans the claims that say how far each party has gone, and the
+// parties themselves.
+func (c *compiler) standings(g group, o owner) *plan {
+	f := &graph.Field{Rows: graph.Claims, Via: graph.ViaTreaty, Time: known(o.time), Page: graph.Page{First: graph.MaxPage}}
+	f.Where.Kinds = schema.Default().Expand(partyKinds)
+	f.Where.Modalities = []graph.Modality{graph.Asserted}
+	c.ask(o, g.alias, f, graph.DefaultPage)
+	// The parties hang on the treaty, not on the claims.
+	return &plan{field: f, of: map[string]kids{}, below: []*plan{{of: map[string]kids{"TreatyStanding": c.object("TreatyStanding", g.sets(), o.in(g.alias))}}}}
 }
 
 // stageClaims plans the claims that report the stages of a treaty: all of them

@@ -2379,8 +2379,32 @@ type Treaty implements Entity & Node {
   parties: [Entity!]!
   "The parties that were reported to have signed."
   signatories: [Entity!]!
+  "How each party stands to it, by id."
+  standings: [TreatyStanding!]!
   "The stages of its life with the claims that report them, in order."
   history: [TreatyEvent!]!
+}
+
+"How a party stands to a treaty."
+type TreatyStanding {
+  "The party."
+  party: Entity!
+  "How far it has gone, by what its reports assert."
+  status: PartyStatus!
+  "When it went so far; null when no claim says."
+  date: Date
+}
+
+"How far a party of a treaty has gone."
+enum PartyStatus {
+  "Named as a party; nothing is reported of its signature."
+  PARTY
+  "It has signed."
+  SIGNED
+  "It has ratified."
+  RATIFIED
+  "It has withdrawn."
+  WITHDRAWN
 }
 
 "A stage in a treaty's life."
@@ -4932,6 +4956,8 @@ func (ec *executionContext) childFields_Treaty(ctx context.Context, field graphq
 		return ec.fieldContext_Treaty_parties(ctx, field)
 	case "signatories":
 		return ec.fieldContext_Treaty_signatories(ctx, field)
+	case "standings":
+		return ec.fieldContext_Treaty_standings(ctx, field)
 	case "history":
 		return ec.fieldContext_Treaty_history(ctx, field)
 	}
@@ -4994,6 +5020,18 @@ func (ec *executionContext) childFields_TreatyMention(ctx context.Context, field
 		return ec.fieldContext_TreatyMention_treaty(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TreatyMention", field.Name)
+}
+
+func (ec *executionContext) childFields_TreatyStanding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "party":
+		return ec.fieldContext_TreatyStanding_party(ctx, field)
+	case "status":
+		return ec.fieldContext_TreatyStanding_status(ctx, field)
+	case "date":
+		return ec.fieldContext_TreatyStanding_date(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TreatyStanding", field.Name)
 }
 
 func (ec *executionContext) childFields_Triads(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10566,6 +10604,23 @@ func (ec *executionContext) fieldContext_Treaty_signatories(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Treaty_standings(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	return ec.marshalNTreatyStanding2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyStandingᚄ(ctx, field.Selections, obj.Standings(ctx))
+}
+func (ec *executionContext) fieldContext_Treaty_standings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Treaty",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TreatyStanding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Treaty_history(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
 	return ec.marshalNTreatyEvent2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyEventᚄ(ctx, field.Selections, obj.History(ctx))
@@ -10760,6 +10815,37 @@ func (ec *executionContext) fieldContext_TreatyMention_treaty(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TreatyStanding_party(ctx context.Context, field graphql.CollectedField, obj *TreatyStanding) (ret graphql.Marshaler) {
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyStanding", Field: field})
+	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Party(ctx))
+}
+func (ec *executionContext) fieldContext_TreatyStanding_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TreatyStanding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TreatyStanding_status(ctx context.Context, field graphql.CollectedField, obj *TreatyStanding) (ret graphql.Marshaler) {
+	return ec.marshalNPartyStatus2string(ctx, field.Selections, obj.Status())
+}
+func (ec *executionContext) fieldContext_TreatyStanding_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TreatyStanding", field, true, false, "PartyStatus")
+}
+
+func (ec *executionContext) _TreatyStanding_date(ctx context.Context, field graphql.CollectedField, obj *TreatyStanding) (ret graphql.Marshaler) {
+	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Date())
+}
+func (ec *executionContext) fieldContext_TreatyStanding_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TreatyStanding", field, true, false, "Date")
 }
 
 func (ec *executionContext) _Triads_total(ctx context.Context, field graphql.CollectedField, obj *Triads) (ret graphql.Marshaler) {
@@ -15861,6 +15947,11 @@ func (ec *executionContext) _Treaty(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "standings":
+			out.Values[i] = ec._Treaty_standings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "history":
 			out.Values[i] = ec._Treaty_history(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16060,6 +16151,49 @@ func (ec *executionContext) _TreatyMention(ctx context.Context, sel ast.Selectio
 			}
 		case "treaty":
 			out.Values[i] = ec._TreatyMention_treaty(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var treatyStandingImplementors = []string{"TreatyStanding"}
+
+func (ec *executionContext) _TreatyStanding(ctx context.Context, sel ast.SelectionSet, obj *TreatyStanding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, treatyStandingImplementors)
+
+	out := newFieldSet(fields)
+	var deferred graphql.DeferredGroup
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TreatyStanding")
+		case "party":
+			out.Values[i] = ec._TreatyStanding_party(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._TreatyStanding_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "date":
+			out.Values[i] = ec._TreatyStanding_date(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -17497,6 +17631,20 @@ func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraph�
 	return ec._PageInfo(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNPartyStatus2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPartyStatus2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PartyStatus!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNPath2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPathᚄ(ctx context.Context, sel ast.SelectionSet, v []*Path) graphql.Marshaler {
 	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -18034,6 +18182,30 @@ func (ec *executionContext) marshalNTreatyKind2githubᚗcomᚋententeᚑgraphᚋ
 		graphql.AddInvalidNullFromMarshaler(ctx, "TreatyKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNTreatyStanding2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyStandingᚄ(ctx context.Context, sel ast.SelectionSet, v []*TreatyStanding) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTreatyStanding2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyStanding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTreatyStanding2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyStanding(ctx context.Context, sel ast.SelectionSet, v *TreatyStanding) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TreatyStanding!")
+		return graphql.Null
+	}
+	return ec._TreatyStanding(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNTreatyStatus2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTreatyStatus(ctx context.Context, v any) (graph.TreatyStatus, error) {
