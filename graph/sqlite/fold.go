@@ -233,7 +233,8 @@ func (f *fold) replaceArticle(id graph.ArticleID, k *kept) error {
 	if err := f.deleteArticle(id); err != nil || k.Article == nil {
 		return err
 	}
-	return f.insertArticle(k.Article)
+	_, err := f.insertArticle(k.Article)
+	return err
 }
 
 func (f *fold) replaceClaim(id string, k *kept) error {

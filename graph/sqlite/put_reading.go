@@ -49,12 +49,12 @@ func (p *put) reading(r *ready) error {
 
 // article puts an article; it is fresh when there was none of its id.
 func (p *put) article(a *graph.Article) (fresh bool, err error) {
+	if fresh, err = p.insertArticle(a); fresh || err != nil {
+		return fresh, err
+	}
 	have, revision, err := p.readArticle(a.ID)
 	if err != nil {
 		return false, err
-	}
-	if have == nil {
-		return true, p.insertArticle(a)
 	}
 	same := *have == *a
 	waits, pending, err := p.waiting("article", string(a.ID))
@@ -75,7 +75,8 @@ func (p *put) article(a *graph.Article) (fresh bool, err error) {
 		if err := p.deleteArticle(a.ID); err != nil {
 			return false, err
 		}
-		return false, p.insertArticle(a)
+		_, err := p.insertArticle(a)
+		return false, err
 	}
 	return false, p.wait("article", string(a.ID), &kept{Article: a})
 }
@@ -92,12 +93,17 @@ func (p *put) readArticle(id graph.ArticleID) (*graph.Article, graph.Revision, e
 	return a, revision, err
 }
 
-func (p *put) insertArticle(a *graph.Article) error {
-	p.changed = true
-	_, err := p.exec(`INSERT INTO article (id, title, url, source, published, lang, print, known, pub, revision, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+// insertArticle inserts an article, unless there is one of its id.
+func (p *put) insertArticle(a *graph.Article) (inserted bool, err error) {
+	done, err := p.exec(`INSERT INTO article (id, title, url, source, published, lang, print, known, pub, revision, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		string(a.ID), a.Title, a.URL, a.Source, string(a.Published), a.Lang, a.Print,
 		int64(a.Known()), int64(undatedFirst(a.Known())), int64(p.next), a.Text)
-	return err
+	if err != nil {
+		return false, err
+	}
+	n, err := done.RowsAffected()
+	p.changed = p.changed || n > 0
+	return n > 0, err
 }
 
 func (p *put) deleteArticle(id graph.ArticleID) error {
