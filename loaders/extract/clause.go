@@ -145,6 +145,7 @@ func (r *parser) clausesOf() {
 				}
 				c := r.newClause(root.parent, root.link, p.i1)
 				c.gov, c.quoted = root.gov, inQuote
+				c.sharedFrom = root
 				cur = c
 			}
 		case 's':
@@ -589,6 +590,14 @@ func (r *parser) subject(c *clause) {
 				}
 				if !has && !r.actorishDat(c) {
 					c.object, c.subj = c.subj, s
+				}
+			}
+		}
+		if c.subj == nil && c.sharedFrom != nil && v.verb != nil && v.verb.Intrans && r.pack.FreeOrder {
+			for _, n := range c.post {
+				if n.prep == nil && r.actorish(n) && (n.feats&lang.Cases == 0 || n.feats.Any(lang.Nom)) {
+					c.subj = n
+					break
 				}
 			}
 		}

@@ -131,7 +131,7 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 // presupposed kinds hold whatever the clause around them says.
 func (r *parser) presupposed(k schema.Kind) bool {
 	switch k {
-	case "AT_WAR_WITH", "INVADED", "OCCUPIES", "ANNEXED", "SANCTIONED", "CLOSE_TO", "ALLIED_WITH":
+	case "AT_WAR_WITH", "FOUGHT_WITH", "INVADED", "OCCUPIES", "ANNEXED", "SANCTIONED", "CLOSE_TO", "ALLIED_WITH":
 		return true
 	}
 	return false
@@ -148,7 +148,7 @@ func (r *parser) before(s *site) []*np {
 	if s.outer != s.n && s.outer.head != nil && s.outer.head.Op != lang.OpNone {
 		return []*np{s.outer}
 	}
-	if s.outer.prep == nil {
+	if s.outer.prep == nil || !contains(r.pack.Of, s.outer.prep.Lemma) && s.outer.prep.Kind != "purpose" && s.outer.prep.Kind != "topic" && !contains(r.pack.To, s.outer.prep.Lemma) {
 		return nil
 	}
 	for k := range r.phrases {
@@ -258,6 +258,14 @@ func (r *parser) treatyKind(n *np) graph.TreatyKind {
 // claim makes one claim.
 func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref, mod graph.Modality, ended bool) bool {
 	c := &graph.Claim{Relation: kind, Modality: mod, Ended: ended, Rule: m.f.Rule, Extractor: Name}
+	switch {
+	case kind == "ATTACKED" && o.person:
+		r.drop(m.f.Rule, "a person is attacked")
+		return false
+	case kind == "VISITED" && (s.agent.Office == "AMBASSADOR" || s.agent.Office == "DIPLOMAT"):
+		r.drop(m.f.Rule, "an ambassador is no visitor")
+		return false
+	}
 	c.Subject, c.Object = r.end(s, roleType(m.f, lang.RoleSubject)), r.end(o, roleType(m.f, lang.RoleObject))
 	if c.Subject.ID == c.Object.ID || c.Subject.ID == "" || c.Object.ID == "" {
 		return false

@@ -612,7 +612,7 @@ func (r *parser) elsewhere(c *clause, n *np) bool {
 			}
 		}
 		if q == nil || q.prep == nil {
-			return false
+			return d > 0 && q != nil && q.head == nil
 		}
 		if d > 0 && !contains(r.pack.Of, q.prep.Lemma) {
 			return true
@@ -858,6 +858,9 @@ func (r *parser) ofClass(n *np, class lang.ClassSet) bool {
 			}
 		}
 		for _, g := range q.gens {
+			if class.Any(r.cls.person) {
+				break
+			}
 			if g.head != nil && g.head.Classes.Any(class) && q.head != nil && q.head.Classes.Empty() {
 				return true
 			}

@@ -128,6 +128,9 @@ func (r *parser) sentenceEnd(from int) int {
 		if i-from > 400 {
 			return i
 		}
+		if t.Flags&lang.Initial != 0 && i+1 < len(r.toks) && r.toks[i+1].Flags&(lang.Spaced|lang.Cap) == lang.Spaced|lang.Cap && r.opens(i+1) {
+			return i + 1
+		}
 		switch t.Punct {
 		case '.', '!', '?', '…':
 		default:
@@ -162,6 +165,24 @@ func (r *parser) sentenceEnd(from int) int {
 		return next
 	}
 	return len(r.toks)
+}
+
+// opens reports whether a capital token is an ordinary word that opens a
+// sentence: behind "S.U.A." only that tells that the sentence has ended.
+func (r *parser) opens(i int) bool {
+	_, alts := r.pack.Longest(r.toks, i, r.spelling, nil)
+	for _, e := range alts {
+		if e.Name != nil {
+			return false
+		}
+	}
+	for _, e := range alts {
+		switch e.Lex.POS {
+		case lang.Prep, lang.Det, lang.Sub, lang.Pron, lang.Adv, lang.Neg, lang.Conj:
+			return true
+		}
+	}
+	return false
 }
 
 // sentence reads one sentence.

@@ -478,6 +478,9 @@ pre:
 			if w.cap {
 				break pre
 			}
+			if j+1 < len(r.items) && r.items[j+1].pos == lang.Noun && r.pack.AdjectiveAfter() && !r.pack.AdjectiveBefore() {
+				continue // "singurele țări", "noul guvern"
+			}
 			if r.pack.AdjectiveBefore() && (j == i && (afterPrep || r.compound(j+1)) || j > i) && r.nominalAhead(j+1) {
 				continue
 			}
@@ -533,7 +536,7 @@ pre:
 		p.head = unknownNoun
 		p.feats |= lang.Def
 		j++
-	case w.pos == 0 && w.punct == 0 && !w.digits && !w.cap && len(w.alts) == 0 && afterPrep:
+	case w.pos == 0 && w.punct == 0 && !w.digits && !w.cap && len(w.alts) == 0 && (afterPrep || r.endsLike(w, r.pack.NounEndings)):
 		p.head = unknownNoun
 		j++
 	default:
@@ -658,6 +661,8 @@ func (r *parser) properName(j int) int {
 	return j
 }
 
+func isDash(r rune) bool { return r == '-' || r == '–' || r == '—' }
+
 func nameParticle(s string) bool {
 	switch s {
 	case "al", "bin", "ben", "von", "van", "der", "de", "da", "del", "di", "el", "ibn", "bint", "dos":
@@ -702,6 +707,21 @@ func (r *parser) after(p *np, j int) int {
 		case it.class() == lang.ClassPrefix && p.head != nil && r.pack.AdjectiveAfter():
 			p.adjs = append(p.adjs, it.e.Name)
 			gap = 0
+			if j+2 < len(r.items) && isDash(r.items[j+1].punct) && r.items[j+2].class() == lang.ClassAdj {
+				j++
+			}
+		case it.pos == posName && p.head != nil && len(p.gens) == 0 && j+2 < len(r.items) && it.e.Name.Entity.Kind() != graph.Leader &&
+			(isDash(r.items[j+1].punct) && r.items[j+2].pos == posName && r.items[j+2].e.Name.Entity.Kind() != graph.Leader):
+			// "summitul S.U.A. - U.E."
+			a, b := r.newNP(), r.newNP()
+			a.i0, a.i1, a.name, a.feats, a.sub = j, j+1, it.e.Name, it.feats(), true
+			b.i0, b.i1, b.name, b.feats, b.sub = j+2, j+3, r.items[j+2].e.Name, r.items[j+2].feats(), true
+			a.conj = []*np{b}
+			p.gens = append(p.gens, a)
+			j += 3
+			p.i1 = j
+			gap = 0
+			continue
 		case it.pos == lang.Adj && r.pack.AdjectiveAfter() && (it.e.Lex.Op == lang.OpNone || !r.governs(j+1)):
 			p.mods = append(p.mods, it.e.Lex)
 			gap = 0
@@ -892,7 +912,7 @@ func (r *parser) attach() {
 				r.fuse(r.tail(p), q)
 				cur.i1 = ph[k+2].i1
 				k += 2
-				if k+1 < len(ph) && ph[k+1].kind == ',' && !(k+2 < len(ph) && ph[k+2].kind == 'c') {
+				if k+2 < len(ph) && ph[k+1].kind == ',' && ph[k+2].kind == 'V' {
 					k++
 				}
 				continue
@@ -1062,6 +1082,15 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 		}
 		if !found {
 			return 0, false
+		}
+	}
+	// The equal has its own apposition: "și președintele francez, Jacques Chirac".
+	for n+2 < len(ph) && ph[n+1].kind == ',' && ph[n+2].kind == 'N' && ph[n+2].np.prep == nil && r.apposition(q, ph[n+2].np) && len(q.conj) == 0 {
+		r.fuse(q, ph[n+2].np)
+		q.i1 = ph[n+2].i1
+		n += 2
+		if n+2 < len(ph) && ph[n+1].kind == ',' && ph[n+2].kind == 'V' {
+			n++
 		}
 	}
 	q.sub = true

@@ -350,7 +350,7 @@ func (r *parser) possessor(n *np) graph.EntityID {
 		}
 	}
 	if c != nil && c.subj != nil && c.subj != n && c.subj.done {
-		for _, x := range n.clause.subj.refs {
+		for _, x := range c.subj.refs {
 			if !x.weak {
 				return x.id
 			}

@@ -90,6 +90,8 @@ type Settings struct {
 	// PerfectBe: a conditional, the infinitive of "be" and a participle make a
 	// perfect of hearsay: "ar fi vândut".
 	PerfectBe bool `yaml:"perfect-be"`
+	// NounEndings tell a noun that the pack does not list.
+	NounEndings []string `yaml:"noun-endings"`
 	// Without are prepositions that deny what they govern.
 	Without []string `yaml:"without"`
 	// Deed are prepositions before a gerund whose doer is the object before
