@@ -1,10 +1,11 @@
 package extract
 
 import (
-	"github.com/entente-graph/entente/graph"
+	"math"
 	"strconv"
 	"strings"
 
+	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 )
 
@@ -410,6 +411,10 @@ func (r *parser) bestName(it *item, prev *item) *lang.Entry {
 		switch {
 		case best == nil:
 			best = e
+		case best.Name.Class == lang.ClassSurname && e.Name.Class == lang.ClassSurname && best.Name.Entity != e.Name.Entity:
+			if r.likelier(e.Name.Entity, best.Name.Entity) {
+				best = e
+			}
 		case best.Feats.Has(lang.Ambig) && !e.Feats.Has(lang.Ambig):
 			best = e
 		case best.Name.Class != e.Name.Class && r.pack.AdjectiveAfter() && prev.pos == lang.Noun:
@@ -435,6 +440,37 @@ func (r *parser) bestName(it *item, prev *item) *lang.Entry {
 		}
 	}
 	return best
+}
+
+// likelier reports whether a bare surname that two leaders bear means a rather
+// than b: the one whom the text has named in full, else the one who was in
+// office when it was published, or nearer to it.
+func (r *parser) likelier(a, b graph.EntityID) bool {
+	if r.known[a] != r.known[b] {
+		return r.known[a]
+	}
+	return r.outOfOffice(a) < r.outOfOffice(b)
+}
+
+// outOfOffice counts the days between a text's publication and the leader's
+// nearest term of office. A text without a date is taken to be of today.
+func (r *parser) outOfOffice(leader graph.EntityID) int64 {
+	day := graph.MaxDay
+	if r.art.Published.Known() {
+		day = r.art.Published.Last()
+	}
+	nearest := int64(math.MaxInt64)
+	for _, t := range r.x.reg.TermsOf(leader) {
+		var away int64
+		switch {
+		case day < t.From.First():
+			away = int64(t.From.First()) - int64(day)
+		case day > t.To.Last():
+			away = int64(day) - int64(t.To.Last())
+		}
+		nearest = min(nearest, away)
+	}
+	return nearest
 }
 
 // supports reports whether what stands around an ambiguous name speaks for it.
