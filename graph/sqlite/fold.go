@@ -74,9 +74,11 @@ func (f *fold) run() error {
 }
 
 // readByOthers tells whether anything but the registry has read the article a. One
-// in which nothing was found counts as read.
+// in which nothing was found counts as read. It takes three looks into an index,
+// however many claims the registry has.
 const readByOthers = `(NOT EXISTS (SELECT 1 FROM claim c WHERE c.article = a.id AND c.extractor = '` + graph.RegistryExtractor + `')
-	OR EXISTS (SELECT 1 FROM claim c WHERE c.article = a.id AND c.extractor <> '` + graph.RegistryExtractor + `'))`
+	OR EXISTS (SELECT 1 FROM claim c WHERE c.article = a.id AND c.extractor < '` + graph.RegistryExtractor + `')
+	OR EXISTS (SELECT 1 FROM claim c WHERE c.article = a.id AND c.extractor > '` + graph.RegistryExtractor + `'))`
 
 // judge lets the judgements act that no fold has seen.
 func (f *fold) judge() error {

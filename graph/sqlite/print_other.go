@@ -108,9 +108,7 @@ var articleTable = &table{
 			conds = append(conds, oneOf(p, "w.url", w.URLs))
 		}
 		if w.News {
-			of := "EXISTS (SELECT 1 FROM claim c WHERE c.article = w.id AND c.extractor "
-			registry := p.arg(graph.RegistryExtractor)
-			conds = append(conds, "(NOT "+of+"= "+registry+") OR "+of+"<> "+registry+"))")
+			conds = append(conds, "EXISTS (SELECT 1 FROM article a WHERE a.rid = w.rid AND "+readByOthers+")")
 		}
 		return conds
 	},

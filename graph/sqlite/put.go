@@ -264,11 +264,14 @@ func (p *put) insertEntity(e *graph.Entity) error {
 	if err != nil {
 		return err
 	}
+	var words []string
 	for _, n := range names {
-		for _, word := range graph.NameWords(n) {
-			if _, err := p.exec(`INSERT OR IGNORE INTO entity_word (word, entity) VALUES (?, ?)`, word, string(e.ID)); err != nil {
-				return err
-			}
+		words = append(words, graph.NameWords(n)...)
+	}
+	slices.Sort(words)
+	for _, word := range slices.Compact(words) {
+		if _, err := p.exec(`INSERT INTO entity_word (word, entity) VALUES (?, ?)`, word, string(e.ID)); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -93,7 +93,7 @@ CREATE TABLE claim (
     revision INTEGER NOT NULL,
     body TEXT NOT NULL -- JSON
 );
-CREATE INDEX claim_article ON claim (article, pub, id);
+CREATE INDEX claim_article ON claim (article, extractor, pub, id);
 CREATE INDEX claim_pub ON claim (pub, id);
 CREATE INDEX claim_kind ON claim (kind, pub, id);
 CREATE INDEX claim_subject ON claim (subject, pub, id);
