@@ -21,8 +21,11 @@ func (r *parser) finiteAhead(i int) bool {
 // clauseAhead reports whether what follows from item i on is a clause with its
 // own subject and verb, and not a noun phrase: "after Iran fired", "after talks".
 func (r *parser) clauseAhead(i int) bool {
-	for k := i; k < len(r.items) && k < i+11; k++ {
+	for k := i; k < len(r.items) && k < i+16; k++ {
 		it := &r.items[k]
+		if it.punct == ',' && k+1 < len(r.items) && r.items[k-1].name() != nil && (r.items[k+1].name() != nil || r.items[k+1].has(lang.Det) != nil || r.items[k+1].has(lang.Conj) != nil) {
+			continue // a list of names
+		}
 		if it.punct != 0 && len(it.alts) == 0 || it.has(lang.Rel) != nil && it.has(lang.Sub) == nil {
 			return false
 		}
@@ -164,4 +167,34 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 			}
 		}
 	}
+}
+
+// unparted keeps the first phrases of a list of objects, up to a comma: what
+// stands behind it is an apposition or another clause's.
+func (r *parser) unparted(ns []*np) []*np {
+	for i := 1; i < len(ns); i++ {
+		for k := range r.phrases {
+			if r.phrases[k].np == ns[i] && k > 0 && (r.phrases[k-1].kind == ',' || r.phrases[k-1].kind == '-') {
+				return ns[:i]
+			}
+		}
+	}
+	return ns
+}
+
+// nounPlace reports whether a word that the pack knows as a verb only stands
+// where none can: "the start of", "for guarantees".
+func (r *parser) nounPlace(it, prev *item) bool {
+	for _, e := range it.alts {
+		if e.Lex == nil || e.Lex.POS != lang.Verb || e.Feats.Any(lang.Part|lang.Ger) {
+			return false
+		}
+	}
+	switch prev.pos {
+	case lang.Det, lang.Poss, lang.Prep:
+		return true
+	case lang.Pron:
+		return prev.lex().Kind == "poss"
+	}
+	return false
 }

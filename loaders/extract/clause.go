@@ -693,13 +693,16 @@ func (r *parser) controller(c *clause) *np {
 		}
 		for i := len(p.post) - 1; i >= 0; i-- {
 			n := p.post[i]
-			if n.prep == nil && n != r.subjectOf(p) && (r.actorish(n)) {
+			if n.prep == nil && n != r.subjectOf(p) && (r.actorish(n) || len(n.adjs) > 0 && n.head != nil) {
 				return n
 			}
 			if n.prep != nil && r.actorish(n) && (contains(r.pack.Object, n.prep.Lemma) || contains(r.pack.To, n.prep.Lemma) || n.prep.Lemma == "for" || n.prep.Lemma == "de la" || n.prep.Lemma == "on") {
 				return n
 			}
 		}
+	}
+	if c.link == linkComp && c.gov != nil && c.gov.ObjCtrl && c.gov.POS == lang.Noun {
+		return nil // "gives X permission to": not the giver
 	}
 	return r.subjectOf(p)
 }
@@ -739,6 +742,14 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 				op = lang.OpNone
 			}
 			m, ended = under(op, pm, m, ended)
+		case linkRel, linkPart, linkFact:
+			return m, ended // told by the way: it holds whatever the clause around it says
+		case linkGer:
+			if p := c.parent; p.verb != nil && m == graph.Asserted {
+				if pm, _ := own(p.verb); pm.Prospect() {
+					m = pm
+				}
+			}
 		case linkPurpose:
 			if m == graph.Asserted {
 				m = graph.Planned

@@ -213,6 +213,16 @@ func (it *item) name() *lang.Entry {
 	return nil
 }
 
+// lexeme reports whether the item may be a word of the language.
+func (it *item) lexeme() bool {
+	for _, e := range it.alts {
+		if e.Lex != nil {
+			return true
+		}
+	}
+	return false
+}
+
 func (it *item) take(e *lang.Entry) {
 	it.e = e
 	if e.Name != nil {
@@ -246,7 +256,9 @@ func (r *parser) choose(i int) {
 		it.take(it.has(lang.Noun)) // "un aliat" is not the alliance
 		return
 	} else if e != nil {
-		if !e.Feats.Has(lang.Ambig) || r.supports(i, e) {
+		// "Friday" is a prime minister where the text has named him, else a day.
+		surname := e.Name.Class == lang.ClassSurname && it.lexeme()
+		if !e.Feats.Has(lang.Ambig) && !surname || r.supports(i, e) {
 			// A name that is also a verb or noun of the language wins only with its capital.
 			it.take(r.bestName(it, prev))
 			return
@@ -344,6 +356,10 @@ func (r *parser) choose(i int) {
 		it.take(q)
 		return
 	}
+	if verb != nil && noun == nil && r.pack.AdjectiveBefore() && r.nounPlace(it, prev) {
+		it.alts, it.e, it.pos = nil, nil, 0
+		return
+	}
 	if verb != nil && noun != nil {
 		it.take(r.verbOrNoun(i, prev, next, verb, noun))
 		return
@@ -413,6 +429,16 @@ func (r *parser) bestName(it *item, prev *item) *lang.Entry {
 			best = e
 		case best.Name.Class == lang.ClassSurname && e.Name.Class == lang.ClassSurname && best.Name.Entity != e.Name.Entity:
 			if r.likelier(e.Name.Entity, best.Name.Entity) {
+				best = e
+			}
+		case best.Name.Class == lang.ClassSurname && e.Name.Class != lang.ClassSurname:
+			// Montenegro is the state, Muscat the capital, unless the text has
+			// named the man in full.
+			if !r.known[best.Name.Entity] {
+				best = e
+			}
+		case best.Name.Class != lang.ClassSurname && e.Name.Class == lang.ClassSurname:
+			if r.known[e.Name.Entity] {
 				best = e
 			}
 		case best.Feats.Has(lang.Ambig) && !e.Feats.Has(lang.Ambig):

@@ -84,6 +84,9 @@ func (r *parser) nounIn(c *clause, n, outer *np) {
 		fired = r.fire(&cp)
 	}
 	for _, l := range n.nouns {
+		if n.head != nil && n.head.Classes.Any(r.cls.treaty) {
+			break // "a cooperation agreement" is an agreement
+		}
 		cp := s
 		cp.lex, cp.head = l, false
 		r.fire(&cp)
@@ -331,6 +334,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					}
 					out = append(out, n)
 				}
+			}
+			if len(out) > 1 && !r.pack.Case {
+				out = r.unparted(out)
 			}
 			if len(out) > 1 && !r.pack.Case && fl.Type != lang.TypeClass {
 				// The last of two bare phrases is the object.
@@ -584,7 +590,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 // carried reports whether a noun with a preposition is what the light verb
 // carries: "a ajuns la un acord", "a impus un pachet de sancțiuni".
 func (s *site) carried(r *parser) bool {
-	if s.prepN == nil || len(s.c.post) == 0 {
+	if s.prepN == nil || len(s.c.post) == 0 || !slices.Contains(s.outer.equals(), s.n) {
 		return false
 	}
 	if s.c.post[0] == s.outer {

@@ -36,6 +36,13 @@ func (r *parser) parties(m *filled) ([]ref, bool) {
 			}
 		}
 	}
+	for k := range r.phrases {
+		if p := &r.phrases[k]; p.kind == 'N' && p.i0 > at {
+			if out, ok := fit(r.resolve(p.np)); ok {
+				return out, true
+			}
+		}
+	}
 	for c := m.s.c; c != nil; c = c.parent {
 		if c.subj == nil {
 			continue

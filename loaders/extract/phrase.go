@@ -460,7 +460,7 @@ pre:
 			break pre
 		case lang.Verb:
 			// A participle before its noun: "seized tankers".
-			if r.pack.AdjectiveBefore() && j > i && r.compound(j+1) {
+			if r.pack.AdjectiveBefore() && j > i && (r.compound(j+1) || w.feats().Any(lang.Part) && r.items[j-1].pos == lang.Det && j+1 < len(r.items) && r.items[j+1].cap) {
 				continue
 			}
 			break pre
@@ -475,10 +475,13 @@ pre:
 			if len(w.alts) > 0 {
 				break pre
 			}
+			if w.cap && r.pack.AdjectiveBefore() && j+1 < len(r.items) && r.items[j+1].cap && r.items[j+1].pos == lang.Noun && r.items[j+1].lex().Classes.Any(r.cls.body) {
+				continue // "Federal Security Service"
+			}
 			if w.cap {
 				break pre
 			}
-			if j+1 < len(r.items) && r.items[j+1].pos == lang.Noun && r.pack.AdjectiveAfter() && !r.pack.AdjectiveBefore() {
+			if j+1 < len(r.items) && r.items[j+1].pos == lang.Noun && !r.items[j+1].feats().Any(lang.Def) && r.pack.AdjectiveAfter() && !r.pack.AdjectiveBefore() {
 				continue // "singurele țări", "noul guvern"
 			}
 			if r.pack.AdjectiveBefore() && (j == i && (afterPrep || r.compound(j+1)) || j > i) && r.nominalAhead(j+1) {
@@ -611,7 +614,7 @@ func (r *parser) compound(i int) bool {
 				continue
 			}
 		case posName:
-			if it.class() == lang.ClassAdj {
+			if it.class() == lang.ClassAdj || it.joined {
 				continue
 			}
 		}
@@ -737,6 +740,8 @@ func (r *parser) after(p *np, j int) int {
 		case it.pos == posName && gap == 0 && p.head != nil && p.head.Classes.Any(r.cls.group) && p.name == nil && (it.e.Name.Entity.Kind() == graph.NonStateActor || it.e.Name.Entity.Kind() == graph.Organisation):
 			// "gruparea Hezbollah"
 			p.name = it.e.Name
+		case it.pos == 0 && it.cap && gap == 0 && len(it.alts) == 0 && p.head != nil && r.pack.AdjectiveAfter() && !r.bearer(p):
+			// "programului Phare", "Cooperare Transfrontalieră": what the thing is called.
 		case it.pos == lang.Noun && gap == 0 && p.head != nil && r.pack.AdjectiveAfter() && it.e.Lex.Classes.Any(r.cls.close) && p.head.Classes.Any(r.cls.ally):
 			p.nouns = append(p.nouns, it.e.Lex) // "un aliat apropiat"
 		case it.pos == lang.Noun && p.head != nil && r.pack.AdjectiveAfter() && it.e.Lex.Item != "" && (it.cap || p.head.Item != "") && gap == 0:
@@ -945,6 +950,9 @@ func (r *parser) attach() {
 			for m := k - 1; m >= 0; m-- {
 				if out[m].kind == 'N' {
 					out[m].np.next = out[k].np
+					if c := out[m].np.conj; len(c) > 0 {
+						c[len(c)-1].next = out[k].np
+					}
 					for q := out[m].np; len(q.gens) > 0; {
 						g := q.gens[len(q.gens)-1]
 						if g.i1 != q.i1 {
@@ -1058,7 +1066,11 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 				break
 			}
 		}
-		if p.prep != nil && p.prep.Kind != "between" && !(k > 0 && ph[k-1].kind == 'N' && contains(r.pack.Of, p.prep.Lemma)) {
+		first := k
+		for first > 0 && ph[first].np != p {
+			first--
+		}
+		if p.prep != nil && p.prep.Kind != "between" && !(first > 0 && ph[first-1].kind == 'N' && contains(r.pack.Of, p.prep.Lemma)) {
 			return 0, false
 		}
 	}

@@ -405,6 +405,18 @@ func (r *parser) countries(n *np) []ref {
 		if id := r.possessor(n); id != "" {
 			ids = []graph.EntityID{id}
 		}
+	case r.pack.AdjectiveBefore() && n.def && n.feats.Any(lang.Sg) && n.num == 0 && len(n.mods) == 0 && n.next == nil:
+		// "the country": the last one named that is not the subject.
+		var own *np
+		if n.clause != nil && n.clause.subj != n {
+			own = n.clause.subj
+		}
+		for _, id := range []graph.EntityID{r.said.last, r.said.prior} {
+			if id.Kind() == graph.State && (own == nil || !slices.ContainsFunc(own.refs, func(x ref) bool { return x.id == id })) {
+				ids = []graph.EntityID{id}
+				break
+			}
+		}
 	case n.num == 2, n.feats.Any(lang.Pl) && (n.def || n.feats.Any(lang.Def)) && len(n.gens) == 0 && n.next == nil && n.num == 0:
 		ids = r.group(n)
 	}
