@@ -252,7 +252,7 @@ func (p *Pack) tokenize(text string, out []Token, learn bool) []Token {
 			i, flags = end, 0
 			continue
 		}
-		if (r == '-' || r == '‐' || r == '‑') && flags == 0 && len(out) > 0 && out[len(out)-1].Punct == 0 && i+n < len(text) {
+		if (r == '-' || r == '‐' || r == '‑' || r == '–') && flags == 0 && len(out) > 0 && out[len(out)-1].Punct == 0 && i+n < len(text) {
 			if next, _ := utf8.DecodeRuneInString(text[i+n:]); isWord(next) {
 				flags = Joined
 				i += n
