@@ -355,5 +355,5 @@ func (e *TreatyEvent) Claims(ctx context.Context) *ClaimConnection {
 		}
 		page.Rows = append(page.Rows, r)
 	}
-	return &ClaimConnection{connection{scope{k.of["ClaimConnection"]}, k, page, ""}}
+	return &ClaimConnection{connection{scope{k.connection()}, k, page, ""}}
 }

@@ -109,7 +109,7 @@ func (c *compiler) ofEntity(typ string, g group, o owner) (*plan, bool) {
 		a.page(f)
 		return c.connection(g, o, f), true
 	case "acts":
-		return c.claims(g, o, graph.ViaAgent, known(a.time(o.time))), true
+		return c.claims(g, o, graph.ViaAgent, a.time(o.time)), true
 	case "parties":
 		return c.link(g, o, graph.ViaParties, false), true
 	case "signatories":
@@ -129,9 +129,6 @@ func (c *compiler) terms(g group, o owner, d graph.Direction, statuses ...graph.
 	a := c.args(g)
 	f := &graph.Field{Rows: graph.Relations, Via: graph.ViaEntity, Time: a.time(o.time), Page: graph.Page{First: maxTerms}}
 	f.Where = graph.Where{Kinds: schema.Default().Expand([]schema.Kind{"LEADS"}), Direction: d, Statuses: statuses, Office: a.strs("offices")}
-	if d == graph.Out && !a.has("at") && !a.has("from") && !a.has("to") {
-		f.Time = known(f.Time) // all terms, also where the question is about a day
-	}
 	p := &plan{field: f, of: map[string]kids{}}
 	in := c.ask(o, g.alias, f, graph.DefaultPage)
 	p.of["Term"] = c.object("Term", g.sets(), in)
@@ -238,7 +235,7 @@ func (c *compiler) claims(g group, o owner, via graph.Via, t graph.Time) *plan {
 
 func (c *compiler) treaties(g group, o owner, via graph.Via) *plan {
 	a := c.args(g)
-	f := &graph.Field{Rows: graph.Treaties, Via: via, Time: known(a.time(o.time)), Order: a.order("DESC")}
+	f := &graph.Field{Rows: graph.Treaties, Via: via, Time: a.time(o.time), Order: a.order("DESC")}
 	f.Where.Parties = a.ids("party")
 	f.Where.TreatyKinds = enums[graph.TreatyKind](a, "kinds")
 	f.Where.TreatyStatuses = enums[graph.TreatyStatus](a, "status")

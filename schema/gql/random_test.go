@@ -68,12 +68,16 @@ func (g *operations) selection(d *ast.Definition, depth int) string {
 	for range 1 + g.pick("fields", 4) {
 		f := d.Fields[g.pick("field", len(d.Fields))]
 		of := g.schema.Types[f.Type.Name()]
+		if !of.IsCompositeType() && depth > 0 { // a second chance for what goes on
+			f = d.Fields[g.pick("field", len(d.Fields))]
+			of = g.schema.Types[f.Type.Name()]
+		}
 		if strings.HasPrefix(f.Name, "__") || of.IsCompositeType() && depth == 0 {
 			continue
 		}
 		var args []string
 		for _, a := range f.Arguments {
-			if a.Type.NonNull && a.DefaultValue == nil || g.pick("argument", 5) == 0 {
+			if a.Type.NonNull && a.DefaultValue == nil || g.pick("argument", 8) == 0 {
 				args = append(args, a.Name+": "+g.value(a.Name, a.Type))
 			}
 		}
