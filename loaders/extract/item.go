@@ -238,6 +238,10 @@ func (r *parser) choose(i int) {
 	if len(it.alts) == 0 {
 		return
 	}
+	if r.pack.AdjectiveBefore() && i > 0 && r.nounPlace(it, &r.items[i-1]) {
+		it.alts, it.e, it.pos = nil, nil, 0
+		return
+	}
 	if len(it.alts) == 1 && !it.alts[0].Feats.Has(lang.Ambig) {
 		it.take(it.alts[0])
 		if it.e.Lex == nil || it.e.Lex.POS != lang.Pron || it.e.Lex.Kind != "clitic" {
@@ -354,10 +358,6 @@ func (r *parser) choose(i int) {
 	}
 	if q := it.has(lang.Pron); q != nil && q.Lex.Kind == "poss" && (prev.pos == lang.Noun || prev.pos == lang.Adj || prev.class() == lang.ClassAdj || next.has(lang.Noun) != nil && r.pack.AdjectiveBefore()) {
 		it.take(q)
-		return
-	}
-	if verb != nil && noun == nil && r.pack.AdjectiveBefore() && r.nounPlace(it, prev) {
-		it.alts, it.e, it.pos = nil, nil, 0
 		return
 	}
 	if verb != nil && noun != nil {

@@ -925,8 +925,9 @@ func (r *parser) attach() {
 			// "omologului său din Moldova, Vladimir Voronin"
 			if k+3 < len(ph) && ph[k+1].kind == 'N' && ph[k+1].np.prep != nil && contains(r.pack.Of, ph[k+1].np.prep.Lemma) && ph[k+2].kind == ',' && ph[k+3].kind == 'N' && ph[k+3].np.prep == nil &&
 				r.bearer(r.tail(p)) && r.tail(p).person == "" && ph[k+3].np.person != "" && ph[k+3].np.head == nil && ph[k+1].np.name != nil {
-				r.fuse(r.tail(p), ph[k+3].np)
-				r.tail(p).gens = append(r.tail(p).gens, ph[k+1].np)
+				t := r.tail(p)
+				r.fuse(t, ph[k+3].np)
+				t.gens = append(t.gens, ph[k+1].np)
 				ph[k+1].np.sub = true
 				cur.i1 = ph[k+3].i1
 				k += 3
@@ -1052,6 +1053,11 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 	if !isConj && sep.kind != ',' {
 		return 0, false
 	}
+	if isConj && q.prep == nil && q.head != nil && q.head.Classes.Any(r.cls.ally) && q.person == "" && p.name != nil && p.pronoun == nil && len(q.adjs) == 0 {
+		// "the US and allies": the allies are nobody in particular.
+		q.sub = true
+		return n, true
+	}
 	if q.prep != nil && q.prep != p.prep || !r.similar(p, q) {
 		return 0, false
 	}
@@ -1120,7 +1126,7 @@ func (r *parser) similar(p, q *np) bool {
 		return false
 	}
 	entity := func(n *np) bool {
-		if n.head != nil && n.head.Classes.Any(r.cls.group) {
+		if n.head != nil && n.head.Classes.Any(r.cls.group.Or(r.cls.ally)) {
 			return true
 		}
 		return n.name != nil || n.person != "" || n.head != nil && n.head.Office != "" || n.head != nil && n.head.Classes.Any(r.cls.countries)

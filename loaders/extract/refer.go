@@ -93,7 +93,7 @@ func (r *parser) resolve(n *np) []ref {
 		}
 	}
 	for _, q := range n.equals() {
-		refs := r.one(q)
+		refs := r.governing(r.one(q))
 		if q != n {
 			q.refs, q.done = refs, true
 		}
@@ -107,6 +107,24 @@ func (r *parser) resolve(n *np) []ref {
 		r.said.pair = []graph.EntityID{out[0].id, out[1].id}
 	}
 	return out
+}
+
+// governing puts the state in the place of an actor that governs it on the day
+// of publication, and keeps the actor as who acts.
+func (r *parser) governing(refs []ref) []ref {
+	for i := range refs {
+		x := &refs[i]
+		if x.id.Kind() != graph.NonStateActor || !r.art.Published.Known() {
+			continue
+		}
+		if s := r.x.reg.Governs(x.id, r.art.Published.Last()); len(s) == 1 {
+			if x.agent.Name == "" {
+				x.agent = graph.Agent{ID: x.id, Name: r.nameOf(x.id), Office: "GOVERNMENT"}
+			}
+			x.id = s[0]
+		}
+	}
+	return refs
 }
 
 // nounOf is the phrase's own refs, without its equals.
@@ -579,6 +597,9 @@ func (r *parser) personRef(n *np) []ref {
 		if y, ok := r.said.names[surname(name)]; ok {
 			y.np = n
 			return []ref{y}
+		}
+		if n.head == nil && n.leader == "" && len(n.adjs) > 0 && r.pack.AdjectiveBefore() {
+			return []ref{{id: n.adjs[0].Entity, np: n, weak: true}} // "Iraqi Kurdistan"
 		}
 		return nil
 	}
