@@ -91,3 +91,10 @@ func (e *TooManyError) Error() string {
 
 // Is makes errors.Is(err, ErrTooMany) true.
 func (e *TooManyError) Is(target error) bool { return target == ErrTooMany }
+
+// Rebuilder is a store that keeps what it folds and can fold it all again. A
+// store that folds anew each time has nothing to rebuild.
+type Rebuilder interface {
+	// Rebuild makes every group dirty; the next Fold does the work.
+	Rebuild(ctx context.Context) error
+}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders"
+	"github.com/entente-graph/entente/loaders/exported"
 	"github.com/entente-graph/entente/loaders/jsonl"
 	"github.com/entente-graph/entente/loaders/text"
 )
@@ -16,6 +17,7 @@ import (
 // input is theirs; the last takes what no other does.
 func allLoaders() []loaders.Loader {
 	return []loaders.Loader{
+		exported.Loader{},
 		jsonl.Loader{},
 		text.Loader{},
 	}

@@ -82,7 +82,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.DefaultEnvars("ENTENTE"),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { exited = code }),
-		kong.UsageOnError(),
+		kong.Vars{"formats": formats(), "exports": exportFormats()},
 	)
 	if err != nil {
 		fmt.Fprintln(stderr, "entente:", err)

@@ -96,10 +96,16 @@ func (o *outcome) read(ctx context.Context, r reader) {
 		return
 	}
 	o.claims, o.met, o.err = r.Read(ctx, o.Article)
+	o.err = o.aside(o.err)
+}
+
+// aside gives a reason why an article cannot be read the place of the article.
+func (o *outcome) aside(err error) error {
 	var aside *loaders.SetAside
-	if errors.As(o.err, &aside) && aside.Input == "" {
-		o.err = &loaders.SetAside{Input: o.Name, Line: o.Line, Reason: aside.Reason}
+	if errors.As(err, &aside) && aside.Input == "" {
+		return &loaders.SetAside{Input: o.Name, Line: o.Line, Reason: aside.Reason}
 	}
+	return err
 }
 
 // batchClaims is how many claims are put into the store at once: enough that a
@@ -150,7 +156,7 @@ func (a *app) load(store graph.Store, f *inputFlags, r reader, n int, paths []st
 		if o.Article != nil {
 			reading = &graph.Reading{Article: o.Article, Extractor: r.Name(), Claims: o.claims}
 			if f.NoText {
-				bare := *o.Article
+				bare := *o.Article.Kept() // with the print, by which copies are told
 				bare.Text = ""
 				reading.Article = &bare
 			}

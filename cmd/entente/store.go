@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"os"
 	"strings"
 
@@ -12,18 +13,19 @@ import (
 	"github.com/entente-graph/entente/loaders/registry"
 )
 
-// openStore opens the store that --db names and makes sure that it holds this
-// version of the registry.
+// openStore opens the store that --db names, with this version of the registry
+// in it.
 func (a *app) openStore() (graph.Store, error) {
-	store, err := openDB(a.ctx, a.cli.DB, os.Getenv("ENTENTE_DB_PASSWORD"))
-	if err != nil {
-		return nil, err
+	return openDB(a.ctx, a.cli.DB, os.Getenv("ENTENTE_DB_PASSWORD"))
+}
+
+// redact is a database's address without whatever might be a secret.
+func redact(db string) string {
+	u, err := url.Parse(db)
+	if err != nil || u.User == nil {
+		return db
 	}
-	if err := registry.Default().Install(a.ctx, store); err != nil {
-		store.Close()
-		return nil, fmt.Errorf("put the registry into %s: %w", a.cli.DB, err)
-	}
-	return store, nil
+	return u.Redacted()
 }
 
 // openDB is the only list of stores. password is never part of a message.
@@ -31,12 +33,18 @@ func openDB(ctx context.Context, db, password string) (graph.Store, error) {
 	scheme, rest, _ := strings.Cut(db, ":")
 	switch scheme {
 	case "memory":
-		return memory.Open(), nil
+		store, err := memory.Open()
+		if err != nil {
+			return nil, err
+		}
+		return store, registry.Default().Install(ctx, store)
 	case "sqlite":
 		if rest == "" {
 			return nil, usageError{fmt.Errorf("--db sqlite: needs a file, as in --db sqlite:entente.db")}
 		}
-		return sqlite.Open(ctx, rest)
+		return sqlite.Open(ctx, rest, sqlite.Options{
+			Registry: registry.Default().Batch(), RegistryVersion: registry.Default().Version(),
+		})
 	}
 	return nil, usageError{fmt.Errorf("--db %s: this is no database that entente knows; write sqlite:FILE, memory:, neo4j://user@host:7687 or bolt://user@host:7687", db)}
 }

@@ -45,7 +45,7 @@ func (l Loader) Load(_ context.Context, in *loaders.Input) iter.Seq2[loaders.Ite
 			yield(loaders.Item{}, err)
 			return
 		}
-		a, err := Parse(b, in.Defaults, l.today())
+		a, err := Parse(b, in.Defaults, l.Now())
 		if err != nil {
 			yield(loaders.Item{}, loaders.Aside(in, "%v", err))
 			return
@@ -54,7 +54,8 @@ func (l Loader) Load(_ context.Context, in *loaders.Input) iter.Seq2[loaders.Ite
 	}
 }
 
-func (l Loader) today() graph.Day {
+// Now is the day that bounds dates of publication.
+func (l Loader) Now() graph.Day {
 	if l.Today != 0 {
 		return l.Today
 	}

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders"
+	"github.com/entente-graph/entente/loaders/text"
+	"github.com/entente-graph/entente/schema/gql"
+)
+
+// serveCmd serves the graph over HTTP.
+type serveCmd struct {
+	inputFlags
+	readerFlags
+	Load          []string `arg:"" optional:"" name:"path" help:"With --load: more files, folders or URLs."`
+	LoadFlag      []string `name:"load" sep:"none" placeholder:"PATH" help:"Load these before the port opens."`
+	Listen        string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
+	Tokens        string   `placeholder:"FILE" help:"File of the bearer tokens that may write (and read, with --private). Without it only this machine may write."`
+	Private       bool     `help:"Refuse reading too without a token."`
+	Introspection bool     `help:"Answer questions about the schema even when listening for other machines."`
+}
+
+// Run loads, then listens until it is interrupted.
+func (c *serveCmd) Run(a *app) error {
+	// Before the load, which may take long: a port in use is known at once.
+	listener, err := listen(a.ctx, c.Listen)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	r, err := c.reader(a)
+	if err != nil {
+		return err
+	}
+	tokens, err := readTokens(c.Tokens)
+	if err != nil {
+		return err
+	}
+	store, err := a.openStore()
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if paths := append(c.LoadFlag, c.Load...); len(paths) > 0 {
+		sum, err := a.load(store, &c.inputFlags, r, c.Workers, paths)
+		if err != nil {
+			return err
+		}
+		a.report(sum)
+	}
+	loopback := isLoopback(listener.Addr())
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	answers := newMetrics(registry)
+	api := gql.NewServer(store, gql.Options{
+		NoIntrospection: !loopback && !c.Introspection,
+		Private:         c.Private, Tokens: tokens, Stats: true, Log: a.log,
+		Observe: answers.observe,
+		Read:    readInput(r),
+	})
+	server := &http.Server{
+		Handler:           routes(api, store, registry),
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
+		BaseContext:       func(net.Listener) context.Context { return a.ctx },
+	}
+	a.log.Info("serving", "graphiql", "http://"+listener.Addr().String()+"/graphiql", "graphql", "http://"+listener.Addr().String()+"/graphql")
+	if tokens == nil {
+		a.log.Info("there is no token file: only pages and programs of this machine may write")
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-a.ctx.Done():
+	}
+	a.log.Info("stopping: requests under way are answered")
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(a.ctx), 10*time.Second)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return fmt.Errorf("stop: %w", err)
+	}
+	return nil
+}
+
+// routes are the paths of the server.
+func routes(api http.Handler, store graph.Store, metrics *prometheus.Registry) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", api)
+	mux.Handle("/graphiql/", gql.GraphiQL("/graphiql/", "/graphql"))
+	mux.Handle("GET /graphiql", http.RedirectHandler("/graphiql/", http.StatusMovedPermanently))
+	mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusFound))
+	mux.Handle("GET /export", exportHandler(store))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintln(w, "ok")
+	})
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, req *http.Request) {
+		ctx, cancel := context.WithTimeout(req.Context(), 2*time.Second)
+		defer cancel()
+		if _, err := store.Query(ctx, &graph.Query{}); err != nil {
+			http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "ready")
+	})
+	mux.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
+	return mux
+}
+
+// listen opens the port; its errors say what to do.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("the address %s is in use: stop the program that listens there, or choose another with --listen", address)
+	case errors.Is(err, os.ErrPermission):
+		return nil, fmt.Errorf("the address %s may not be listened on: choose a port above 1023 with --listen", address)
+	case err != nil:
+		return nil, fmt.Errorf("--listen %s: write HOST:PORT, as in 127.0.0.1:8080 (%w)", address, cause(err))
+	}
+	return l, nil
+}
+
+// cause is the innermost error, which does not repeat the address.
+func cause(err error) error {
+	for {
+		next := errors.Unwrap(err)
+		if next == nil {
+			return err
+		}
+		err = next
+	}
+}
+
+func isLoopback(addr net.Addr) bool {
+	tcp, ok := addr.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
+}
+
+func readTokens(path string) (*gql.Tokens, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("--tokens: %w", err)
+	}
+	defer f.Close()
+	tokens, err := gql.ReadTokens(f)
+	if err != nil {
+		return nil, fmt.Errorf("--tokens %s: %w", path, err)
+	}
+	return tokens, nil
+}
+
+// readInput reads an article that was sent to the mutation loadArticle.
+func readInput(r reader) func(context.Context, gql.ArticleInput) ([]graph.Reading, error) {
+	return func(ctx context.Context, in gql.ArticleInput) ([]graph.Reading, error) {
+		if in.Text == "" {
+			return nil, fmt.Errorf("an article needs a text: %w", graph.ErrBadInput)
+		}
+		a, err := loaders.NewArticle([]byte(in.Text), loaders.Meta{
+			"title": in.Title, "url": in.URL, "source": in.Source, "lang": in.Lang, "published": string(in.Published),
+		}, loaders.Defaults{}, text.Loader{}.Now())
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", err, graph.ErrBadInput)
+		}
+		claims, _, err := r.Read(ctx, a)
+		var aside *loaders.SetAside
+		if errors.As(err, &aside) {
+			return nil, fmt.Errorf("%s: %w", aside.Reason, graph.ErrBadInput)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return []graph.Reading{{Article: a, Extractor: r.Name(), Claims: claims}}, nil
+	}
+}
+
+// metrics count and time the answers.
+type metrics struct {
+	duration   *prometheus.HistogramVec
+	statements prometheus.Counter
+	bytes      prometheus.Counter
+}
+
+func newMetrics(r *prometheus.Registry) *metrics {
+	m := &metrics{
+		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "entente_operation_seconds", Help: "Time to answer a GraphQL operation, by the code of its first error (empty: none).",
+			Buckets: prometheus.ExponentialBuckets(0.0005, 2, 15),
+		}, []string{"code"}),
+		statements: prometheus.NewCounter(prometheus.CounterOpts{Name: "entente_statements_total", Help: "Statements that the store answered."}),
+		bytes:      prometheus.NewCounter(prometheus.CounterOpts{Name: "entente_answer_bytes_total", Help: "Bytes of answers sent."}),
+	}
+	r.MustRegister(m.duration, m.statements, m.bytes)
+	return m
+}
+
+func (m *metrics) observe(_ context.Context, o gql.Observation) {
+	m.duration.WithLabelValues(string(o.Code)).Observe(o.Duration.Seconds())
+	m.statements.Add(float64(o.Statements))
+	m.bytes.Add(float64(o.Bytes))
+}
