@@ -364,6 +364,9 @@ func (r *parser) genitive(i int) bool {
 
 // nounPhrase reads a noun phrase from item i.
 func (r *parser) nounPhrase(i int, afterPrep bool) (*np, int) {
+	if i >= len(r.items) {
+		return nil, i
+	}
 	it := &r.items[i]
 	if it.pos == lang.Pron {
 		switch it.e.Lex.Kind {

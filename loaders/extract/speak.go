@@ -9,9 +9,7 @@ import (
 
 // attribute sets who says what a clause says, outermost first, and the voice.
 func (r *parser) attribute(c *clause, cl *graph.Claim) {
-	for _, s := range r.cites {
-		cl.Attribution = append(cl.Attribution, s)
-	}
+	cl.Attribution = append(cl.Attribution, r.cites...)
 	// Speakers around the clause, the outermost first.
 	var chain []graph.Source
 	for d, x := 0, c; x != nil && x.parent != nil && d < 8; d++ {
@@ -35,20 +33,26 @@ func (r *parser) attribute(c *clause, cl *graph.Claim) {
 	if c.reported || c.verb != nil && c.verb.reported {
 		cl.Attribution = append(cl.Attribution, graph.Source{Name: "unnamed", Role: graph.RoleUnnamed, Stance: graph.Says})
 	}
-	if n := len(cl.Attribution); n == 0 {
-		cl.Voice = graph.VoiceOutlet
-		return
+	cl.Voice = r.voice(cl)
+}
+
+// voice is who stands behind a claim: the innermost source that speaks for
+// itself. An agency or another outlet reports as the article does.
+func (r *parser) voice(cl *graph.Claim) graph.Voice {
+	for _, s := range slices.Backward(cl.Attribution) {
+		if s.Role == graph.RoleAgency || s.Role == graph.RoleOutlet {
+			continue
+		}
+		who := r.stateOf(s)
+		switch {
+		case who != "" && who == cl.Subject.ID:
+			return graph.VoiceSubject
+		case who != "" && who == cl.Object.ID:
+			return graph.VoiceObject
+		}
+		return graph.VoiceThird
 	}
-	last := cl.Attribution[len(cl.Attribution)-1]
-	who := r.stateOf(last)
-	switch {
-	case who != "" && who == cl.Subject.ID:
-		cl.Voice = graph.VoiceSubject
-	case who != "" && who == cl.Object.ID:
-		cl.Voice = graph.VoiceObject
-	default:
-		cl.Voice = graph.VoiceThird
-	}
+	return graph.VoiceOutlet
 }
 
 func isAncestor(p, c *clause) bool {
