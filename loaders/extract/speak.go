@@ -23,7 +23,7 @@ func (r *parser) attribute(c *clause, cl *graph.Claim) {
 	}
 	slices.Reverse(chain)
 	for _, p := range r.clauses {
-		if p.sayPost && p != c && !isAncestor(p, c) && c.i0 <= p.i0 && r.rootBefore(c, p) {
+		if p.sayPost && p != c && !isAncestor(p, c) && !aside(c) && c.i0 <= p.i0 && r.rootBefore(c, p) {
 			if s, ok := r.source(p); ok {
 				chain = append([]graph.Source{s}, chain...)
 			}
@@ -53,6 +53,18 @@ func (r *parser) voice(cl *graph.Claim) graph.Voice {
 		return graph.VoiceThird
 	}
 	return graph.VoiceOutlet
+}
+
+// aside reports whether a clause only describes what another speaks of ("two
+// countries that have supported the war"): a saying that follows the sentence
+// does not cover it, the article says it.
+func aside(c *clause) bool {
+	for x := c; x != nil; x = x.parent {
+		if x.link == linkRel {
+			return true
+		}
+	}
+	return false
 }
 
 func isAncestor(p, c *clause) bool {
