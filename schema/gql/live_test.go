@@ -164,3 +164,14 @@ func TestRelationChanged(t *testing.T) {
 		})
 	}
 }
+
+// A server that stops ends its subscriptions with a last word.
+func TestSubscriptionsEnd(t *testing.T) {
+	done := make(chan struct{})
+	h := New(world(t, opened[0].open), Options{Log: quiet, Poll: time.Millisecond, Done: done})
+	time.AfterFunc(10*time.Millisecond, func() { close(done) })
+	w := post(t, h, `{"query": "subscription { claimAdded { cursor } }"}`, func(r *http.Request) { r.Header.Set("Accept", "text/event-stream") })
+	if !strings.HasSuffix(w.Body.String(), "event: complete\ndata:\n\n") {
+		t.Errorf("the stream ends with %q", w.Body)
+	}
+}

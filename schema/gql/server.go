@@ -37,6 +37,9 @@ type Options struct {
 	Tokens *Tokens
 	// Read reads an article that was sent to be loaded; nil reads none.
 	Read func(context.Context, ArticleInput) ([]graph.Reading, error)
+	// Done, once closed, ends all subscriptions: a server that stops would wait
+	// for them.
+	Done <-chan struct{}
 	// Poll is how often subscriptions look for what was added; 0 is a second.
 	Poll time.Duration
 	// Now tells the day of a judgement that does not; nil is time.Now.

@@ -395,6 +395,8 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, params *graphql.
 				if open = ok; ok && !send(&Response{Data: resp.Data, Errors: resp.Errors, Extensions: resp.Extensions}) {
 					return
 				}
+			case <-s.opts.Done:
+				open = false // a client goes on from its cursor elsewhere
 			case <-alive.C:
 				if _, err := fmt.Fprint(w, ":\n\n"); err != nil || flusher.Flush() != nil {
 					return
