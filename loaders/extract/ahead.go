@@ -64,6 +64,12 @@ func (r *parser) surelyFinite(k int) bool {
 		if k+1 >= len(r.items) {
 			return false
 		}
+		if k > 0 {
+			// "over alleged violations": an attribute.
+			if p := &r.items[k-1]; p.has(lang.Prep) != nil || p.has(lang.Det) != nil || p.has(lang.Num) != nil || p.digits || p.has(lang.Conj) != nil {
+				return false
+			}
+		}
 		n := &r.items[k+1]
 		return n.has(lang.Prep) == nil && n.punct == 0
 	}
@@ -197,4 +203,33 @@ func (r *parser) nounPlace(it, prev *item) bool {
 		return prev.lex().Kind == "poss"
 	}
 	return false
+}
+
+// capsModify reports whether the capitalised words from item j on, that the pack
+// does not know, only tell a common noun apart: "Sky Sabre air defence system".
+func (r *parser) capsModify(j int) bool {
+	if !r.pack.AdjectiveBefore() {
+		return false
+	}
+	k := j
+	for k < len(r.items) && (r.items[k].cap && r.items[k].pos == 0 && r.items[k].punct == 0 || k > j && (r.items[k].digits || r.items[k].joined) && r.items[k].pos == 0) {
+		k++
+	}
+	return k > j && k < len(r.items) && r.items[k].pos == lang.Noun && !r.items[k].cap && r.items[k].lex().Office == "" && !r.items[k].lex().Classes.Any(r.cls.person.Or(r.cls.nobind))
+}
+
+// pairOfModifiers reports whether the conjunction at item j joins two words
+// before one noun: "economic and military sanctions".
+func (r *parser) pairOfModifiers(i, j int) bool {
+	if !r.pack.AdjectiveBefore() || j <= i || j+2 >= len(r.items) {
+		return false
+	}
+	plain := func(it *item) bool {
+		return it.pos == lang.Adj && it.lex().Op == lang.OpNone || it.pos == 0 && it.punct == 0 && !it.cap && !it.digits && len(it.alts) == 0
+	}
+	p, n := &r.items[j-1], &r.items[j+1]
+	if !plain(p) || !plain(n) && !(n.pos == lang.Noun && r.items[j+2].pos == lang.Noun) {
+		return false
+	}
+	return r.nominalAhead(j + 2)
 }

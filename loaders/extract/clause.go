@@ -660,6 +660,13 @@ func (r *parser) actorish(n *np) bool {
 
 func (r *parser) subjectOf(c *clause) *np {
 	for d := 0; c != nil && d < 8; d++ {
+		if c.verb == nil && r.pack.AdjectiveBefore() {
+			for _, n := range c.pre {
+				if n.prep == nil {
+					return n // the verb is one that the pack does not know
+				}
+			}
+		}
 		if c.verb == nil {
 			for i := len(c.pre) - 1; i >= 0; i-- {
 				if c.pre[i].prep == nil {

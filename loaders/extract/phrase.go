@@ -478,6 +478,9 @@ pre:
 			if len(w.alts) > 0 {
 				break pre
 			}
+			if w.cap && r.capsModify(j) {
+				continue
+			}
 			if w.cap && r.pack.AdjectiveBefore() && j+1 < len(r.items) && r.items[j+1].cap && r.items[j+1].pos == lang.Noun && r.items[j+1].lex().Classes.Any(r.cls.body) {
 				continue // "Federal Security Service"
 			}
@@ -499,6 +502,11 @@ pre:
 			break pre
 		case lang.Adv:
 			if j > i || r.nominalAhead(j+1) && r.pack.AdjectiveBefore() {
+				continue
+			}
+			break pre
+		case lang.Conj:
+			if r.pairOfModifiers(i, j) {
 				continue
 			}
 			break pre

@@ -326,6 +326,13 @@ func (r *parser) owners(n *np) []ref {
 	if len(out) == 0 && n.next != nil && n.head != nil && n.next.prep != nil && contains(r.pack.Of, n.next.prep.Lemma) && n.next.head != nil && n.next.head.Office == "" && n.head.Classes.Any(r.cls.treaty) {
 		return r.owners(n.next)
 	}
+	if len(out) == 0 && r.pack.AdjectiveBefore() && n.poss == nil && n.person == "" && n.next != nil && n.next.prep != nil && n.head != nil && n.next.head != nil &&
+		contains(r.pack.Of, n.next.prep.Lemma) && n.next.prep.Kind != "between" && n.head.Office == "" {
+		// "leaders of Israeli settler groups", "a batch of Russian drones"
+		for _, a := range n.next.adjs {
+			add(a.Entity, a.Class)
+		}
+	}
 	if len(out) == 0 && n.poss != nil {
 		if id := r.possessor(n); id != "" && n.poss != nil && !n.possF.Any(lang.Pl) {
 			out = append(out, ref{id: id, np: n, coref: true})
@@ -366,6 +373,9 @@ func (r *parser) possessor(n *np) graph.EntityID {
 				}
 			}
 		}
+	}
+	if c != nil && c.link == linkThat && c.parent != nil && c.parent.subj != nil && c.subj != nil && c.subj.done && len(strong(c.subj.refs)) == 0 && r.pack.AdjectiveBefore() {
+		c = c.parent // "reports that drones entered its airspace"
 	}
 	if c != nil && c.subj != nil && c.subj != n && c.subj.done {
 		for _, x := range c.subj.refs {
