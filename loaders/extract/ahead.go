@@ -8,6 +8,9 @@ import "github.com/entente-graph/entente/loaders/lang"
 func (r *parser) finiteAhead(i int) bool {
 	for k := i; k < len(r.items) && k < i+11; k++ {
 		it := &r.items[k]
+		if it.has(lang.Conj) != nil && k > 0 && r.items[k-1].name() != nil && k+1 < len(r.items) && (r.items[k+1].name() != nil || r.items[k+1].has(lang.Det) != nil) {
+			continue // "between X and Y"
+		}
 		if it.punct != 0 && len(it.alts) == 0 || it.has(lang.Sub) != nil || it.has(lang.Rel) != nil || it.has(lang.Conj) != nil || it.has(lang.Marker) != nil && it.has(lang.Prep) == nil {
 			return false
 		}

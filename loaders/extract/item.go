@@ -609,6 +609,9 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 	if subject && object && r.items[i].hasFeat(lang.Verb, lang.Fin) != nil {
 		for j := i - 1; j >= 0; j-- {
 			p := &r.items[j]
+			if p.pos == lang.Conj && j > 0 && (r.items[j-1].pos == lang.Adj || r.items[j-1].pos == 0 && r.items[j-1].punct == 0 && !r.items[j-1].cap) {
+				continue // "economic and military sanctions"
+			}
 			if p.punct == ',' || p.pos == lang.Sub || p.pos == lang.Rel || p.pos == lang.Conj {
 				break
 			}

@@ -676,6 +676,10 @@ func (r *parser) following(s *site) []*np {
 			if k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep != nil && r.isBy(r.phrases[k+1].np.prep) {
 				continue
 			}
+			// A comma that closes an apposition: "vizita ministrului, X, în China".
+			if k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep != nil && r.phrases[k-1].kind == 'N' && named(r.phrases[k-1].np) {
+				continue
+			}
 			return r.follow
 		case 'V':
 			// "sancțiunile impuse Libiei": a participle in between.
@@ -693,6 +697,26 @@ func (r *parser) following(s *site) []*np {
 		}
 	}
 	return r.follow
+}
+
+// named reports whether a phrase ends in somebody's name.
+func named(n *np) bool {
+	if k := len(n.conj); k > 0 {
+		n = n.conj[k-1]
+	}
+	for d := 0; d < 4; d++ {
+		if n.person != "" {
+			return true
+		}
+		if len(n.gens) == 0 {
+			return false
+		}
+		n = n.gens[len(n.gens)-1]
+		if k := len(n.conj); k > 0 {
+			n = n.conj[k-1]
+		}
+	}
+	return false
 }
 
 // hostOf finds what an appositive noun belongs to: "Lukașenko, un apropiat al lui
@@ -873,7 +897,7 @@ func (r *parser) ofClass(n *np, class lang.ClassSet) bool {
 		}
 	}
 	if nx := n.next; nx != nil && nx.prep != nil && contains(r.pack.Of, nx.prep.Lemma) && nx.head != nil && nx.head.Classes.Any(class) && (n.head == nil || !n.head.Classes.Any(r.cls.nobind)) {
-		return n.head == nil || n.head.Classes.Empty() || n.head.Classes.Any(class)
+		return n.head == nil || n.head.Classes.Empty() || n.head.Classes.Any(class.Or(r.cls.delivery))
 	}
 	return false
 }

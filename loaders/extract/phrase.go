@@ -710,7 +710,7 @@ func (r *parser) after(p *np, j int) int {
 	gap := 0
 	for j < len(r.items) {
 		it := &r.items[j]
-		if it.punct != 0 && it.pos == 0 {
+		if it.punct != 0 && it.pos == 0 && it.punct != ',' {
 			return j - gap
 		}
 		switch {
@@ -763,6 +763,9 @@ func (r *parser) after(p *np, j int) int {
 		case it.pos == lang.Pron && it.e.Lex.Kind == "poss" && r.pack.AdjectiveAfter() && p.head != nil:
 			p.poss, p.possF = it.e.Lex, it.feats()
 			gap = 0
+		case it.punct == ',' && r.pack.AdjectiveAfter() && p.head != nil && r.bearer(p) && p.feats.Any(lang.Pl) && len(p.adjs) > 0 && r.items[j-1].class() == lang.ClassAdj &&
+			j+2 < len(r.items) && r.items[j+1].class() == lang.ClassAdj && (r.items[j+2].punct == ',' || r.items[j+2].pos == lang.Conj):
+			// "premierii polonez, lituanian și leton"
 		case (it.pos == lang.Conj && (it.e.Lex.Kind == "and" || it.e.Lex.Kind == "")) && r.pack.AdjectiveAfter() && j+1 < len(r.items) && j > p.i0 && p.head != nil &&
 			((r.items[j-1].pos == lang.Adj && r.items[j+1].pos == lang.Adj && r.items[j+1].e.Lex.Op == lang.OpNone) || r.items[j-1].class() == lang.ClassAdj && r.items[j+1].class() == lang.ClassAdj):
 			// "economică și culturală", "rus și belarus"
