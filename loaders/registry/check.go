@@ -64,7 +64,14 @@ func isDigit(c byte) bool   { return c >= '0' && c <= '9' }
 // with the file and line where there is one: rows that name what is not there,
 // offices of what has none, two states of one name in whatever language, a
 // member of the United Nations without a code or a capital.
-func (r *Registry) Check() error { return errors.Join(r.check()...) }
+func (r *Registry) Check() error {
+	again, err := readSources(r.sources, true)
+	if err != nil {
+		return err
+	}
+	again.cldr = r.cldr
+	return errors.Join(again.check()...)
+}
 
 func (r *Registry) check() []error {
 	var errs []error

@@ -42,8 +42,15 @@ var nameFiles embed.FS
 type Registry struct {
 	rows
 	index
+	sources []source
 	version func() string
 	cldr    func() map[graph.EntityID][]graph.Name
+}
+
+// source is a file that a registry was read from.
+type source struct {
+	file, text string
+	own        bool // of the closed registry, and not a user's
 }
 
 // Default returns the registry that the program carries. It is read once, at
@@ -61,14 +68,41 @@ var readOnce = sync.OnceValue(func() *Registry {
 
 // read reads a registry from its two folders of files.
 func read(data, names fs.FS) (*Registry, error) {
-	r := &Registry{rows: newRows()}
-	err := eachFile(data, func(name, text string) error { return r.readTSV(name, text) })
+	var sources []source
+	err := eachFile(data, func(name, text string) error {
+		sources = append(sources, source{name, text, true})
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	r.index = newIndex(&r.rows)
+	r, err := readSources(sources, false)
+	if err != nil {
+		return nil, err
+	}
 	r.version = sync.OnceValue(func() string { return digest(data, names) })
 	r.cldr = sync.OnceValue(func() map[graph.EntityID][]graph.Name { return readNames(names) })
+	return r, nil
+}
+
+// readSources reads the files in turn. Where each row stands, and whether it
+// stands twice, is only asked for when someone is to be told what is wrong: the
+// start of the program has no time for it.
+func readSources(sources []source, remember bool) (*Registry, error) {
+	r := &Registry{rows: newRows(remember), sources: sources}
+	for _, s := range sources {
+		r.own = s.own
+		var err error
+		if path.Ext(s.file) == ".tsv" {
+			err = r.readTSV(s.file, s.text)
+		} else {
+			err = r.readYAML(s.file, []byte(s.text))
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	r.index = newIndex(&r.rows)
 	return r, nil
 }
 
@@ -155,7 +189,7 @@ func Titles() []string {
 	}
 }
 
-// Terms returns all terms of office, in the order of their first days.
+// Terms returns all terms of office, those of one state or organisation together.
 func (r *Registry) Terms() []Term { return r.terms }
 
 // TermsOf returns a leader's terms of office, in the order of their first days.

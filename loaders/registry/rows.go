@@ -21,9 +21,13 @@ type rows struct {
 	governs    []Governing
 	aliases    []alias
 
+	// own: the rows that are read now are of the closed registry.
+	own bool
 	// where tells in which file and line a row was read: of entities by id, of
-	// the others by Key.
+	// the others by Key; nil when it is not remembered.
 	where map[string]position
+
+	slab []graph.Entity
 }
 
 type cowCode struct {
@@ -45,40 +49,28 @@ type position struct {
 
 func (p position) String() string { return fmt.Sprintf("%s:%d", p.file, p.line) }
 
-func newRows() rows {
-	return rows{
-		genders:    map[graph.EntityID]string{},
+func newRows(remember bool) rows {
+	r := rows{
+		genders:    make(map[graph.EntityID]string, 2048),
 		successors: map[graph.EntityID][]graph.EntityID{},
-		where:      make(map[string]position, 8192),
+		entities:   make([]*graph.Entity, 0, 2560),
+		terms:      make([]Term, 0, 2048),
+		members:    make([]Membership, 0, 1280),
 	}
+	if remember {
+		r.where = make(map[string]position, 8192)
+	}
+	return r
 }
 
-// clone returns rows that can be added to without changing r. Entities are
-// copied, since names are added to them.
-func (r *rows) clone() rows {
-	c := newRows()
-	c.entities = make([]*graph.Entity, len(r.entities))
-	for i, e := range r.entities {
-		copied := *e
-		copied.Names = slices.Clip(copied.Names)
-		c.entities[i] = &copied
+// newEntity returns an empty entity. Entities are made many at a time.
+func (r *rows) newEntity() *graph.Entity {
+	if len(r.slab) == 0 {
+		r.slab = make([]graph.Entity, 256)
 	}
-	for id, g := range r.genders {
-		c.genders[id] = g
-	}
-	for id, s := range r.successors {
-		c.successors[id] = s
-	}
-	for key, pos := range r.where {
-		c.where[key] = pos
-	}
-	c.cow = slices.Clone(r.cow)
-	c.capitals = slices.Clone(r.capitals)
-	c.terms = slices.Clone(r.terms)
-	c.members = slices.Clone(r.members)
-	c.governs = slices.Clone(r.governs)
-	c.aliases = slices.Clone(r.aliases)
-	return c
+	e := &r.slab[0]
+	r.slab = r.slab[1:]
+	return e
 }
 
 // index is what lookups need, built of the rows.
@@ -115,13 +107,17 @@ func newIndex(r *rows) index {
 	for _, states := range x.byCOW {
 		slices.SortStableFunc(states, func(a, b *graph.Entity) int { return cmp.Compare(a.From.First(), b.From.First()) })
 	}
-	// Dates sort as text: 2000 before 2000-01-01, and unknown first.
-	slices.SortFunc(r.terms, func(a, b Term) int {
-		return cmp.Or(strings.Compare(string(a.From), string(b.From)), strings.Compare(a.Key, b.Key))
-	})
 	slices.SortStableFunc(r.capitals, func(a, b Capital) int { return cmp.Compare(a.State, b.State) })
 	x.byLeader = group(r.terms, func(t Term) graph.EntityID { return t.Leader })
 	x.byHeld = group(r.terms, func(t Term) graph.EntityID { return t.Of })
+	for _, groups := range []map[graph.EntityID][]Term{x.byLeader, x.byHeld} {
+		for _, terms := range groups {
+			// Dates sort as text: 2000 before 2000-01-01, and unknown first.
+			slices.SortFunc(terms, func(a, b Term) int {
+				return cmp.Or(strings.Compare(string(a.From), string(b.From)), strings.Compare(a.Key, b.Key))
+			})
+		}
+	}
 	x.byMember = group(r.members, func(m Membership) graph.EntityID { return m.Member })
 	x.byOrg = group(r.members, func(m Membership) graph.EntityID { return m.Org })
 	x.byActor = group(r.governs, func(g Governing) graph.EntityID { return g.Actor })

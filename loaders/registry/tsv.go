@@ -138,12 +138,9 @@ func (r *rows) readTSV(file, text string) error {
 }
 
 func (r *rows) addEntity(in *row) error {
-	e := &graph.Entity{
-		ID:       graph.EntityID(in.get("id")),
-		Name:     in.get("name"),
-		ISO2:     in.get("iso2"),
-		Registry: true,
-	}
+	e := r.newEntity()
+	e.ID, e.Name, e.ISO2 = graph.EntityID(in.get("id")), in.get("name"), in.get("iso2")
+	e.Registry = r.own
 	if err := wellFormed(e.ID); err != nil {
 		return in.errorf("%w", err)
 	}
@@ -175,13 +172,16 @@ func (r *rows) addEntity(in *row) error {
 	if err != nil {
 		return in.errorf("%w", err)
 	}
-	e.Names = append(e.Names, graph.Name{Lang: "en", Text: e.Name})
+	e.Names = make([]graph.Name, 1, 1+len(names))
+	e.Names[0] = graph.Name{Lang: "en", Text: e.Name}
 	for _, n := range names {
 		if n != e.Names[0] {
 			e.Names = append(e.Names, n)
 		}
 	}
-	r.where[string(e.ID)] = in.pos
+	if r.where != nil {
+		r.where[string(e.ID)] = in.pos
+	}
 	r.entities = append(r.entities, e)
 	return nil
 }
@@ -293,7 +293,9 @@ func (r *rows) once(in *row, key string) error {
 	if old, ok := r.where[key]; ok {
 		return in.errorf("the same row is at %s already", old)
 	}
-	r.where[key] = in.pos
+	if r.where != nil {
+		r.where[key] = in.pos
+	}
 	return nil
 }
 

@@ -14,8 +14,6 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
-
-	"github.com/entente-graph/entente/graph"
 )
 
 // With returns a registry with the rows of a user's own file added; r stays as
@@ -37,47 +35,34 @@ import (
 // Everything that is wrong with the file is returned, each line with the
 // file's name and the line's number; nothing of a wrong file is added.
 func (r *Registry) With(file string, data []byte) (*Registry, error) {
-	added := &Registry{rows: r.clone(), cldr: r.cldr}
-	before := len(r.where)
-	var err error
-	switch ext := path.Ext(file); ext {
-	case ".tsv":
-		err = added.readTSV(file, string(data))
-	case ".yaml", ".yml", ".json":
-		err = added.readYAML(file, data)
+	switch path.Ext(file) {
+	case ".tsv", ".yaml", ".yml", ".json":
 	default:
 		return nil, fmt.Errorf("%s: a registry file ends in .tsv, .yaml or .json", file)
 	}
+	sources := append(slices.Clip(r.sources), source{file, string(data), false})
+	added, err := readSources(sources, true)
 	if err != nil {
 		return nil, err
 	}
-	if len(added.where) == before && len(added.aliases) == len(r.aliases) {
+	if added.size() == r.size() {
 		return nil, fmt.Errorf("%s: no rows in it", file)
 	}
-	added.index = newIndex(&added.rows)
-	for id, pos := range added.where {
-		if e := added.byID[graph.EntityID(id)]; e != nil && pos.file == file {
-			e.Registry = false
-		}
-	}
+	added.cldr = r.cldr
 	if errs := added.check(); len(errs) > 0 {
-		// What was wrong before is not the file's fault.
-		if known := r.check(); len(known) > 0 {
-			errs = slices.DeleteFunc(errs, func(e error) bool {
-				return slices.ContainsFunc(known, func(k error) bool { return k.Error() == e.Error() })
-			})
-		}
-		if len(errs) > 0 {
-			return nil, errors.Join(errs...)
-		}
+		return nil, errors.Join(errs...)
 	}
-	base := r.version
 	added.version = sync.OnceValue(func() string {
 		h := sha256.New()
-		fmt.Fprintf(h, "%s %s %d\n%s", base(), path.Base(file), len(data), data)
+		fmt.Fprintf(h, "%s %s %d\n%s", r.Version(), path.Base(file), len(data), data)
 		return hex.EncodeToString(h.Sum(nil))[:16]
 	})
 	return added, nil
+}
+
+// size counts the rows of all kinds.
+func (r *rows) size() int {
+	return len(r.entities) + len(r.terms) + len(r.members) + len(r.governs) + len(r.aliases)
 }
 
 // readYAML adds the tables of a YAML file; JSON is YAML.
