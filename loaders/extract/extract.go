@@ -100,7 +100,7 @@ func leaderForms(reg *registry.Registry, code string) []lang.Form {
 			}
 			forms = append(forms, lang.Form{Entity: e.ID, Class: lang.ClassName, Text: n})
 			last := words[len(words)-1]
-			if len(words) < 2 || utf8.RuneCountInString(last) < 4 {
+			if len(words) < 2 || utf8.RuneCountInString(last) < 4 || strings.Trim(last, "IVXLC-ale") == "" {
 				continue
 			}
 			key := lang.Fold(last)
