@@ -45,7 +45,7 @@ func connect(path string, write bool) (*sql.DB, error) {
 		q.Add("_pragma", "cache_size(-65536)")
 		q.Add("_pragma", "wal_autocheckpoint(8000)") // 32 MB: a load checkpoints less often
 		// What is purged must not stay in free pages.
-		q.Add("_pragma", "secure_delete(FAST)")
+		q.Add("_pragma", "secure_delete(1)")
 	} else {
 		q.Set("_query_only", "1")
 		q.Add("_pragma", "cache_size(-16384)")

@@ -19,12 +19,16 @@ func (s *Store) Fold(ctx context.Context) (graph.Revision, error) {
 	if err != nil || !unfolded {
 		return revision, err
 	}
+	var purged bool
 	err = s.change(ctx, func(w *session) error {
 		p, err := s.newPut(ctx, w)
 		if err != nil {
 			return err
 		}
 		revision = p.next - 1
+		if _, err := w.row(`SELECT value FROM meta WHERE name = 'purged'`, nil, &purged); err != nil {
+			return err
+		}
 		// Another process may have folded in between.
 		if _, err := w.row(`SELECT value FROM meta WHERE name = 'unfolded'`, nil, &unfolded); err != nil || !unfolded {
 			return err
@@ -35,17 +39,40 @@ func (s *Store) Fold(ctx context.Context) (graph.Revision, error) {
 		revision = p.next
 		return nil
 	})
+	if err == nil && purged {
+		err = s.scrub(ctx)
+	}
 	return revision, err
 }
 
-// state reads the revision and whether there is anything to fold.
+// scrub clears what is left of purged texts: words in the index of quotes, and
+// pages of the write-ahead log. (Pages of the file were cleared with the rows.)
+func (s *Store) scrub(ctx context.Context) error {
+	err := s.change(ctx, func(w *session) error {
+		if _, err := w.exec(`INSERT INTO claim_text (claim_text) VALUES ('optimize')`); err != nil {
+			return err
+		}
+		_, err := w.exec(`UPDATE meta SET value = 0 WHERE name = 'purged'`)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	// Readers of an older state keep the log until they are done; the checkpoint of
+	// a later purge, or the last process to close the file, clears it then.
+	return explain(s.path, s.writer.each(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`, nil, func(func(...any) error) error { return nil }))
+}
+
+// state reads the revision and whether there is anything to fold or to scrub.
 func (s *Store) state(ctx context.Context) (revision graph.Revision, unfolded bool, err error) {
 	r, err := s.reader(ctx)
 	if err != nil {
 		return 0, false, explain(s.path, err)
 	}
 	defer func() { s.readers <- r }()
-	_, err = r.row(`SELECT (SELECT value FROM meta WHERE name = 'revision'), (SELECT value FROM meta WHERE name = 'unfolded')`, nil, &revision, &unfolded)
+	_, err = r.row(`SELECT (SELECT value FROM meta WHERE name = 'revision'), (SELECT max(value) FROM meta WHERE name IN ('unfolded', 'purged'))`, nil, &revision, &unfolded)
 	return revision, unfolded, explain(s.path, err)
 }
 

@@ -312,11 +312,11 @@ func (p *put) judgement(j *graph.Judgement) error {
 // purge takes an article out with all its claims.
 func (p *put) purge(id graph.ArticleID) error {
 	_, revision, err := p.readArticle(id)
-	if err != nil {
+	if err != nil || revision == 0 {
 		return err
 	}
-	if revision == 0 {
-		return nil
+	if _, err := p.exec(`UPDATE meta SET value = 1 WHERE name = 'purged'`); err != nil {
+		return err
 	}
 	claims, err := p.claimsOf(`SELECT rid, revision, body FROM claim WHERE article = ?`, string(id))
 	if err != nil {

@@ -40,9 +40,7 @@ type session struct {
 const preparedMax = 256
 
 func newSession(ctx context.Context, db *sql.DB) (*session, error) {
-	// The context of the one who opens a connection must not end it for the
-	// others.
-	conn, err := db.Conn(context.WithoutCancel(ctx))
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -1,13 +1,13 @@
 -- +goose Up
 
 -- What the store knows of itself: revision, unfolded (1 when Put has brought
--- what Fold has not seen), latest (the latest day of publication), registry
--- (its version).
+-- what Fold has not seen), purged (1 when that takes articles out for good),
+-- latest (the latest day of publication), registry (its version).
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
     value ANY
 ) WITHOUT ROWID;
-INSERT INTO meta VALUES ('revision', 0), ('unfolded', 0), ('latest', -2147483648), ('registry', '');
+INSERT INTO meta VALUES ('revision', 0), ('unfolded', 0), ('purged', 0), ('latest', -2147483648), ('registry', '');
 
 -- The revision column of a row is that of the fold from which on it is in
 -- answers: rows are put with the number of the next one, so that a fold shows
