@@ -69,14 +69,14 @@ func (c *serveCmd) Run(a *app) error {
 		NoIntrospection: !loopback && !c.Introspection,
 		Private:         c.Private, Tokens: tokens, Stats: true, Log: a.log,
 		Observe: answers.observe,
-		Read:    readInput(r),
+		Read:    readInput(store, r),
+		Done:    a.ctx.Done(),
 	})
 	server := &http.Server{
 		Handler:           routes(api, store, registry),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
-		BaseContext:       func(net.Listener) context.Context { return a.ctx },
 	}
 	a.log.Info("serving", "graphiql", "http://"+listener.Addr().String()+"/graphiql", "graphql", "http://"+listener.Addr().String()+"/graphql")
 	if tokens == nil {
@@ -169,9 +169,10 @@ func readTokens(path string) (*gql.Tokens, error) {
 	return tokens, nil
 }
 
-// readInput reads an article that was sent to the mutation loadArticle.
-func readInput(r reader) func(context.Context, gql.ArticleInput) ([]graph.Reading, error) {
-	return func(ctx context.Context, in gql.ArticleInput) ([]graph.Reading, error) {
+// readInput reads an article that was sent to the mutation loadArticle, as load
+// would read it.
+func readInput(store graph.Store, r reader) func(context.Context, gql.ArticleInput) (*graph.Batch, error) {
+	return func(ctx context.Context, in gql.ArticleInput) (*graph.Batch, error) {
 		if in.Text == "" {
 			return nil, fmt.Errorf("an article needs a text: %w", graph.ErrBadInput)
 		}
@@ -181,7 +182,7 @@ func readInput(r reader) func(context.Context, gql.ArticleInput) ([]graph.Readin
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", err, graph.ErrBadInput)
 		}
-		claims, _, err := r.Read(ctx, a)
+		claims, met, err := r.Read(ctx, a)
 		var aside *loaders.SetAside
 		if errors.As(err, &aside) {
 			return nil, fmt.Errorf("%s: %w", aside.Reason, graph.ErrBadInput)
@@ -189,7 +190,9 @@ func readInput(r reader) func(context.Context, gql.ArticleInput) ([]graph.Readin
 		if err != nil {
 			return nil, err
 		}
-		return []graph.Reading{{Article: a, Extractor: r.Name(), Claims: claims}}, nil
+		b := &graph.Batch{Entities: met, Readings: []graph.Reading{{Article: a, Extractor: r.Name(), Claims: claims}}}
+		_, err = supersede(ctx, store, b)
+		return b, err
 	}
 }
 

@@ -149,11 +149,11 @@ func TestNetworksAreKept(t *testing.T) {
 	if weighted := ask(strings.Replace(question, "(", "(weightBy: CLAIMS, ", 1)); len(srv.nets.kept) != 2 || weighted == "" {
 		t.Errorf("%d networks are kept of two questions", len(srv.nets.kept))
 	}
-	readings, err := readStub(context.Background(), ArticleInput{URL: "https://x.example/1", Text: "text", Published: "2025-10-01"})
+	batch, err := readStub(context.Background(), ArticleInput{URL: "https://x.example/1", Text: "text", Published: "2025-10-01"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(t, s, &graph.Batch{Readings: readings})
+	put(t, s, batch)
 	if now := ask(question); now == first || !strings.Contains(now, "state:FRA") {
 		t.Errorf("after a load the network is as before: %s", now)
 	}

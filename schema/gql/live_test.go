@@ -74,11 +74,11 @@ func TestSubscription(t *testing.T) {
 				return nil
 			}
 			add := func(n int) {
-				readings, err := readStub(context.Background(), ArticleInput{URL: fmt.Sprintf("https://x.example/%d", n), Text: fmt.Sprintf("text %d", n), Published: "2025-10-01"})
+				batch, err := readStub(context.Background(), ArticleInput{URL: fmt.Sprintf("https://x.example/%d", n), Text: fmt.Sprintf("text %d", n), Published: "2025-10-01"})
 				if err != nil {
 					t.Fatal(err)
 				}
-				put(t, s, &graph.Batch{Readings: readings})
+				put(t, s, batch)
 			}
 			events, stop := subscribe("null")
 			time.Sleep(20 * time.Millisecond) // until it has looked where the log ends
@@ -137,11 +137,11 @@ func TestRelationChanged(t *testing.T) {
 				t.Fatal(errs)
 			}
 			next, ctx := srv.exec.DispatchOperation(ctx, oc)
-			readings, err := readStub(ctx, ArticleInput{URL: "https://x.example/1", Text: "text", Published: "2025-10-01"})
+			batch, err := readStub(ctx, ArticleInput{URL: "https://x.example/1", Text: "text", Published: "2025-10-01"})
 			if err != nil {
 				t.Fatal(err)
 			}
-			put(t, s, &graph.Batch{Readings: readings})
+			put(t, s, batch)
 			event := func() map[string]any {
 				t.Helper()
 				resp := next(ctx)
@@ -151,10 +151,10 @@ func TestRelationChanged(t *testing.T) {
 				return at(t, data(t, &Response{Data: resp.Data, Errors: resp.Errors}), "relationChanged").(map[string]any)
 			}
 			made := event()
-			if made["claim"] != string(readings[0].Claims[0].ID) || at(t, made, "relation", "status") != "FACT" || at(t, made, "matched", 0) != "state:FRA" {
+			if made["claim"] != string(batch.Readings[0].Claims[0].ID) || at(t, made, "relation", "status") != "FACT" || at(t, made, "matched", 0) != "state:FRA" {
 				t.Errorf("made: %v", made)
 			}
-			j := &graph.Judgement{Verb: graph.Retract, On: graph.Date("2025-11-01").First(), Why: "a test", Article: readings[0].Article.ID}
+			j := &graph.Judgement{Verb: graph.Retract, On: graph.Date("2025-11-01").First(), Why: "a test", Article: batch.Readings[0].Article.ID}
 			j.ID = graph.NewJudgementID(j)
 			put(t, s, &graph.Batch{Judgements: []*graph.Judgement{j}})
 			gone := event()

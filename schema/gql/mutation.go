@@ -2,6 +2,7 @@ package gql
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -152,7 +153,8 @@ func (s *Server) exists(ctx context.Context, rows graph.Rows, ids ...string) err
 }
 
 func (m mutations) LoadArticle(ctx context.Context, article ArticleInput) (*LoadArticlePayload, error) {
-	if _, err := need(ctx, Editor); err != nil {
+	who, err := need(ctx, Editor)
+	if err != nil {
 		return nil, err
 	}
 	if m.s.opts.Read == nil {
@@ -161,14 +163,21 @@ func (m mutations) LoadArticle(ctx context.Context, article ArticleInput) (*Load
 	if (strings.TrimSpace(article.Text) == "") == (strings.TrimSpace(article.HTML) == "") {
 		return nil, badInput("give the text of the article, or its HTML")
 	}
-	readings, err := m.s.opts.Read(ctx, article)
-	if err != nil {
-		return nil, badInput("the article cannot be read: %v", err)
+	batch, err := m.s.opts.Read(ctx, article)
+	if errors.Is(err, graph.ErrBadInput) {
+		return nil, badInput("the article cannot be read: %s", strings.TrimSuffix(err.Error(), ": "+graph.ErrBadInput.Error()))
 	}
-	if len(readings) == 0 {
+	if err != nil {
+		return nil, err
+	}
+	if len(batch.Readings) == 0 {
 		return nil, badInput("there is no article in it")
 	}
-	if err := m.s.store.Put(ctx, &graph.Batch{Readings: readings}); err != nil {
+	for _, j := range batch.Judgements { // the earlier texts that it supersedes
+		j.By = who.Name
+		j.ID = graph.NewJudgementID(j)
+	}
+	if err := m.s.store.Put(ctx, batch); err != nil {
 		return nil, err
 	}
 	rev, err := m.s.store.Fold(ctx)
@@ -176,10 +185,10 @@ func (m mutations) LoadArticle(ctx context.Context, article ArticleInput) (*Load
 		return nil, err
 	}
 	out := &LoadArticlePayload{Revision: int(rev)}
-	for _, r := range readings {
+	for _, r := range batch.Readings {
 		out.ClaimCount += len(r.Claims)
 	}
-	out.scope, err = m.s.outcome(ctx, "LoadArticlePayload", map[string]string{"article": string(readings[0].Article.ID)})
+	out.scope, err = m.s.outcome(ctx, "LoadArticlePayload", map[string]string{"article": string(batch.Readings[0].Article.ID)})
 	return out, err
 }
 

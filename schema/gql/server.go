@@ -35,8 +35,9 @@ type Options struct {
 	Observe func(context.Context, Observation)
 	// Tokens that may be sent; nil takes writes from this machine alone.
 	Tokens *Tokens
-	// Read reads an article that was sent to be loaded; nil reads none.
-	Read func(context.Context, ArticleInput) ([]graph.Reading, error)
+	// Read reads an article that was sent to be loaded, as its first reading, with
+	// the entities met in it and the articles that it supersedes; nil reads none.
+	Read func(context.Context, ArticleInput) (*graph.Batch, error)
 	// Done, once closed, ends all subscriptions: a server that stops would wait
 	// for them.
 	Done <-chan struct{}

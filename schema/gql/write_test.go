@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -17,9 +17,9 @@ import (
 const loadText = `mutation ($a: ArticleInput!) { loadArticle(article: $a) { claimCount article { title claims { totalCount } } } }`
 
 // readStub stands for the reader of articles, which this package does not know.
-func readStub(_ context.Context, in ArticleInput) ([]graph.Reading, error) {
+func readStub(_ context.Context, in ArticleInput) (*graph.Batch, error) {
 	if strings.Contains(in.Text, "broken") {
-		return nil, errors.New("no language pack knows its words")
+		return nil, fmt.Errorf("no language pack knows its words: %w", graph.ErrBadInput)
 	}
 	a := &graph.Article{Title: in.Title, URL: in.URL, Text: in.Text, Published: in.Published, Lang: in.Lang, Source: in.Source}
 	a.ID = graph.NewArticleID(a.URL, a.Text)
@@ -30,7 +30,7 @@ func readStub(_ context.Context, in ArticleInput) ([]graph.Reading, error) {
 		Evidence: graph.Evidence{Form: graph.FormText, Article: a.ID, URL: a.URL, Published: a.Published, End: len(a.Text), Quote: a.Text},
 	}
 	c.Seal()
-	return []graph.Reading{{Article: a, Extractor: "stub", Claims: []*graph.Claim{c}}}, nil
+	return &graph.Batch{Readings: []graph.Reading{{Article: a, Extractor: "stub", Claims: []*graph.Claim{c}}}}, nil
 }
 
 func TestWriting(t *testing.T) {
