@@ -1,6 +1,9 @@
 package extract
 
-import "github.com/entente-graph/entente/loaders/lang"
+import (
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+)
 
 // finiteAhead reports whether a verb that is surely finite comes from item i on,
 // before anything that ends the clause: then the word in front of it that could
@@ -166,6 +169,15 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 		}
 	case before.pos == lang.Prep && contains(r.pack.Without, before.lex().Lemma):
 		c.verb.neg = true
+	case before.pos == lang.Prep && contains(r.pack.Until, before.lex().Lemma):
+		c.verb.fut = true // "before attacking": not yet
+	case before.pos == lang.Prep && contains(r.pack.By, before.lex().Lemma) && cur.verb.verb != nil && cur.verb.verb.Stance == graph.Alleges && !cur.verb.verb.Say:
+		// "accuses X of … by sending": X sends.
+		for _, n := range cur.post {
+			if n.prep == nil && r.actorish(n) {
+				c.host, c.known, c.link, c.gov = n, true, linkThat, gov
+			}
+		}
 	case before.pos == lang.Prep:
 	case prev == 'V' && gov != nil && gov.Op != lang.OpNone:
 		c.link, c.gov = linkComp, gov

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
@@ -408,7 +409,7 @@ pre:
 			start = -1
 		case lang.Num:
 			if w.e.Lex.Scale > 0 {
-				p.num *= w.e.Lex.Scale
+				p.num = max(p.num, 1) * w.e.Lex.Scale
 			} else {
 				p.num = w.e.Lex.Number
 			}
@@ -432,6 +433,9 @@ pre:
 			}
 		case posName:
 			cl := w.class()
+			if r.pack.AdjectiveBefore() && cl == lang.ClassAdj && strings.HasPrefix(string(w.e.Name.Entity), "bloc:") && j+1 < len(r.items) && r.items[j+1].cap {
+				continue // "Western Province" is a place
+			}
 			if r.joinedName(p, j) {
 				if j+1 < len(r.items) && r.items[j+1].joined {
 					j++

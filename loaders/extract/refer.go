@@ -36,6 +36,7 @@ type discourse struct {
 	wars     []war
 	treaty   *graph.TreatyMention
 	treatyAt int // sentence
+	pairAt   int // sentence of the pair
 }
 
 type war struct{ a, b graph.EntityID }
@@ -105,6 +106,7 @@ func (r *parser) resolve(n *np) []ref {
 	}
 	if len(out) == 2 && out[0].id != out[1].id && !out[0].weak && !out[1].weak {
 		r.said.pair = []graph.EntityID{out[0].id, out[1].id}
+		r.said.pairAt = r.report.Sentences
 	}
 	return out
 }
@@ -496,6 +498,9 @@ func (r *parser) pronoun(n *np) []ref {
 				cr(r.speaker)
 			}
 		case n.feats.Any(lang.Pl):
+			if !r.pack.Case && (n.clause == nil || n.clause.subj != n || r.said.pairAt < r.report.Sentences-1) {
+				break // "them", or a "they" far from any two
+			}
 			if n.prep != nil || r.pack.Case && n.feats.Any(lang.Gen) || !r.pack.Case {
 				for _, id := range r.group(n) {
 					cr(id)
