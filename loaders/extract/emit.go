@@ -95,6 +95,9 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 			mod, ended = r.modality(s.c)
 		}
 	}
+	if s.n != nil && s.outer.prep != nil && s.outer.prep.Kind == "purpose" && mod == graph.Asserted && !r.presupposed(f.Kind) && m.slot[lang.RoleSubject] != lang.SlotGen {
+		mod = graph.Planned // "a sosit pentru discuții"
+	}
 	if s.n != nil && s.n.neg {
 		mod = graph.Denied
 	}
@@ -131,7 +134,7 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 // presupposed kinds hold whatever the clause around them says.
 func (r *parser) presupposed(k schema.Kind) bool {
 	switch k {
-	case "AT_WAR_WITH", "FOUGHT_WITH", "INVADED", "OCCUPIES", "ANNEXED", "SANCTIONED", "CLOSE_TO", "ALLIED_WITH":
+	case "AT_WAR_WITH", "FOUGHT_WITH", "INVADED", "OCCUPIES", "ANNEXED", "SANCTIONED", "HOSTS_FORCES_OF", "CLOSE_TO", "ALLIED_WITH":
 		return true
 	}
 	return false

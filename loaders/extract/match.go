@@ -34,7 +34,19 @@ type filled struct {
 func (r *parser) frames() {
 	for _, c := range r.clauses {
 		if c.verb != nil && c.verb.verb != nil {
-			r.fire(&site{lex: c.verb.verb, c: c})
+			if !r.fire(&site{lex: c.verb.verb, c: c}) {
+				// Another verb of the same form: "susținut" backs as well as says.
+				own := c.verb.verb
+				for _, e := range r.items[c.verb.start].alts {
+					if e.Lex != nil && e.Lex != own && e.Lex.POS == lang.Verb {
+						c.verb.verb = e.Lex
+						if r.fire(&site{lex: e.Lex, c: c}) {
+							break
+						}
+					}
+				}
+				c.verb.verb = own
+			}
 			if c.gov3 != nil && c.verb.copula {
 				r.fire(&site{lex: c.gov3, c: c})
 			}
@@ -879,7 +891,7 @@ func strong(refs []ref) []ref {
 // ("50 de tancuri", "un lot de rachete") is of the class.
 func (r *parser) ofClass(n *np, class lang.ClassSet) bool {
 	for _, q := range n.equals() {
-		if q.head != nil && q.head.Classes.Any(class) {
+		if q.head != nil && q.head.Classes.Any(class) || q.person != "" && class.Any(r.cls.person) {
 			return true
 		}
 		for _, l := range q.nouns {

@@ -548,7 +548,7 @@ pre:
 	case w.pos == 0 && w.punct == 0 && !w.digits && len(w.alts) == 0 && r.pack.AdjectiveBefore() && (j > i || afterPrep):
 		// A thing that the pack has no word for: it still is a subject or an object.
 		j++
-	case w.pos == 0 && w.punct == 0 && !w.digits && len(w.alts) == 0 && r.pack.AdjectiveAfter() && j+1 < len(r.items) &&
+	case w.pos == 0 && w.punct == 0 && !w.digits && len(w.alts) == 0 && r.pack.AdjectiveAfter() && j+1 < len(r.items) && !(j > 0 && r.items[j-1].pos == lang.Noun) &&
 		(r.items[j+1].class() == lang.ClassAdj || r.genitive(j+1) && r.items[j+1].pos != lang.Pron || r.items[j+1].pos == lang.Poss):
 		// A word that the pack does not know, with what only a noun has.
 		p.head = unknownNoun
