@@ -40,11 +40,11 @@ func openDB(ctx context.Context, db, password string) (graph.Store, error) {
 		return store, registry.Default().Install(ctx, store)
 	case "sqlite":
 		if rest == "" {
-			return nil, usageError{fmt.Errorf("--db sqlite: needs a file, as in --db sqlite:entente.db")}
+			return nil, fmt.Errorf("--db sqlite: needs a file, as in --db sqlite:entente.db")
 		}
 		return sqlite.Open(ctx, rest, sqlite.Options{
 			Registry: registry.Default().Batch(), RegistryVersion: registry.Default().Version(),
 		})
 	}
-	return nil, usageError{fmt.Errorf("--db %s: this is no database that entente knows; write sqlite:FILE, memory:, neo4j://user@host:7687 or bolt://user@host:7687", db)}
+	return nil, fmt.Errorf("--db %s: this is no database that entente knows; write sqlite:FILE, memory:, neo4j://user@host:7687 or bolt://user@host:7687", redact(db))
 }
