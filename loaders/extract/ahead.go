@@ -248,3 +248,47 @@ func (r *parser) pairOfModifiers(i, j int) bool {
 	}
 	return r.nominalAhead(j + 2)
 }
+
+// placeOf is the state of a place that the pack does not know, where the text
+// says it: "Chipene, Mozambique", "the Pacific island of Niue". The phrase does
+// not act.
+func (r *parser) placeOf(n *np) []ref {
+	if n.pronoun != nil || n.name != nil || n.leader != "" || n.head != nil && (n.head.Office != "" || !n.head.Classes.Any(r.cls.locality)) {
+		return nil
+	}
+	if x := n.next; x != nil && x.prep != nil && n.person == "" && contains(r.pack.Of, x.prep.Lemma) && x.prep.Kind != "between" && x.name != nil && x.head == nil && n.head == nil {
+		return []ref{{id: x.name.Entity, np: n, weak: true}}
+	}
+	if n.person == "" {
+		return nil
+	}
+	for k := range r.phrases {
+		if r.phrases[k].kind != 'N' || r.phrases[k].np != n {
+			continue
+		}
+		if k+2 >= len(r.phrases) || r.phrases[k+1].kind != ',' || r.phrases[k+2].kind != 'N' {
+			return nil
+		}
+		q := r.phrases[k+2].np
+		if q.name == nil || q.prep != nil || len(q.conj) > 0 || q.name.Class != lang.ClassName || q.name.Entity.Kind() != graph.State {
+			return nil
+		}
+		if k+3 < len(r.phrases) && (r.phrases[k+3].kind == 'c' || r.phrases[k+3].kind == ',' && k+4 < len(r.phrases) && r.phrases[k+4].kind == 'c') {
+			return nil // a list
+		}
+		return []ref{{id: q.name.Entity, np: n, weak: true}}
+	}
+	return nil
+}
+
+// attributive reports whether the participle at item j stands before its noun:
+// "announces targeted sanctions".
+func (r *parser) attributive(j int) bool {
+	it := &r.items[j]
+	if !r.pack.AdjectiveBefore() || j == 0 || j+1 >= len(r.items) || !it.feats().Any(lang.Part) {
+		return false
+	}
+	p, n := &r.items[j-1], &r.items[j+1]
+	after := p.pos == lang.Prep || p.pos == lang.Verb && p.feats().Any(lang.Fin|lang.Ger|lang.Inf) || p.digits || p.pos == lang.Num
+	return after && (n.pos == lang.Noun && n.lex().Office == "" || n.class() == lang.ClassAdj && r.nominalAhead(j+2))
+}

@@ -347,12 +347,6 @@ func (r *parser) end(x *ref, t lang.Type) graph.EntityRef {
 	if t == lang.TypeLeader && x.agent.ID != "" {
 		id = x.agent.ID
 	}
-	if id.Kind() == graph.NonStateActor && r.art.Published.Known() {
-		// While an actor governs a state, its acts are the state's.
-		if states := r.x.reg.Governs(id, r.art.Published.Last()); len(states) == 1 {
-			id = states[0]
-		}
-	}
 	return graph.EntityRef{ID: id, Kind: id.Kind(), Name: r.nameOf(id)}
 }
 

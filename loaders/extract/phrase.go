@@ -167,6 +167,17 @@ func (r *parser) cut() {
 			i++
 			continue
 		}
+		if it.pos == lang.Verb && r.attributive(i) {
+			if p, end := r.nounPhrase(i, true); p != nil {
+				start := i
+				if prep != nil {
+					p.prep, start = prep, prepAt
+				}
+				r.phrases = append(r.phrases, phrase{kind: 'N', i0: start, i1: end, np: p})
+				prep, i = nil, end
+				continue
+			}
+		}
 		if v, end := r.verbGroup(i); v != nil {
 			r.phrases = append(r.phrases, phrase{kind: 'V', i0: i, i1: end, vg: v})
 			prep, i = nil, end
@@ -467,6 +478,9 @@ pre:
 			break pre
 		case lang.Verb:
 			// A participle before its noun: "seized tankers".
+			if r.attributive(j) {
+				continue
+			}
 			if r.pack.AdjectiveBefore() && j > i && (r.compound(j+1) || w.feats().Any(lang.Part) && r.items[j-1].pos == lang.Det && j+1 < len(r.items) && r.items[j+1].cap) {
 				continue
 			}

@@ -95,6 +95,9 @@ func (r *parser) resolve(n *np) []ref {
 	}
 	for _, q := range n.equals() {
 		refs := r.governing(r.one(q))
+		if len(refs) == 0 && r.pack.AdjectiveBefore() {
+			refs = r.placeOf(q)
+		}
 		if q != n {
 			q.refs, q.done = refs, true
 		}
