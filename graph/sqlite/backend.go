@@ -14,6 +14,8 @@ import (
 type backend struct {
 	ontology *schema.Ontology
 	*session
+	claims   *decoded[graph.Claim]
+	entities *decoded[graph.Entity]
 	revision graph.Revision
 }
 

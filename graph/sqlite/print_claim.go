@@ -18,8 +18,8 @@ var claimTable = &table{
 }
 
 func (b *backend) scanClaim(v *values) (graph.Row, error) {
-	c := &graph.Claim{}
-	return graph.Row{Claim: c}, v.json(c)
+	c, err := b.claims.get(v.text())
+	return graph.Row{Claim: c}, err
 }
 
 func claimArms(p *printer) []*arm {

@@ -40,10 +40,12 @@ func groupOfEmptyEnds(by graph.GroupBy) string {
 }
 
 func (b *backend) scanEntity(v *values) (graph.Row, error) {
-	e := &graph.Entity{}
-	if err := v.json(e); err != nil {
+	shared, err := b.entities.get(v.text())
+	if err != nil {
 		return graph.Row{}, err
 	}
+	entity := *shared
+	e := &entity
 	e.Registry, e.MergedInto = v.number() == 1, graph.EntityID(v.text())
 	return graph.Row{Entity: e, Rank: int(v.number())}, nil
 }

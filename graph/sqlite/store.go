@@ -18,6 +18,8 @@ type Store struct {
 	write    *sql.DB // one connection
 	read     *sql.DB
 	readers  chan *session
+	claims   decoded[graph.Claim]
+	entities decoded[graph.Entity]
 
 	writing sync.Mutex // held by Put and Fold, which share what follows
 	writer  *session
@@ -173,7 +175,7 @@ func (s *Store) answer(ctx context.Context, r *session, q *graph.Query) (res *gr
 			res, err = nil, e
 		}
 	}()
-	return graph.Execute(ctx, &backend{ontology: s.ontology, session: r}, q)
+	return graph.Execute(ctx, &backend{ontology: s.ontology, session: r, claims: &s.claims, entities: &s.entities}, q)
 }
 
 // reader waits for a session that nobody uses.
