@@ -181,7 +181,7 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 	case before.pos == lang.Prep:
 	case prev == 'V' && gov != nil && gov.Op != lang.OpNone:
 		c.link, c.gov = linkComp, gov
-	case prev == 'N' && lastN != nil && !r.actorish(lastN):
+	case prev == 'N' && lastN != nil && (!r.actorish(lastN) || lastN.head != nil && lastN.head.Classes.Any(r.cls.nobind)):
 		for _, n := range cur.post {
 			if n == lastN {
 				c.host, c.known = lastN, true
@@ -270,6 +270,9 @@ func (r *parser) placeOf(n *np) []ref {
 			return nil
 		}
 		q := r.phrases[k+2].np
+		if q.name == nil && q.person != "" && q.head == nil && q.prep == nil && len(q.conj) == 0 && q != n {
+			return r.placeOf(q) // "Lubero, North Kivu, Democratic Republic of the Congo"
+		}
 		if q.name == nil || q.prep != nil || len(q.conj) > 0 || q.name.Class != lang.ClassName || q.name.Entity.Kind() != graph.State {
 			return nil
 		}

@@ -106,7 +106,11 @@ func (r *parser) lex(from, to int) {
 	for i := range r.items {
 		if r.items[i].pos == posName {
 			r.report.Mentions++
-			r.named[r.items[i].e.Name.Entity] = true
+			switch r.items[i].class() {
+			case lang.ClassPalace, lang.ClassMinistry, lang.ClassForces, lang.ClassCity:
+			default:
+				r.named[r.items[i].e.Name.Entity] = true
+			}
 		}
 	}
 }
@@ -605,7 +609,7 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 	// a verb when the clause has none yet.
 	subject := prev.pos == posName || prev.pos == lang.Noun || prev.pos == lang.Adv && i > 1 || prev.pos == 0 && prev.punct == 0 && i > 0 || prev.kind(lang.Rel, "who") || prev.kind(lang.Conj, "and")
 	object := next.pos == 0 && len(next.alts) == 0 || next.has(lang.Det) != nil || next.name() != nil || next.has(lang.Prep) != nil || next.has(lang.Marker) != nil || next.digits ||
-		next.has(lang.Adj) != nil || next.has(lang.Noun) != nil || next.has(lang.Num) != nil || next.has(lang.Pron) != nil || next.has(lang.Sub) != nil
+		next.has(lang.Adj) != nil || next.has(lang.Noun) != nil || next.has(lang.Num) != nil || next.has(lang.Pron) != nil || next.has(lang.Sub) != nil || next.has(lang.Adv) != nil && r.pack.AdjectiveBefore()
 	if subject && object && r.items[i].hasFeat(lang.Verb, lang.Fin) != nil {
 		for j := i - 1; j >= 0; j-- {
 			p := &r.items[j]

@@ -321,6 +321,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 				}
 				break
 			}
+			if c.subj == nil && v.feats.Any(lang.P1) {
+				out = append(out, r.weOf(c))
+			}
 			if c.subj != nil && c.subj != c.object {
 				out = append(out, c.subj)
 			}
@@ -431,6 +434,12 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 	case lang.SlotBy:
 		if isVerb {
 			out = r.byOf(c.post, out)
+			for _, d := range r.clauses {
+				// "intercepts missiles fired by X"
+				if len(out) == 0 && d.link == linkPart && d.parent == c && d.host != nil && slices.Contains(c.post, d.host) {
+					out = r.byOf(d.post, out)
+				}
+			}
 		} else {
 			out = r.byOf(r.following(s), out)
 			if len(out) == 0 && (s.isObj || s.isSubj) && !(v.passive && !v.Light()) {
@@ -729,6 +738,17 @@ func named(n *np) bool {
 		}
 	}
 	return false
+}
+
+// weOf stands for the subject of a verb in the first person that has none: the
+// speaker's state.
+func (r *parser) weOf(c *clause) *np {
+	n := r.newNP()
+	n.i0, n.i1, n.done, n.clause = c.verb.i0, c.verb.i1, true, c
+	if id := r.speakerOf(c); id != "" {
+		n.refs = []ref{{id: id, np: n, coref: true}}
+	}
+	return n
 }
 
 // hostOf finds what an appositive noun belongs to: "Lukașenko, un apropiat al lui

@@ -338,6 +338,13 @@ func (r *parser) owners(n *np) []ref {
 			add(a.Entity, a.Class)
 		}
 	}
+	if len(out) == 0 && n.head != nil && n.head.Classes.Any(r.cls.treaty.Or(r.cls.document)) && (n.def || n.feats.Any(lang.Def)) && n.poss == nil && r.said.treaty != nil && r.report.Sentences-r.said.treatyAt <= 2 {
+		// "the document": the treaty spoken of, and its parties.
+		for _, p := range r.said.treaty.Parties {
+			add(p, 0)
+			out[len(out)-1].coref = true
+		}
+	}
 	if len(out) == 0 && n.poss != nil {
 		if id := r.possessor(n); id != "" && n.poss != nil && !n.possF.Any(lang.Pl) {
 			out = append(out, ref{id: id, np: n, coref: true})
@@ -392,6 +399,12 @@ func (r *parser) possessor(n *np) graph.EntityID {
 			return o[0].id
 		}
 	}
+	if !r.pack.Case && n.possF.Any(lang.Masc|lang.Fem) {
+		if x := r.said.person; x != nil {
+			return x.id
+		}
+		return "" // somebody whom the text has not placed
+	}
 	return r.said.last
 }
 
@@ -399,6 +412,9 @@ func (r *parser) possessor(n *np) graph.EntityID {
 func (r *parser) group(n *np) []graph.EntityID {
 	if n.possF.Any(lang.P1) && r.speaker != "" {
 		return r.withSpeaker()
+	}
+	if len(r.states) == 2 && !r.paired {
+		return slices.Clone(r.states)
 	}
 	if len(r.said.pair) == 2 {
 		return r.said.pair
