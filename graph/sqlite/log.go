@@ -91,6 +91,11 @@ func revisionsAfter(ctx context.Context, r *session, after graph.Revision) ([]gr
 	return list, nil
 }
 
+const (
+	logArticles = `SELECT id, title, url, source, published, lang, print, text FROM article a WHERE revision = ? AND ` + readByOthers + ` ORDER BY id`
+	logClaims   = `SELECT body FROM claim WHERE revision = ? AND extractor <> '` + graph.RegistryExtractor + `' ORDER BY id`
+)
+
 func logRevision(ctx context.Context, r *session, revision graph.Revision, yield func(graph.Record, error) bool) error {
 	give := func(rec graph.Record) error {
 		rec.Revision = revision
@@ -114,7 +119,7 @@ func logRevision(ctx context.Context, r *session, revision graph.Revision, yield
 	if err != nil {
 		return err
 	}
-	err = r.each(ctx, `SELECT id, title, url, source, published, lang, print, text FROM article a WHERE revision = ? AND `+readByOthers+` ORDER BY id`, args, func(scan func(...any) error) error {
+	err = r.each(ctx, logArticles, args, func(scan func(...any) error) error {
 		a := &graph.Article{}
 		if err := scan(&a.ID, &a.Title, &a.URL, &a.Source, &a.Published, &a.Lang, &a.Print, &a.Text); err != nil {
 			return err
@@ -124,7 +129,7 @@ func logRevision(ctx context.Context, r *session, revision graph.Revision, yield
 	if err != nil {
 		return err
 	}
-	err = r.each(ctx, `SELECT body FROM claim WHERE revision = ? AND extractor <> '`+graph.RegistryExtractor+`' ORDER BY id`, args, func(scan func(...any) error) error {
+	err = r.each(ctx, logClaims, args, func(scan func(...any) error) error {
 		var body []byte
 		if err := scan(&body); err != nil {
 			return err

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pressly/goose/v3"
 
@@ -139,40 +140,60 @@ func migrate(ctx context.Context, path string, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	var id, tables int
-	err = db.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_schema)`).Scan(&id, &tables)
-	if err != nil {
-		return err
-	}
-	if tables > 0 && id != applicationID {
-		return fmt.Errorf("%s is the database of another program: choose another file: %w", path, graph.ErrBadInput)
-	}
-	version := int64(0)
-	if tables > 0 {
-		if err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version`).Scan(&version); err != nil {
-			return err
-		}
-	}
-	switch {
-	case version > newest:
-		return fmt.Errorf("%s: %w", path, graph.ErrNewer)
-	case version == newest:
-		return nil
-	}
-	// Set first: a process that is killed in between leaves a file of ours.
-	if _, err := db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {
-		return err
-	}
 	files, err := fs.Sub(migrationFiles, "migrations")
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, files)
-	if err != nil {
-		return err
+	// Another process may be about the same migrations. Each is a transaction:
+	// the one that comes second fails, and finds the work done.
+	const tries = 40
+	for try := 1; ; try++ {
+		done, err := migrated(ctx, path, db, newest)
+		if done || err != nil {
+			return err
+		}
+		// Set first: a process that is killed in between leaves a file of ours.
+		if _, err := db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {
+			return err
+		}
+		p, err := goose.NewProvider(goose.DialectSQLite3, db, files)
+		if err != nil {
+			return err
+		}
+		if _, err = p.Up(ctx); err == nil || try == tries {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
-	_, err = p.Up(ctx)
-	return err
+}
+
+// migrated reports whether the database is of the newest version. It refuses
+// one that is newer, or of another program.
+func migrated(ctx context.Context, path string, db *sql.DB, newest int64) (bool, error) {
+	var id int
+	var tables, versions bool
+	err := db.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id), EXISTS (SELECT 1 FROM sqlite_schema),
+		EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'goose_db_version')`).Scan(&id, &tables, &versions)
+	switch {
+	case err != nil:
+		return false, err
+	case tables && id != applicationID:
+		return false, fmt.Errorf("%s is the database of another program: choose another file: %w", path, graph.ErrBadInput)
+	case !versions:
+		return false, nil
+	}
+	var version int64
+	if err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version`).Scan(&version); err != nil {
+		return false, err
+	}
+	if version > newest {
+		return false, fmt.Errorf("%s: %w", path, graph.ErrNewer)
+	}
+	return version == newest, nil
 }
 
 // newestMigration is the greatest number of the files in migrations.

@@ -130,3 +130,28 @@ func scansTable(line string) bool {
 	}
 	return false
 }
+
+// TestLogIsNotSorted: a log walks what it yields in order, so that it takes no
+// memory, however much one revision has brought.
+func TestLogIsNotSorted(t *testing.T) {
+	ctx := context.Background()
+	s, err := Open(ctx, filepath.Join(t.TempDir(), "graph.db"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, text := range []string{logArticles, logClaims} {
+		err := s.writer.each(ctx, "EXPLAIN QUERY PLAN "+text, []any{1}, func(scan func(...any) error) error {
+			var id, parent, unused int
+			var line string
+			err := scan(&id, &parent, &unused, &line)
+			if strings.Contains(line, "TEMP B-TREE") || scansTable(line) {
+				t.Errorf("%s\n%s", line, text)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -66,7 +66,7 @@ CREATE TABLE article (
 CREATE INDEX article_pub ON article (pub, id);
 CREATE INDEX article_url ON article (url);
 CREATE INDEX article_source ON article (source, pub, id);
-CREATE INDEX article_revision ON article (revision);
+CREATE INDEX article_revision ON article (revision, id);
 
 CREATE TABLE claim (
     rid INTEGER PRIMARY KEY,
@@ -100,7 +100,7 @@ CREATE INDEX claim_subject ON claim (subject, pub, id);
 CREATE INDEX claim_object ON claim (object, pub, id);
 CREATE INDEX claim_subject_symmetric ON claim (subject, pub, id) WHERE symmetric = 1;
 CREATE INDEX claim_object_symmetric ON claim (object, pub, id) WHERE symmetric = 1;
-CREATE INDEX claim_revision ON claim (revision);
+CREATE INDEX claim_revision ON claim (revision, id); -- the order of the log
 
 -- Whom a claim names beside its ends: targets (against), parties between which
 -- it mediates, agents, and speakers of its attribution.
