@@ -295,3 +295,22 @@ func (r *parser) attributive(j int) bool {
 	after := p.pos == lang.Prep || p.pos == lang.Verb && p.feats().Any(lang.Fin|lang.Ger|lang.Inf) || p.digits || p.pos == lang.Num
 	return after && (n.pos == lang.Noun && n.lex().Office == "" || n.class() == lang.ClassAdj && r.nominalAhead(j+2))
 }
+
+// tellsWhere reports whether a state's name only says where the place before it
+// is: "in Istanbul, Turkey, have failed".
+func (r *parser) tellsWhere(n *np) bool {
+	if n.name == nil || n.name.Class != lang.ClassName || n.prep != nil {
+		return false
+	}
+	for k := 2; k < len(r.phrases); k++ {
+		if r.phrases[k].np != n || r.phrases[k].kind != 'N' {
+			continue
+		}
+		if r.phrases[k-1].kind != ',' || r.phrases[k-2].kind != 'N' {
+			return false
+		}
+		q := r.phrases[k-2].np
+		return q.prep != nil && (q.name != nil && q.name.Entity == n.name.Entity || q.name == nil && q.person != "" && q.head == nil)
+	}
+	return false
+}

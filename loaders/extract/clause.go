@@ -565,6 +565,12 @@ func (r *parser) subject(c *clause) {
 		}
 	case c.known && c.host != nil && pick(c.pre, true) == nil:
 		c.subj = c.host
+		if h := c.host; !r.actorish(h) && len(h.gens) > 0 && !v.passive {
+			// "spațiul aerian al Poloniei, care l-a convocat": the owner acts.
+			if g := h.gens[len(h.gens)-1]; g.name != nil && g.name.Class != lang.ClassCity && g.i1 == h.i1 {
+				c.subj = g
+			}
+		}
 		if v.clitic && pick(c.post, false) != nil && !v.passive && r.pack.FreeOrder {
 			c.subj, c.object = pick(c.post, false), c.host
 		}
@@ -625,6 +631,9 @@ func (r *parser) subject(c *clause) {
 					first = n
 					break
 				}
+			}
+			if v.feats.Any(lang.P1) && !v.passive {
+				first = nil // "Am livrat": we
 			}
 			if r.pack.FreeOrder || c.sayPost || v.passive {
 				c.subj = first

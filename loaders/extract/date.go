@@ -48,7 +48,7 @@ func (r *parser) date(i int) (dateRef, int, bool) {
 			}
 		}
 	}
-	if i < len(r.items) && r.isYear(i) && (month > 0 || week == 0 && (i+1 >= len(r.items) || !r.items[i+1].isNounish() || month > 0)) {
+	if i < len(r.items) && r.isYear(i) && (month > 0 || week == 0 && (i+1 >= len(r.items) || !r.items[i+1].isNounish() || month > 0 || i > 0 && r.items[i-1].pos == lang.Prep && r.pack.AdjectiveAfter())) {
 		year = int(r.items[i].num)
 		i++
 	}

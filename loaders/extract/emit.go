@@ -419,6 +419,12 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 			d = &s.c.dates[i]
 			break
 		}
+		if d == nil && s.c.sharedFrom != nil && s.c.verb != nil && s.c.verb.tense() == tenseOf(s.c.sharedFrom) {
+			for i := range s.c.sharedFrom.dates {
+				d = &s.c.sharedFrom.dates[i]
+				break
+			}
+		}
 		if d == nil && s.c.link == linkComp && s.c.parent != nil && s.n == nil {
 			for i := range s.c.parent.dates {
 				if c.Modality == graph.Asserted {
@@ -449,6 +455,13 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 	default:
 		c.ValidFrom, c.ValidTo = d.from, d.to
 	}
+}
+
+func tenseOf(c *clause) int {
+	if c.verb == nil {
+		return -1
+	}
+	return c.verb.tense()
 }
 
 // Light reports whether the group's verb carries an event noun.
@@ -612,7 +625,7 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 				return false
 			}
 		}
-		if same && o.Modality == c.Modality {
+		if same && o.Modality == c.Modality && m != nil && r.from[i] == m.s.c {
 			if slices.Contains(r.x.ontology.Descendants(c.Relation), o.Relation) {
 				return false
 			}
@@ -624,6 +637,11 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 		}
 	}
 	r.claims = append(r.claims, c)
+	if m != nil {
+		r.from = append(r.from, m.s.c)
+	} else {
+		r.from = append(r.from, nil)
+	}
 	if c.Relation == "AT_WAR_WITH" || c.Relation == "INVADED" || c.Relation == "ATTACKED" {
 		a, b := c.Subject.ID, c.Object.ID
 		if m != nil && len(m.refs[lang.RoleSubject]) > 0 {
@@ -706,6 +724,7 @@ func (r *parser) leads(c *clause, n *np) {
 		}
 		r.evidence(cl, q.i0, end)
 		r.claims = append(r.claims, cl)
+		r.from = append(r.from, nil)
 	}
 }
 

@@ -40,13 +40,16 @@ type parser struct {
 	ahead      map[graph.EntityID]graph.Agent
 	speaker    graph.EntityID
 	inQuote    bool
+	paired     bool // a pair stood together in the sentence
 	claims     []*graph.Claim
 	report     *Report
 	explain    bool
 	trace      *SentenceTrace
 	abbr       map[string]bool
 
-	sentenceAt     int // claims before this sentence
+	from           []*clause        // the clause of each claim
+	states         []graph.EntityID // named in the sentence so far
+	sentenceAt     int              // claims before this sentence
 	byteAt, runeAt int
 }
 
@@ -67,7 +70,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 	}
 	r.art, r.text, r.explain = a, a.Text, explain
 	r.report = &Report{Lang: p.Code}
-	r.claims = nil
+	r.claims, r.from = nil, r.from[:0]
 	r.said.reset()
 	r.known = map[graph.EntityID]bool{}
 	r.ledBy = map[string]bool{}
@@ -189,6 +192,7 @@ func (r *parser) opens(i int) bool {
 func (r *parser) sentence(from, to int) {
 	r.report.Sentences++
 	r.sentenceAt = len(r.claims)
+	r.states = r.states[:0]
 	r.lex(from, to)
 	if len(r.items) == 0 {
 		return
@@ -205,6 +209,7 @@ func (r *parser) sentence(from, to int) {
 	} else {
 		r.frames()
 	}
+	r.partners()
 	for _, c := range r.clauses {
 		for _, n := range c.pre {
 			r.mutualDefence(c, n)
@@ -216,6 +221,22 @@ func (r *parser) sentence(from, to int) {
 	if r.explain {
 		r.explained()
 		r.report.Trace = append(r.report.Trace, r.trace)
+	}
+}
+
+// partners takes the two states of the sentence's last claim for "the two
+// countries" of the next, unless a pair stood together in it.
+func (r *parser) partners() {
+	if r.paired {
+		r.paired = false
+		return
+	}
+	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
+		c := r.claims[i]
+		if c.Subject.Kind == graph.State && c.Object.Kind == graph.State {
+			r.said.pair = []graph.EntityID{c.Subject.ID, c.Object.ID}
+			return
+		}
 	}
 }
 

@@ -243,6 +243,7 @@ loop:
 		case lang.Aux:
 			v.aux = true
 			last = j
+			v.feats |= it.feats() & lang.P1
 			switch it.e.Lex.Kind {
 			case "perf":
 				v.perf = true

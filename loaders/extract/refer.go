@@ -110,6 +110,12 @@ func (r *parser) resolve(n *np) []ref {
 	if len(out) == 2 && out[0].id != out[1].id && !out[0].weak && !out[1].weak {
 		r.said.pair = []graph.EntityID{out[0].id, out[1].id}
 		r.said.pairAt = r.report.Sentences
+		r.paired = true
+	}
+	for i := range out {
+		if id := out[i].id; !out[i].weak && !out[i].coref && id.Kind() == graph.State && !slices.Contains(r.states, id) {
+			r.states = append(r.states, id)
+		}
 	}
 	return out
 }
