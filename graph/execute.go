@@ -187,7 +187,7 @@ func (a *Answer) linked(f *Field) []string {
 			if !f.under(r) {
 				continue
 			}
-			if via == ViaOther {
+			if via == ViaOther || via == ViaEnds {
 				out = append(out, r.Links(ViaSubject)...)
 				out = append(out, r.Links(ViaObject)...)
 				continue
@@ -205,7 +205,8 @@ func (a *Answer) linked(f *Field) []string {
 }
 
 // Links are the ids that a row carries for a way that follows ids, in the
-// row's own order. ViaOther needs the parent and has none: see Relation.Other.
+// row's own order. ViaOther needs the parent and has none: see Relation.Other;
+// nor has ViaEnds, whose ids are those of ViaSubject and ViaObject.
 func (r Row) Links(via Via) []string {
 	var out []string
 	add := func(id string) {

@@ -17,6 +17,8 @@ func TestEveryConditionFits(t *testing.T) {
 			f.Set(reflect.MakeSlice(f.Type(), 2, 2))
 		case reflect.String:
 			f.SetString("x")
+		case reflect.Bool:
+			f.SetBool(true)
 		case reflect.Pointer:
 			f.Set(reflect.New(f.Type().Elem()))
 		case reflect.Struct: // a Range

@@ -42,6 +42,7 @@ const (
 	ViaSubject     Via = "subject"     // relation, claim → entity
 	ViaObject      Via = "object"      // relation, claim → entity
 	ViaOther       Via = "other"       // relation under an entity → the entity at its other end
+	ViaEnds        Via = "ends"        // relation, claim → the entities at both its ends
 	ViaAgainst     Via = "against"     // relation, claim → entities
 	ViaBetween     Via = "between"     // claim → entities
 	ViaAgents      Via = "agents"      // claim → entities (those that have an id)
@@ -63,7 +64,7 @@ const (
 // ByID reports whether the way follows ids that the parent row carries.
 func (v Via) ByID() bool {
 	switch v {
-	case ViaSubject, ViaObject, ViaOther, ViaAgainst, ViaBetween, ViaAgents, ViaParties, ViaSignatories, ViaArticle, ViaHistory,
+	case ViaSubject, ViaObject, ViaOther, ViaEnds, ViaAgainst, ViaBetween, ViaAgents, ViaParties, ViaSignatories, ViaArticle, ViaHistory,
 		ViaBasedIn, ViaClaimedBy:
 		return true
 	}

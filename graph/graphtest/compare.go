@@ -197,11 +197,11 @@ var ways = map[graph.Rows][]way{
 		{graph.ViaAgent, graph.Claims}, {graph.ViaBasedIn, graph.Entities}, {graph.ViaClaimedBy, graph.Entities},
 	},
 	graph.Relations: {
-		{graph.ViaSubject, graph.Entities}, {graph.ViaObject, graph.Entities}, {graph.ViaAgainst, graph.Entities},
+		{graph.ViaSubject, graph.Entities}, {graph.ViaObject, graph.Entities}, {graph.ViaEnds, graph.Entities}, {graph.ViaAgainst, graph.Entities},
 		{graph.ViaObject, graph.Treaties}, {graph.ViaRelation, graph.Claims}, {graph.ViaRelation, graph.Treaties},
 	},
 	graph.Claims: {
-		{graph.ViaSubject, graph.Entities}, {graph.ViaObject, graph.Entities}, {graph.ViaAgainst, graph.Entities},
+		{graph.ViaSubject, graph.Entities}, {graph.ViaObject, graph.Entities}, {graph.ViaEnds, graph.Entities}, {graph.ViaAgainst, graph.Entities},
 		{graph.ViaBetween, graph.Entities}, {graph.ViaAgents, graph.Entities}, {graph.ViaArticle, graph.Articles},
 		{graph.ViaClaim, graph.Relations}, {graph.ViaClaim, graph.Treaties},
 	},

@@ -344,14 +344,39 @@ func (c *compiler) link(g group, o owner, via graph.Via, treaty bool) *plan {
 		in := c.ask(o, g.alias, p.field, 1)
 		in.time = o.time
 		c.entityRows(p, types, g.sets(), in)
+		p.field = c.share(o, p.field)
 	}
 	if treaty && !c.bare(g.sets(), "Treaty") {
 		p.twin = &plan{field: &graph.Field{Rows: graph.Treaties, Via: via, Time: t}}
 		in := c.ask(o, g.alias+"/treaty", p.twin.field, 1)
 		in.time = o.time
 		p.of["Treaty"] = c.object("Treaty", g.sets(), in)
+		p.twin.field = c.share(o, p.twin.field)
 	}
 	return p
+}
+
+// share lets the ends of the same rows be asked for once, where nothing hangs
+// on them: most questions want the names of both. It returns the field to ask.
+func (c *compiler) share(o owner, f *graph.Field) *graph.Field {
+	ends := func(via graph.Via) bool {
+		return via == graph.ViaSubject || via == graph.ViaObject || via == graph.ViaOther || via == graph.ViaEnds
+	}
+	if len(f.Fields) > 0 || !ends(f.Via) {
+		return f
+	}
+	siblings := o.siblings()
+	for _, s := range *siblings {
+		if s == f || s.Rows != f.Rows || len(s.Fields) > 0 || !ends(s.Via) || s.Time.Known() != f.Time.Known() {
+			continue
+		}
+		if s.Via != f.Via {
+			s.Via = graph.ViaEnds
+		}
+		*siblings = slices.DeleteFunc(*siblings, func(s *graph.Field) bool { return s == f })
+		return s
+	}
+	return f
 }
 
 // rows plans what is asked of the rows of a field.
