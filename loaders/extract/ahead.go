@@ -314,3 +314,17 @@ func (r *parser) tellsWhere(n *np) bool {
 	}
 	return false
 }
+
+// noVerbBefore reports whether the sentence has come to item i without a finite
+// verb: after an aside in commas its verb is still to come.
+func (r *parser) noVerbBefore(i int) bool {
+	if !r.pack.AdjectiveBefore() {
+		return false
+	}
+	for j := 0; j < i; j++ {
+		if it := &r.items[j]; it.pos == lang.Verb && it.feats().Any(lang.Fin) || it.pos == lang.Aux || it.pos == lang.Sub || it.pos == lang.Rel {
+			return false
+		}
+	}
+	return i > 2
+}

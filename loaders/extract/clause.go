@@ -544,7 +544,7 @@ func (r *parser) subject(c *clause) {
 			if n.prep != nil || n.feats&lang.Cases != 0 && !n.feats.Any(lang.Nom) {
 				continue
 			}
-			if n.pronoun != nil && n.pronoun.Kind == "recip" {
+			if n.pronoun != nil && n.pronoun.Kind == "recip" || r.pack.AdjectiveBefore() && r.tellsWhere(n) {
 				continue
 			}
 			if last && got != nil && r.actorish(got) && r.afterComma(n) {

@@ -442,7 +442,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 		} else {
 			out = r.byOf(r.following(s), out)
-			if len(out) == 0 && (s.isObj || s.isSubj) && !(v.passive && !v.Light()) {
+			if len(out) == 0 && (s.isObj || s.isSubj) && !(v.passive && !v.Light()) && (v.passive || !r.pack.AdjectiveBefore()) {
 				out = r.byOf(c.post, out)
 			}
 		}

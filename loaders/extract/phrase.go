@@ -569,7 +569,7 @@ pre:
 		p.head = unknownNoun
 		p.feats |= lang.Def
 		j++
-	case w.pos == 0 && w.punct == 0 && !w.digits && !w.cap && len(w.alts) == 0 && (afterPrep || r.endsLike(w, r.pack.NounEndings)):
+	case w.pos == 0 && w.punct == 0 && !w.digits && !w.cap && len(w.alts) == 0 && (afterPrep || j > i && r.items[j-1].pos == lang.Det || r.endsLike(w, r.pack.NounEndings)):
 		p.head = unknownNoun
 		j++
 	default:
@@ -644,7 +644,7 @@ func (r *parser) compound(i int) bool {
 				continue
 			}
 		case posName:
-			if it.class() == lang.ClassAdj || it.joined {
+			if it.class() == lang.ClassAdj || it.joined || it.class() == lang.ClassForces {
 				continue
 			}
 		}

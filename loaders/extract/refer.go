@@ -338,11 +338,14 @@ func (r *parser) owners(n *np) []ref {
 		return r.owners(n.next)
 	}
 	if len(out) == 0 && r.pack.AdjectiveBefore() && n.poss == nil && n.person == "" && n.next != nil && n.next.prep != nil && n.head != nil && n.next.head != nil &&
-		contains(r.pack.Of, n.next.prep.Lemma) && n.next.prep.Kind != "between" && n.head.Office == "" {
+		(contains(r.pack.Of, n.next.prep.Lemma) && n.next.prep.Kind != "between" || n.next.prep.Kind == "origin" && n.head.Classes.Any(r.cls.nobind)) && n.head.Office == "" {
 		// "leaders of Israeli settler groups", "a batch of Russian drones"
 		for _, a := range n.next.adjs {
 			add(a.Entity, a.Class)
 		}
+	}
+	if x := n.next; len(out) == 0 && r.pack.AdjectiveBefore() && x != nil && x.prep != nil && x.prep.Kind == "origin" && x.name != nil && n.head != nil && n.head.Classes.Any(r.cls.nobind) {
+		add(x.name.Entity, x.name.Class) // "travellers from Italy"
 	}
 	if len(out) == 0 && n.head != nil && n.head.Classes.Any(r.cls.treaty.Or(r.cls.document)) && (n.def || n.feats.Any(lang.Def)) && n.poss == nil && r.said.treaty != nil && r.report.Sentences-r.said.treatyAt <= 2 {
 		// "the document": the treaty spoken of, and its parties.
