@@ -41,6 +41,7 @@ type Extractor struct {
 	ontology *schema.Ontology
 	codes    []string
 	packs    map[string]func() (*lang.Pack, error)
+	guess    *lang.Guesser
 	parsers  sync.Pool
 }
 
@@ -70,6 +71,7 @@ func New(reg *registry.Registry, opts Options) *Extractor {
 			return lang.Load(dir, code, leaderForms(reg, code))
 		})
 	}
+	x.guess = lang.NewGuesser(x.codes)
 	x.parsers.New = func() any { return &parser{x: x} }
 	return x
 }
@@ -149,6 +151,11 @@ func (x *Extractor) pack(a *graph.Article) (*lang.Pack, error) {
 	code, _, _ := strings.Cut(strings.ToLower(a.Lang), "-")
 	if code != "" {
 		if open, ok := x.packs[code]; ok {
+			return open()
+		}
+	}
+	if code == "" {
+		if open, ok := x.packs[x.guess.Guess(a.Text)]; ok {
 			return open()
 		}
 	}

@@ -121,7 +121,10 @@ func (r *parser) source(c *clause) (graph.Source, bool) {
 func (r *parser) sourceOf(n *np) graph.Source {
 	s := graph.Source{Role: graph.RoleSpeaker, Stance: graph.Says}
 	lo, hi := n.i0, n.i1
-	for i := lo; i < hi; i++ {
+	for i := lo; i < hi+1 && i < len(r.items); i++ {
+		if i == hi && !(n.head != nil && n.head.Classes.Any(r.cls.agency)) {
+			break // "agenția IRNA" has its name behind
+		}
 		if l := r.items[i].lex(); l != nil && l.Source != "" {
 			s.Role, s.Name = l.Source, l.Lemma
 			return s
@@ -162,7 +165,7 @@ func (r *parser) sourceOf(n *np) graph.Source {
 		if x.person && x.agent.ID != "" {
 			s.ID = x.agent.ID
 			s.Name = x.agent.Name
-		} else if x.agent.Name != "" {
+		} else if x.agent.Name != "" && x.person {
 			s.Name = x.agent.Name
 		}
 		return s
