@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/99designs/gqlgen/graphql/introspection"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -187,5 +189,20 @@ func TestIntrospectionFitsTheLimits(t *testing.T) {
 	r := ask(t, failing{}, Options{}, introspection.Query, nil)
 	if types := at(t, data(t, r), "__schema", "types").([]any); len(types) < 50 {
 		t.Errorf("%d types", len(types))
+	}
+}
+
+// Operations are kept read, but none that is long.
+func TestLongOperationsAreNotKept(t *testing.T) {
+	d := documents{lru.New[*ast.QueryDocument](10)}
+	short, long := "{ __typename }", "{ __typename #"+strings.Repeat("x", maxKept)+"\n}"
+	for _, text := range []string{short, long} {
+		d.Add(t.Context(), text, &ast.QueryDocument{})
+	}
+	if _, ok := d.Get(t.Context(), short); !ok {
+		t.Error("a short one is not kept")
+	}
+	if _, ok := d.Get(t.Context(), long); ok {
+		t.Error("a long one is kept")
 	}
 }

@@ -97,7 +97,7 @@ func NewServer(store graph.Store, opts Options) *Server {
 	es := NewExecutableSchema(Config{Resolvers: &Resolver{s}})
 	s.schema = es.Schema()
 	s.exec = executor.New(es)
-	s.exec.SetQueryCache(lru.New[*ast.QueryDocument](500))
+	s.exec.SetQueryCache(documents{lru.New[*ast.QueryDocument](500)})
 	s.exec.SetParserTokenLimit(opts.Limits.Tokens)
 	s.exec.SetDisableSuggestion(true)
 	s.exec.SetErrorPresenter(s.present)
@@ -106,6 +106,20 @@ func NewServer(store graph.Store, opts Options) *Server {
 	})
 	s.exec.AroundOperations(s.operation)
 	return s
+}
+
+// documents keeps the operations that were read last, but for long ones, with
+// which a stranger could fill the memory.
+type documents struct{ graphql.Cache[*ast.QueryDocument] }
+
+// maxKept is the length in bytes of the longest operation that is kept.
+const maxKept = 16 << 10
+
+// Add keeps an operation.
+func (d documents) Add(ctx context.Context, text string, doc *ast.QueryDocument) {
+	if len(text) <= maxKept {
+		d.Cache.Add(ctx, text, doc)
+	}
 }
 
 // present logs what is the server's own fault and shows what a user may see.
