@@ -110,7 +110,9 @@ func NewServer(store graph.Store, opts Options) *Server {
 
 // documents keeps the operations that were read last, but for long ones, with
 // which a stranger could fill the memory.
-type documents struct{ graphql.Cache[*ast.QueryDocument] }
+type documents struct {
+	graphql.Cache[*ast.QueryDocument]
+}
 
 // maxKept is the length in bytes of the longest operation that is kept.
 const maxKept = 16 << 10
