@@ -15,7 +15,7 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-//go:embed all:*/*.yaml all:*/*.tsv
+//go:embed all:*/*.yaml all:*/*.tsv all:*/*.txt
 var files embed.FS
 
 // Codes lists the codes of the packs that are built in, sorted.
