@@ -34,9 +34,11 @@ type ResolverRoot interface {
 	Subscription() SubscriptionResolver
 }
 
-type DirectiveRoot struct{}
+type DirectiveRoot struct {
+}
 
-type ComplexityRoot struct{}
+type ComplexityRoot struct {
+}
 
 // endregion ***************************** api!.gotpl *****************************
 
@@ -5493,7 +5495,6 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 func (ec *executionContext) _Agent_id(ctx context.Context, field graphql.CollectedField, obj *Agent) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_Agent_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agent", field, true, false, "ID")
 }
@@ -5501,7 +5502,6 @@ func (ec *executionContext) fieldContext_Agent_id(_ context.Context, field graph
 func (ec *executionContext) _Agent_name(ctx context.Context, field graphql.CollectedField, obj *Agent) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Name())
 }
-
 func (ec *executionContext) fieldContext_Agent_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agent", field, true, false, "String")
 }
@@ -5509,7 +5509,6 @@ func (ec *executionContext) fieldContext_Agent_name(_ context.Context, field gra
 func (ec *executionContext) _Agent_office(ctx context.Context, field graphql.CollectedField, obj *Agent) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Office())
 }
-
 func (ec *executionContext) fieldContext_Agent_office(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agent", field, true, false, "String")
 }
@@ -5517,7 +5516,6 @@ func (ec *executionContext) fieldContext_Agent_office(_ context.Context, field g
 func (ec *executionContext) _Agent_side(ctx context.Context, field graphql.CollectedField, obj *Agent) (ret graphql.Marshaler) {
 	return ec.marshalNSide2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐSide(ctx, field.Selections, obj.Side())
 }
-
 func (ec *executionContext) fieldContext_Agent_side(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agent", field, true, false, "Side")
 }
@@ -5526,7 +5524,6 @@ func (ec *executionContext) _Agent_entity(ctx context.Context, field graphql.Col
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Agent", Field: field})
 	return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
-
 func (ec *executionContext) fieldContext_Agent_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Agent",
@@ -5543,7 +5540,6 @@ func (ec *executionContext) fieldContext_Agent_entity(_ context.Context, field g
 func (ec *executionContext) _Amount_value(ctx context.Context, field graphql.CollectedField, obj *Amount) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Value)
 }
-
 func (ec *executionContext) fieldContext_Amount_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Amount", field, false, false, "Float")
 }
@@ -5551,7 +5547,6 @@ func (ec *executionContext) fieldContext_Amount_value(_ context.Context, field g
 func (ec *executionContext) _Amount_unit(ctx context.Context, field graphql.CollectedField, obj *Amount) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Unit)
 }
-
 func (ec *executionContext) fieldContext_Amount_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Amount", field, false, false, "String")
 }
@@ -5559,7 +5554,6 @@ func (ec *executionContext) fieldContext_Amount_unit(_ context.Context, field gr
 func (ec *executionContext) _Article_id(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_Article_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, "ID")
 }
@@ -5567,7 +5561,6 @@ func (ec *executionContext) fieldContext_Article_id(_ context.Context, field gra
 func (ec *executionContext) _Article_title(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Title())
 }
-
 func (ec *executionContext) fieldContext_Article_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, "String")
 }
@@ -5575,7 +5568,6 @@ func (ec *executionContext) fieldContext_Article_title(_ context.Context, field 
 func (ec *executionContext) _Article_url(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
 	return ec.marshalOURL2string(ctx, field.Selections, obj.URL())
 }
-
 func (ec *executionContext) fieldContext_Article_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, "URL")
 }
@@ -5583,7 +5575,6 @@ func (ec *executionContext) fieldContext_Article_url(_ context.Context, field gr
 func (ec *executionContext) _Article_source(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Source())
 }
-
 func (ec *executionContext) fieldContext_Article_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, "String")
 }
@@ -5591,7 +5582,6 @@ func (ec *executionContext) fieldContext_Article_source(_ context.Context, field
 func (ec *executionContext) _Article_published(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Published())
 }
-
 func (ec *executionContext) fieldContext_Article_published(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, "Date")
 }
@@ -5599,7 +5589,6 @@ func (ec *executionContext) fieldContext_Article_published(_ context.Context, fi
 func (ec *executionContext) _Article_lang(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
 	return ec.marshalOLanguage2string(ctx, field.Selections, obj.Lang())
 }
-
 func (ec *executionContext) fieldContext_Article_lang(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, "Language")
 }
@@ -5607,7 +5596,6 @@ func (ec *executionContext) fieldContext_Article_lang(_ context.Context, field g
 func (ec *executionContext) _Article_text(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Text())
 }
-
 func (ec *executionContext) fieldContext_Article_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, "String")
 }
@@ -5616,7 +5604,6 @@ func (ec *executionContext) _Article_claims(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Article", Field: field})
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
-
 func (ec *executionContext) fieldContext_Article_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Article",
@@ -5634,7 +5621,6 @@ func (ec *executionContext) _Article_judgements(ctx context.Context, field graph
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Article", Field: field})
 	return ec.marshalNJudgement2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgementᚄ(ctx, field.Selections, obj.Judgements(ctx))
 }
-
 func (ec *executionContext) fieldContext_Article_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Article",
@@ -5652,7 +5638,6 @@ func (ec *executionContext) _ArticleConnection_edges(ctx context.Context, field 
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleConnection", Field: field})
 	return ec.marshalNArticleEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticleEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
-
 func (ec *executionContext) fieldContext_ArticleConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ArticleConnection",
@@ -5670,7 +5655,6 @@ func (ec *executionContext) _ArticleConnection_nodes(ctx context.Context, field 
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleConnection", Field: field})
 	return ec.marshalNArticle2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticleᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
-
 func (ec *executionContext) fieldContext_ArticleConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ArticleConnection",
@@ -5688,7 +5672,6 @@ func (ec *executionContext) _ArticleConnection_pageInfo(ctx context.Context, fie
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleConnection", Field: field})
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
-
 func (ec *executionContext) fieldContext_ArticleConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ArticleConnection",
@@ -5705,7 +5688,6 @@ func (ec *executionContext) fieldContext_ArticleConnection_pageInfo(_ context.Co
 func (ec *executionContext) _ArticleConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ArticleConnection) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
-
 func (ec *executionContext) fieldContext_ArticleConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ArticleConnection", field, true, false, "Int")
 }
@@ -5714,7 +5696,6 @@ func (ec *executionContext) _ArticleConnection_stats(ctx context.Context, field 
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleConnection", Field: field})
 	return ec.marshalNStats2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStats(ctx, field.Selections, obj.Stats(ctx))
 }
-
 func (ec *executionContext) fieldContext_ArticleConnection_stats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ArticleConnection",
@@ -5731,7 +5712,6 @@ func (ec *executionContext) fieldContext_ArticleConnection_stats(_ context.Conte
 func (ec *executionContext) _ArticleEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ArticleEdge) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
-
 func (ec *executionContext) fieldContext_ArticleEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ArticleEdge", field, true, false, "String")
 }
@@ -5740,7 +5720,6 @@ func (ec *executionContext) _ArticleEdge_node(ctx context.Context, field graphql
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleEdge", Field: field})
 	return ec.marshalNArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, field.Selections, obj.Node(ctx))
 }
-
 func (ec *executionContext) fieldContext_ArticleEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ArticleEdge",
@@ -5757,7 +5736,6 @@ func (ec *executionContext) fieldContext_ArticleEdge_node(_ context.Context, fie
 func (ec *executionContext) _Attribution_name(ctx context.Context, field graphql.CollectedField, obj *Attribution) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name())
 }
-
 func (ec *executionContext) fieldContext_Attribution_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attribution", field, true, false, "String")
 }
@@ -5765,7 +5743,6 @@ func (ec *executionContext) fieldContext_Attribution_name(_ context.Context, fie
 func (ec *executionContext) _Attribution_id(ctx context.Context, field graphql.CollectedField, obj *Attribution) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_Attribution_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attribution", field, true, false, "ID")
 }
@@ -5773,7 +5750,6 @@ func (ec *executionContext) fieldContext_Attribution_id(_ context.Context, field
 func (ec *executionContext) _Attribution_role(ctx context.Context, field graphql.CollectedField, obj *Attribution) (ret graphql.Marshaler) {
 	return ec.marshalNSourceRole2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRole(ctx, field.Selections, obj.Role())
 }
-
 func (ec *executionContext) fieldContext_Attribution_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attribution", field, true, false, "SourceRole")
 }
@@ -5781,7 +5757,6 @@ func (ec *executionContext) fieldContext_Attribution_role(_ context.Context, fie
 func (ec *executionContext) _Attribution_stance(ctx context.Context, field graphql.CollectedField, obj *Attribution) (ret graphql.Marshaler) {
 	return ec.marshalNStance2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐStance(ctx, field.Selections, obj.Stance())
 }
-
 func (ec *executionContext) fieldContext_Attribution_stance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attribution", field, true, false, "Stance")
 }
@@ -5789,7 +5764,6 @@ func (ec *executionContext) fieldContext_Attribution_stance(_ context.Context, f
 func (ec *executionContext) _Attribution_chain(ctx context.Context, field graphql.CollectedField, obj *Attribution) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Chain())
 }
-
 func (ec *executionContext) fieldContext_Attribution_chain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attribution", field, true, false, "Int")
 }
@@ -5798,7 +5772,6 @@ func (ec *executionContext) _ChangeConnection_edges(ctx context.Context, field g
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ChangeConnection", Field: field})
 	return ec.marshalNChangeEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
-
 func (ec *executionContext) fieldContext_ChangeConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ChangeConnection",
@@ -5816,7 +5789,6 @@ func (ec *executionContext) _ChangeConnection_nodes(ctx context.Context, field g
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ChangeConnection", Field: field})
 	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
-
 func (ec *executionContext) fieldContext_ChangeConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ChangeConnection",
@@ -5834,7 +5806,6 @@ func (ec *executionContext) _ChangeConnection_pageInfo(ctx context.Context, fiel
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ChangeConnection", Field: field})
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
-
 func (ec *executionContext) fieldContext_ChangeConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ChangeConnection",
@@ -5851,7 +5822,6 @@ func (ec *executionContext) fieldContext_ChangeConnection_pageInfo(_ context.Con
 func (ec *executionContext) _ChangeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ChangeConnection) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
-
 func (ec *executionContext) fieldContext_ChangeConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangeConnection", field, true, false, "Int")
 }
@@ -5859,7 +5829,6 @@ func (ec *executionContext) fieldContext_ChangeConnection_totalCount(_ context.C
 func (ec *executionContext) _ChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ChangeEdge) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
-
 func (ec *executionContext) fieldContext_ChangeEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangeEdge", field, true, false, "String")
 }
@@ -5868,7 +5837,6 @@ func (ec *executionContext) _ChangeEdge_node(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ChangeEdge", Field: field})
 	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Node(ctx))
 }
-
 func (ec *executionContext) fieldContext_ChangeEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ChangeEdge",
@@ -5885,7 +5853,6 @@ func (ec *executionContext) fieldContext_ChangeEdge_node(_ context.Context, fiel
 func (ec *executionContext) _ChangeEdge_cause(ctx context.Context, field graphql.CollectedField, obj *ChangeEdge) (ret graphql.Marshaler) {
 	return ec.marshalNChangeCause2string(ctx, field.Selections, obj.Cause())
 }
-
 func (ec *executionContext) fieldContext_ChangeEdge_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangeEdge", field, true, false, "ChangeCause")
 }
@@ -5894,7 +5861,6 @@ func (ec *executionContext) _Changes_events(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Changes", Field: field})
 	return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeConnection(ctx, field.Selections, obj.Events(ctx))
 }
-
 func (ec *executionContext) fieldContext_Changes_events(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Changes",
@@ -5912,7 +5878,6 @@ func (ec *executionContext) _Changes_appeared(ctx context.Context, field graphql
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Changes", Field: field})
 	return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeConnection(ctx, field.Selections, obj.Appeared(ctx))
 }
-
 func (ec *executionContext) fieldContext_Changes_appeared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Changes",
@@ -5930,7 +5895,6 @@ func (ec *executionContext) _Changes_ended(ctx context.Context, field graphql.Co
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Changes", Field: field})
 	return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeConnection(ctx, field.Selections, obj.Ended(ctx))
 }
-
 func (ec *executionContext) fieldContext_Changes_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Changes",
@@ -5947,7 +5911,6 @@ func (ec *executionContext) fieldContext_Changes_ended(_ context.Context, field 
 func (ec *executionContext) _Claim_id(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_Claim_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "ID")
 }
@@ -5955,7 +5918,6 @@ func (ec *executionContext) fieldContext_Claim_id(_ context.Context, field graph
 func (ec *executionContext) _Claim_kind(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalNRelationKind2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx, field.Selections, obj.Kind())
 }
-
 func (ec *executionContext) fieldContext_Claim_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "RelationKind")
 }
@@ -5963,7 +5925,6 @@ func (ec *executionContext) fieldContext_Claim_kind(_ context.Context, field gra
 func (ec *executionContext) _Claim_modality(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalNModality2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐModality(ctx, field.Selections, obj.Modality())
 }
-
 func (ec *executionContext) fieldContext_Claim_modality(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "Modality")
 }
@@ -5971,7 +5932,6 @@ func (ec *executionContext) fieldContext_Claim_modality(_ context.Context, field
 func (ec *executionContext) _Claim_voice(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalNVoice2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐVoice(ctx, field.Selections, obj.Voice())
 }
-
 func (ec *executionContext) fieldContext_Claim_voice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "Voice")
 }
@@ -5979,7 +5939,6 @@ func (ec *executionContext) fieldContext_Claim_voice(_ context.Context, field gr
 func (ec *executionContext) _Claim_ended(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Ended())
 }
-
 func (ec *executionContext) fieldContext_Claim_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "Boolean")
 }
@@ -5988,7 +5947,6 @@ func (ec *executionContext) _Claim_subject(ctx context.Context, field graphql.Co
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Subject(ctx))
 }
-
 func (ec *executionContext) fieldContext_Claim_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Claim",
@@ -6006,7 +5964,6 @@ func (ec *executionContext) _Claim_object(ctx context.Context, field graphql.Col
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Object(ctx))
 }
-
 func (ec *executionContext) fieldContext_Claim_object(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Claim",
@@ -6024,7 +5981,6 @@ func (ec *executionContext) _Claim_agents(ctx context.Context, field graphql.Col
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
 	return ec.marshalNAgent2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐAgentᚄ(ctx, field.Selections, obj.Agents(ctx))
 }
-
 func (ec *executionContext) fieldContext_Claim_agents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Claim",
@@ -6042,7 +5998,6 @@ func (ec *executionContext) _Claim_against(ctx context.Context, field graphql.Co
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Against(ctx))
 }
-
 func (ec *executionContext) fieldContext_Claim_against(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Claim",
@@ -6060,7 +6015,6 @@ func (ec *executionContext) _Claim_between(ctx context.Context, field graphql.Co
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Between(ctx))
 }
-
 func (ec *executionContext) fieldContext_Claim_between(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Claim",
@@ -6078,7 +6032,6 @@ func (ec *executionContext) _Claim_attribution(ctx context.Context, field graphq
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
 	return ec.marshalNAttribution2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐAttributionᚄ(ctx, field.Selections, obj.Attribution())
 }
-
 func (ec *executionContext) fieldContext_Claim_attribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Claim",
@@ -6096,7 +6049,6 @@ func (ec *executionContext) _Claim_treaty(ctx context.Context, field graphql.Col
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
 	return ec.marshalOTreatyMention2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyMention(ctx, field.Selections, obj.Treaty(ctx))
 }
-
 func (ec *executionContext) fieldContext_Claim_treaty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Claim",
@@ -6113,7 +6065,6 @@ func (ec *executionContext) fieldContext_Claim_treaty(_ context.Context, field g
 func (ec *executionContext) _Claim_validFrom(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.ValidFrom())
 }
-
 func (ec *executionContext) fieldContext_Claim_validFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "Date")
 }
@@ -6121,7 +6072,6 @@ func (ec *executionContext) fieldContext_Claim_validFrom(_ context.Context, fiel
 func (ec *executionContext) _Claim_validTo(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.ValidTo())
 }
-
 func (ec *executionContext) fieldContext_Claim_validTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "Date")
 }
@@ -6129,7 +6079,6 @@ func (ec *executionContext) fieldContext_Claim_validTo(_ context.Context, field 
 func (ec *executionContext) _Claim_dateText(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.DateText())
 }
-
 func (ec *executionContext) fieldContext_Claim_dateText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "String")
 }
@@ -6137,7 +6086,6 @@ func (ec *executionContext) fieldContext_Claim_dateText(_ context.Context, field
 func (ec *executionContext) _Claim_items(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Items())
 }
-
 func (ec *executionContext) fieldContext_Claim_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "String")
 }
@@ -6145,7 +6093,6 @@ func (ec *executionContext) fieldContext_Claim_items(_ context.Context, field gr
 func (ec *executionContext) _Claim_domains(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Domains())
 }
-
 func (ec *executionContext) fieldContext_Claim_domains(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "String")
 }
@@ -6154,7 +6101,6 @@ func (ec *executionContext) _Claim_amount(ctx context.Context, field graphql.Col
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
 	return ec.marshalOAmount2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐAmount(ctx, field.Selections, obj.Amount())
 }
-
 func (ec *executionContext) fieldContext_Claim_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Claim",
@@ -6171,7 +6117,6 @@ func (ec *executionContext) fieldContext_Claim_amount(_ context.Context, field g
 func (ec *executionContext) _Claim_place(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Place())
 }
-
 func (ec *executionContext) fieldContext_Claim_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "String")
 }
@@ -6179,7 +6124,6 @@ func (ec *executionContext) fieldContext_Claim_place(_ context.Context, field gr
 func (ec *executionContext) _Claim_topic(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Topic())
 }
-
 func (ec *executionContext) fieldContext_Claim_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "String")
 }
@@ -6187,7 +6131,6 @@ func (ec *executionContext) fieldContext_Claim_topic(_ context.Context, field gr
 func (ec *executionContext) _Claim_scope(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalOScope2string(ctx, field.Selections, obj.Scope())
 }
-
 func (ec *executionContext) fieldContext_Claim_scope(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "Scope")
 }
@@ -6195,7 +6138,6 @@ func (ec *executionContext) fieldContext_Claim_scope(_ context.Context, field gr
 func (ec *executionContext) _Claim_office(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalOOffice2string(ctx, field.Selections, obj.Office())
 }
-
 func (ec *executionContext) fieldContext_Claim_office(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "Office")
 }
@@ -6203,7 +6145,6 @@ func (ec *executionContext) fieldContext_Claim_office(_ context.Context, field g
 func (ec *executionContext) _Claim_confidence(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Confidence())
 }
-
 func (ec *executionContext) fieldContext_Claim_confidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "Float")
 }
@@ -6211,7 +6152,6 @@ func (ec *executionContext) fieldContext_Claim_confidence(_ context.Context, fie
 func (ec *executionContext) _Claim_rule(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Rule())
 }
-
 func (ec *executionContext) fieldContext_Claim_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "String")
 }
@@ -6219,7 +6159,6 @@ func (ec *executionContext) fieldContext_Claim_rule(_ context.Context, field gra
 func (ec *executionContext) _Claim_extractor(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Extractor())
 }
-
 func (ec *executionContext) fieldContext_Claim_extractor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "String")
 }
@@ -6228,7 +6167,6 @@ func (ec *executionContext) _Claim_evidence(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
 	return ec.marshalNEvidence2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEvidence(ctx, field.Selections, obj.Evidence(ctx))
 }
-
 func (ec *executionContext) fieldContext_Claim_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Claim",
@@ -6246,7 +6184,6 @@ func (ec *executionContext) _Claim_relations(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
-
 func (ec *executionContext) fieldContext_Claim_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Claim",
@@ -6263,7 +6200,6 @@ func (ec *executionContext) fieldContext_Claim_relations(_ context.Context, fiel
 func (ec *executionContext) _ClaimAdded_cursor(ctx context.Context, field graphql.CollectedField, obj *ClaimAdded) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
-
 func (ec *executionContext) fieldContext_ClaimAdded_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimAdded", field, false, false, "String")
 }
@@ -6272,7 +6208,6 @@ func (ec *executionContext) _ClaimAdded_claim(ctx context.Context, field graphql
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimAdded", Field: field})
 	return ec.marshalNClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, field.Selections, obj.Claim(ctx))
 }
-
 func (ec *executionContext) fieldContext_ClaimAdded_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ClaimAdded",
@@ -6289,7 +6224,6 @@ func (ec *executionContext) fieldContext_ClaimAdded_claim(_ context.Context, fie
 func (ec *executionContext) _ClaimAdded_matched(ctx context.Context, field graphql.CollectedField, obj *ClaimAdded) (ret graphql.Marshaler) {
 	return ec.marshalNID2ᚕstringᚄ(ctx, field.Selections, obj.Matched)
 }
-
 func (ec *executionContext) fieldContext_ClaimAdded_matched(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimAdded", field, false, false, "ID")
 }
@@ -6298,7 +6232,6 @@ func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field gr
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimConnection", Field: field})
 	return ec.marshalNClaimEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
-
 func (ec *executionContext) fieldContext_ClaimConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ClaimConnection",
@@ -6316,7 +6249,6 @@ func (ec *executionContext) _ClaimConnection_nodes(ctx context.Context, field gr
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimConnection", Field: field})
 	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
-
 func (ec *executionContext) fieldContext_ClaimConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ClaimConnection",
@@ -6334,7 +6266,6 @@ func (ec *executionContext) _ClaimConnection_pageInfo(ctx context.Context, field
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimConnection", Field: field})
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
-
 func (ec *executionContext) fieldContext_ClaimConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ClaimConnection",
@@ -6351,7 +6282,6 @@ func (ec *executionContext) fieldContext_ClaimConnection_pageInfo(_ context.Cont
 func (ec *executionContext) _ClaimConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ClaimConnection) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
-
 func (ec *executionContext) fieldContext_ClaimConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimConnection", field, true, false, "Int")
 }
@@ -6360,7 +6290,6 @@ func (ec *executionContext) _ClaimConnection_stats(ctx context.Context, field gr
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimConnection", Field: field})
 	return ec.marshalNStats2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStats(ctx, field.Selections, obj.Stats(ctx))
 }
-
 func (ec *executionContext) fieldContext_ClaimConnection_stats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ClaimConnection",
@@ -6377,7 +6306,6 @@ func (ec *executionContext) fieldContext_ClaimConnection_stats(_ context.Context
 func (ec *executionContext) _ClaimEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ClaimEdge) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
-
 func (ec *executionContext) fieldContext_ClaimEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimEdge", field, true, false, "String")
 }
@@ -6386,7 +6314,6 @@ func (ec *executionContext) _ClaimEdge_node(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimEdge", Field: field})
 	return ec.marshalNClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, field.Selections, obj.Node(ctx))
 }
-
 func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ClaimEdge",
@@ -6403,7 +6330,6 @@ func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field
 func (ec *executionContext) _Community_id(ctx context.Context, field graphql.CollectedField, obj *Community) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_Community_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Community", field, true, false, "Int")
 }
@@ -6411,7 +6337,6 @@ func (ec *executionContext) fieldContext_Community_id(_ context.Context, field g
 func (ec *executionContext) _Community_size(ctx context.Context, field graphql.CollectedField, obj *Community) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Size())
 }
-
 func (ec *executionContext) fieldContext_Community_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Community", field, true, false, "Int")
 }
@@ -6420,7 +6345,6 @@ func (ec *executionContext) _Community_members(ctx context.Context, field graphq
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Community", Field: field})
 	return ec.marshalNNetworkNode2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetworkNodeᚄ(ctx, field.Selections, obj.Members(ctx))
 }
-
 func (ec *executionContext) fieldContext_Community_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Community",
@@ -6437,7 +6361,6 @@ func (ec *executionContext) fieldContext_Community_members(_ context.Context, fi
 func (ec *executionContext) _Comparison_keptCount(ctx context.Context, field graphql.CollectedField, obj *Comparison) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.KeptCount())
 }
-
 func (ec *executionContext) fieldContext_Comparison_keptCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Comparison", field, true, false, "Int")
 }
@@ -6445,7 +6368,6 @@ func (ec *executionContext) fieldContext_Comparison_keptCount(_ context.Context,
 func (ec *executionContext) _Comparison_gainedCount(ctx context.Context, field graphql.CollectedField, obj *Comparison) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.GainedCount())
 }
-
 func (ec *executionContext) fieldContext_Comparison_gainedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Comparison", field, true, false, "Int")
 }
@@ -6453,7 +6375,6 @@ func (ec *executionContext) fieldContext_Comparison_gainedCount(_ context.Contex
 func (ec *executionContext) _Comparison_lostCount(ctx context.Context, field graphql.CollectedField, obj *Comparison) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.LostCount())
 }
-
 func (ec *executionContext) fieldContext_Comparison_lostCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Comparison", field, true, false, "Int")
 }
@@ -6462,7 +6383,6 @@ func (ec *executionContext) _Comparison_gained(ctx context.Context, field graphq
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Comparison", Field: field})
 	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Gained(ctx))
 }
-
 func (ec *executionContext) fieldContext_Comparison_gained(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Comparison",
@@ -6480,7 +6400,6 @@ func (ec *executionContext) _Comparison_lost(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Comparison", Field: field})
 	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Lost(ctx))
 }
-
 func (ec *executionContext) fieldContext_Comparison_lost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Comparison",
@@ -6497,7 +6416,6 @@ func (ec *executionContext) fieldContext_Comparison_lost(_ context.Context, fiel
 func (ec *executionContext) _Coverage_articleCount(ctx context.Context, field graphql.CollectedField, obj *Coverage) (ret graphql.Marshaler) {
 	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.ArticleCount())
 }
-
 func (ec *executionContext) fieldContext_Coverage_articleCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Coverage", field, true, false, "Int")
 }
@@ -6505,7 +6423,6 @@ func (ec *executionContext) fieldContext_Coverage_articleCount(_ context.Context
 func (ec *executionContext) _Coverage_claimCount(ctx context.Context, field graphql.CollectedField, obj *Coverage) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.ClaimCount())
 }
-
 func (ec *executionContext) fieldContext_Coverage_claimCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Coverage", field, true, false, "Int")
 }
@@ -6514,7 +6431,6 @@ func (ec *executionContext) _Coverage_groups(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Coverage", Field: field})
 	return ec.marshalNCoverageGroup2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCoverageGroupᚄ(ctx, field.Selections, obj.Groups())
 }
-
 func (ec *executionContext) fieldContext_Coverage_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Coverage",
@@ -6531,7 +6447,6 @@ func (ec *executionContext) fieldContext_Coverage_groups(_ context.Context, fiel
 func (ec *executionContext) _CoverageGroup_keys(ctx context.Context, field graphql.CollectedField, obj *CoverageGroup) (ret graphql.Marshaler) {
 	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Keys)
 }
-
 func (ec *executionContext) fieldContext_CoverageGroup_keys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoverageGroup", field, false, false, "String")
 }
@@ -6539,7 +6454,6 @@ func (ec *executionContext) fieldContext_CoverageGroup_keys(_ context.Context, f
 func (ec *executionContext) _CoverageGroup_articles(ctx context.Context, field graphql.CollectedField, obj *CoverageGroup) (ret graphql.Marshaler) {
 	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Articles)
 }
-
 func (ec *executionContext) fieldContext_CoverageGroup_articles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoverageGroup", field, false, false, "Int")
 }
@@ -6547,7 +6461,6 @@ func (ec *executionContext) fieldContext_CoverageGroup_articles(_ context.Contex
 func (ec *executionContext) _CoverageGroup_claims(ctx context.Context, field graphql.CollectedField, obj *CoverageGroup) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Claims)
 }
-
 func (ec *executionContext) fieldContext_CoverageGroup_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoverageGroup", field, false, false, "Int")
 }
@@ -6555,7 +6468,6 @@ func (ec *executionContext) fieldContext_CoverageGroup_claims(_ context.Context,
 func (ec *executionContext) _CoverageGroup_outlets(ctx context.Context, field graphql.CollectedField, obj *CoverageGroup) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Outlets)
 }
-
 func (ec *executionContext) fieldContext_CoverageGroup_outlets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoverageGroup", field, false, false, "Int")
 }
@@ -6564,7 +6476,6 @@ func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field g
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "EntityConnection", Field: field})
 	return ec.marshalNEntityEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
-
 func (ec *executionContext) fieldContext_EntityConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EntityConnection",
@@ -6582,7 +6493,6 @@ func (ec *executionContext) _EntityConnection_nodes(ctx context.Context, field g
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "EntityConnection", Field: field})
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
-
 func (ec *executionContext) fieldContext_EntityConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EntityConnection",
@@ -6600,7 +6510,6 @@ func (ec *executionContext) _EntityConnection_pageInfo(ctx context.Context, fiel
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "EntityConnection", Field: field})
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
-
 func (ec *executionContext) fieldContext_EntityConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EntityConnection",
@@ -6617,7 +6526,6 @@ func (ec *executionContext) fieldContext_EntityConnection_pageInfo(_ context.Con
 func (ec *executionContext) _EntityConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *EntityConnection) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
-
 func (ec *executionContext) fieldContext_EntityConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EntityConnection", field, true, false, "Int")
 }
@@ -6625,7 +6533,6 @@ func (ec *executionContext) fieldContext_EntityConnection_totalCount(_ context.C
 func (ec *executionContext) _EntityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *EntityEdge) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
-
 func (ec *executionContext) fieldContext_EntityEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EntityEdge", field, true, false, "String")
 }
@@ -6634,7 +6541,6 @@ func (ec *executionContext) _EntityEdge_node(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "EntityEdge", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Node(ctx))
 }
-
 func (ec *executionContext) fieldContext_EntityEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EntityEdge",
@@ -6651,7 +6557,6 @@ func (ec *executionContext) fieldContext_EntityEdge_node(_ context.Context, fiel
 func (ec *executionContext) _Evidence_form(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
 	return ec.marshalNEvidenceForm2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐForm(ctx, field.Selections, obj.Form())
 }
-
 func (ec *executionContext) fieldContext_Evidence_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, true, false, "EvidenceForm")
 }
@@ -6660,7 +6565,6 @@ func (ec *executionContext) _Evidence_article(ctx context.Context, field graphql
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Evidence", Field: field})
 	return ec.marshalOArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, field.Selections, obj.Article(ctx))
 }
-
 func (ec *executionContext) fieldContext_Evidence_article(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Evidence",
@@ -6677,7 +6581,6 @@ func (ec *executionContext) fieldContext_Evidence_article(_ context.Context, fie
 func (ec *executionContext) _Evidence_url(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
 	return ec.marshalOURL2string(ctx, field.Selections, obj.URL())
 }
-
 func (ec *executionContext) fieldContext_Evidence_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, true, false, "URL")
 }
@@ -6685,7 +6588,6 @@ func (ec *executionContext) fieldContext_Evidence_url(_ context.Context, field g
 func (ec *executionContext) _Evidence_published(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Published())
 }
-
 func (ec *executionContext) fieldContext_Evidence_published(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, true, false, "Date")
 }
@@ -6693,7 +6595,6 @@ func (ec *executionContext) fieldContext_Evidence_published(_ context.Context, f
 func (ec *executionContext) _Evidence_start(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Start())
 }
-
 func (ec *executionContext) fieldContext_Evidence_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, true, false, "Int")
 }
@@ -6701,7 +6602,6 @@ func (ec *executionContext) fieldContext_Evidence_start(_ context.Context, field
 func (ec *executionContext) _Evidence_end(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.End())
 }
-
 func (ec *executionContext) fieldContext_Evidence_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, true, false, "Int")
 }
@@ -6709,7 +6609,6 @@ func (ec *executionContext) fieldContext_Evidence_end(_ context.Context, field g
 func (ec *executionContext) _Evidence_quote(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Quote())
 }
-
 func (ec *executionContext) fieldContext_Evidence_quote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, true, false, "String")
 }
@@ -6717,7 +6616,6 @@ func (ec *executionContext) fieldContext_Evidence_quote(_ context.Context, field
 func (ec *executionContext) _Evidence_key(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Key())
 }
-
 func (ec *executionContext) fieldContext_Evidence_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, true, false, "String")
 }
@@ -6726,7 +6624,6 @@ func (ec *executionContext) _Hop_relation(ctx context.Context, field graphql.Col
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Hop", Field: field})
 	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
-
 func (ec *executionContext) fieldContext_Hop_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Hop",
@@ -6743,7 +6640,6 @@ func (ec *executionContext) fieldContext_Hop_relation(_ context.Context, field g
 func (ec *executionContext) _Hop_forward(ctx context.Context, field graphql.CollectedField, obj *Hop) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Forward())
 }
-
 func (ec *executionContext) fieldContext_Hop_forward(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Hop", field, true, false, "Boolean")
 }
@@ -6751,7 +6647,6 @@ func (ec *executionContext) fieldContext_Hop_forward(_ context.Context, field gr
 func (ec *executionContext) _Judgement_id(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_Judgement_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, true, false, "ID")
 }
@@ -6759,7 +6654,6 @@ func (ec *executionContext) fieldContext_Judgement_id(_ context.Context, field g
 func (ec *executionContext) _Judgement_verb(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
 	return ec.marshalNJudgementVerb2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐJudgementVerb(ctx, field.Selections, obj.Verb())
 }
-
 func (ec *executionContext) fieldContext_Judgement_verb(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, true, false, "JudgementVerb")
 }
@@ -6767,7 +6661,6 @@ func (ec *executionContext) fieldContext_Judgement_verb(_ context.Context, field
 func (ec *executionContext) _Judgement_on(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
 	return ec.marshalNDate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.On())
 }
-
 func (ec *executionContext) fieldContext_Judgement_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, true, false, "Date")
 }
@@ -6775,7 +6668,6 @@ func (ec *executionContext) fieldContext_Judgement_on(_ context.Context, field g
 func (ec *executionContext) _Judgement_by(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.By())
 }
-
 func (ec *executionContext) fieldContext_Judgement_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, true, false, "String")
 }
@@ -6783,7 +6675,6 @@ func (ec *executionContext) fieldContext_Judgement_by(_ context.Context, field g
 func (ec *executionContext) _Judgement_why(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Why())
 }
-
 func (ec *executionContext) fieldContext_Judgement_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, true, false, "String")
 }
@@ -6791,7 +6682,6 @@ func (ec *executionContext) fieldContext_Judgement_why(_ context.Context, field 
 func (ec *executionContext) _Judgement_article(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.Article())
 }
-
 func (ec *executionContext) fieldContext_Judgement_article(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, true, false, "ID")
 }
@@ -6799,7 +6689,6 @@ func (ec *executionContext) fieldContext_Judgement_article(_ context.Context, fi
 func (ec *executionContext) _Judgement_successor(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.Successor())
 }
-
 func (ec *executionContext) fieldContext_Judgement_successor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, true, false, "ID")
 }
@@ -6807,7 +6696,6 @@ func (ec *executionContext) fieldContext_Judgement_successor(_ context.Context, 
 func (ec *executionContext) _Judgement_claim(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.Claim())
 }
-
 func (ec *executionContext) fieldContext_Judgement_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, true, false, "ID")
 }
@@ -6815,7 +6703,6 @@ func (ec *executionContext) fieldContext_Judgement_claim(_ context.Context, fiel
 func (ec *executionContext) _Judgement_entity(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.Entity())
 }
-
 func (ec *executionContext) fieldContext_Judgement_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, true, false, "ID")
 }
@@ -6823,7 +6710,6 @@ func (ec *executionContext) fieldContext_Judgement_entity(_ context.Context, fie
 func (ec *executionContext) _Judgement_into(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.Into())
 }
-
 func (ec *executionContext) fieldContext_Judgement_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, true, false, "ID")
 }
@@ -6831,7 +6717,6 @@ func (ec *executionContext) fieldContext_Judgement_into(_ context.Context, field
 func (ec *executionContext) _KindInfo_name(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalNRelationKind2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx, field.Selections, obj.Name())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "RelationKind")
 }
@@ -6839,7 +6724,6 @@ func (ec *executionContext) fieldContext_KindInfo_name(_ context.Context, field 
 func (ec *executionContext) _KindInfo_parent(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalORelationKind2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx, field.Selections, obj.Parent())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "RelationKind")
 }
@@ -6847,7 +6731,6 @@ func (ec *executionContext) fieldContext_KindInfo_parent(_ context.Context, fiel
 func (ec *executionContext) _KindInfo_phrase(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Phrase())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_phrase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "String")
 }
@@ -6855,7 +6738,6 @@ func (ec *executionContext) fieldContext_KindInfo_phrase(_ context.Context, fiel
 func (ec *executionContext) _KindInfo_inverse(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Inverse())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_inverse(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "String")
 }
@@ -6863,7 +6745,6 @@ func (ec *executionContext) fieldContext_KindInfo_inverse(_ context.Context, fie
 func (ec *executionContext) _KindInfo_symmetric(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Symmetric())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_symmetric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "Boolean")
 }
@@ -6871,7 +6752,6 @@ func (ec *executionContext) fieldContext_KindInfo_symmetric(_ context.Context, f
 func (ec *executionContext) _KindInfo_point(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Point())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_point(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "Boolean")
 }
@@ -6879,7 +6759,6 @@ func (ec *executionContext) fieldContext_KindInfo_point(_ context.Context, field
 func (ec *executionContext) _KindInfo_subjects(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalNEntityKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKindᚄ(ctx, field.Selections, obj.Subjects())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_subjects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "EntityKind")
 }
@@ -6887,7 +6766,6 @@ func (ec *executionContext) fieldContext_KindInfo_subjects(_ context.Context, fi
 func (ec *executionContext) _KindInfo_objects(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalNEntityKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKindᚄ(ctx, field.Selections, obj.Objects())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_objects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "EntityKind")
 }
@@ -6895,7 +6773,6 @@ func (ec *executionContext) fieldContext_KindInfo_objects(_ context.Context, fie
 func (ec *executionContext) _KindInfo_ends(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalNRelationKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKindᚄ(ctx, field.Selections, obj.Ends())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_ends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "RelationKind")
 }
@@ -6903,7 +6780,6 @@ func (ec *executionContext) fieldContext_KindInfo_ends(_ context.Context, field 
 func (ec *executionContext) _KindInfo_cameo(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Cameo())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_cameo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "String")
 }
@@ -6911,7 +6787,6 @@ func (ec *executionContext) fieldContext_KindInfo_cameo(_ context.Context, field
 func (ec *executionContext) _KindInfo_plover(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Plover())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_plover(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "String")
 }
@@ -6919,7 +6794,6 @@ func (ec *executionContext) fieldContext_KindInfo_plover(_ context.Context, fiel
 func (ec *executionContext) _KindInfo_goldstein(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Goldstein())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_goldstein(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "Float")
 }
@@ -6927,7 +6801,6 @@ func (ec *executionContext) fieldContext_KindInfo_goldstein(_ context.Context, f
 func (ec *executionContext) _KindInfo_doc(ctx context.Context, field graphql.CollectedField, obj *KindInfo) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Doc())
 }
-
 func (ec *executionContext) fieldContext_KindInfo_doc(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KindInfo", field, true, false, "String")
 }
@@ -6935,7 +6808,6 @@ func (ec *executionContext) fieldContext_KindInfo_doc(_ context.Context, field g
 func (ec *executionContext) _Leader_id(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_Leader_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Leader", field, true, false, "ID")
 }
@@ -6943,7 +6815,6 @@ func (ec *executionContext) fieldContext_Leader_id(_ context.Context, field grap
 func (ec *executionContext) _Leader_type(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
 	return ec.marshalNEntityKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKind(ctx, field.Selections, obj.Type())
 }
-
 func (ec *executionContext) fieldContext_Leader_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Leader", field, true, false, "EntityKind")
 }
@@ -6952,7 +6823,6 @@ func (ec *executionContext) _Leader_name(ctx context.Context, field graphql.Coll
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
-
 func (ec *executionContext) fieldContext_Leader_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Leader", field, true, false, "String")
 }
@@ -6961,7 +6831,6 @@ func (ec *executionContext) _Leader_names(ctx context.Context, field graphql.Col
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
 	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names(ctx))
 }
-
 func (ec *executionContext) fieldContext_Leader_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Leader",
@@ -6978,7 +6847,6 @@ func (ec *executionContext) fieldContext_Leader_names(_ context.Context, field g
 func (ec *executionContext) _Leader_mergedInto(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.MergedInto())
 }
-
 func (ec *executionContext) fieldContext_Leader_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Leader", field, true, false, "ID")
 }
@@ -6987,7 +6855,6 @@ func (ec *executionContext) _Leader_relations(ctx context.Context, field graphql
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
-
 func (ec *executionContext) fieldContext_Leader_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Leader",
@@ -7005,7 +6872,6 @@ func (ec *executionContext) _Leader_claims(ctx context.Context, field graphql.Co
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
-
 func (ec *executionContext) fieldContext_Leader_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Leader",
@@ -7023,7 +6889,6 @@ func (ec *executionContext) _Leader_treaties(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
 	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
-
 func (ec *executionContext) fieldContext_Leader_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Leader",
@@ -7041,7 +6906,6 @@ func (ec *executionContext) _Leader_terms(ctx context.Context, field graphql.Col
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
 	return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, field.Selections, obj.Terms(ctx))
 }
-
 func (ec *executionContext) fieldContext_Leader_terms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Leader",
@@ -7059,7 +6923,6 @@ func (ec *executionContext) _Leader_acts(ctx context.Context, field graphql.Coll
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Acts(ctx))
 }
-
 func (ec *executionContext) fieldContext_Leader_acts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Leader",
@@ -7077,7 +6940,6 @@ func (ec *executionContext) _LeaderConnection_edges(ctx context.Context, field g
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LeaderConnection", Field: field})
 	return ec.marshalNLeaderEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeaderEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
-
 func (ec *executionContext) fieldContext_LeaderConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "LeaderConnection",
@@ -7095,7 +6957,6 @@ func (ec *executionContext) _LeaderConnection_nodes(ctx context.Context, field g
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LeaderConnection", Field: field})
 	return ec.marshalNLeader2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeaderᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
-
 func (ec *executionContext) fieldContext_LeaderConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "LeaderConnection",
@@ -7113,7 +6974,6 @@ func (ec *executionContext) _LeaderConnection_pageInfo(ctx context.Context, fiel
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LeaderConnection", Field: field})
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
-
 func (ec *executionContext) fieldContext_LeaderConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "LeaderConnection",
@@ -7130,7 +6990,6 @@ func (ec *executionContext) fieldContext_LeaderConnection_pageInfo(_ context.Con
 func (ec *executionContext) _LeaderConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *LeaderConnection) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
-
 func (ec *executionContext) fieldContext_LeaderConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LeaderConnection", field, true, false, "Int")
 }
@@ -7138,7 +6997,6 @@ func (ec *executionContext) fieldContext_LeaderConnection_totalCount(_ context.C
 func (ec *executionContext) _LeaderEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *LeaderEdge) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
-
 func (ec *executionContext) fieldContext_LeaderEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LeaderEdge", field, true, false, "String")
 }
@@ -7147,7 +7005,6 @@ func (ec *executionContext) _LeaderEdge_node(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LeaderEdge", Field: field})
 	return ec.marshalNLeader2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeader(ctx, field.Selections, obj.Node(ctx))
 }
-
 func (ec *executionContext) fieldContext_LeaderEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "LeaderEdge",
@@ -7165,7 +7022,6 @@ func (ec *executionContext) _LoadArticlePayload_article(ctx context.Context, fie
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LoadArticlePayload", Field: field})
 	return ec.marshalNArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, field.Selections, obj.Article(ctx))
 }
-
 func (ec *executionContext) fieldContext_LoadArticlePayload_article(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "LoadArticlePayload",
@@ -7182,7 +7038,6 @@ func (ec *executionContext) fieldContext_LoadArticlePayload_article(_ context.Co
 func (ec *executionContext) _LoadArticlePayload_claimCount(ctx context.Context, field graphql.CollectedField, obj *LoadArticlePayload) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.ClaimCount)
 }
-
 func (ec *executionContext) fieldContext_LoadArticlePayload_claimCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoadArticlePayload", field, false, false, "Int")
 }
@@ -7190,7 +7045,6 @@ func (ec *executionContext) fieldContext_LoadArticlePayload_claimCount(_ context
 func (ec *executionContext) _LoadArticlePayload_revision(ctx context.Context, field graphql.CollectedField, obj *LoadArticlePayload) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Revision)
 }
-
 func (ec *executionContext) fieldContext_LoadArticlePayload_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoadArticlePayload", field, false, false, "Int")
 }
@@ -7199,7 +7053,6 @@ func (ec *executionContext) _MergeEntitiesPayload_judgement(ctx context.Context,
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "MergeEntitiesPayload", Field: field})
 	return ec.marshalOJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
-
 func (ec *executionContext) fieldContext_MergeEntitiesPayload_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MergeEntitiesPayload",
@@ -7217,7 +7070,6 @@ func (ec *executionContext) _MergeEntitiesPayload_entity(ctx context.Context, fi
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "MergeEntitiesPayload", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
-
 func (ec *executionContext) fieldContext_MergeEntitiesPayload_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MergeEntitiesPayload",
@@ -7235,7 +7087,6 @@ func (ec *executionContext) _MergeEntitiesPayload_into(ctx context.Context, fiel
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "MergeEntitiesPayload", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Into(ctx))
 }
-
 func (ec *executionContext) fieldContext_MergeEntitiesPayload_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MergeEntitiesPayload",
@@ -7252,7 +7103,6 @@ func (ec *executionContext) fieldContext_MergeEntitiesPayload_into(_ context.Con
 func (ec *executionContext) _MergeEntitiesPayload_relationCount(ctx context.Context, field graphql.CollectedField, obj *MergeEntitiesPayload) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.RelationCount)
 }
-
 func (ec *executionContext) fieldContext_MergeEntitiesPayload_relationCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MergeEntitiesPayload", field, false, false, "Int")
 }
@@ -7260,7 +7110,6 @@ func (ec *executionContext) fieldContext_MergeEntitiesPayload_relationCount(_ co
 func (ec *executionContext) _MergeEntitiesPayload_claimCount(ctx context.Context, field graphql.CollectedField, obj *MergeEntitiesPayload) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.ClaimCount)
 }
-
 func (ec *executionContext) fieldContext_MergeEntitiesPayload_claimCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MergeEntitiesPayload", field, false, false, "Int")
 }
@@ -7285,7 +7134,6 @@ func (ec *executionContext) _Mutation_loadArticle(ctx context.Context, field gra
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Mutation_loadArticle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
@@ -7330,7 +7178,6 @@ func (ec *executionContext) _Mutation_retractArticle(ctx context.Context, field 
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Mutation_retractArticle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
@@ -7375,7 +7222,6 @@ func (ec *executionContext) _Mutation_reviewClaim(ctx context.Context, field gra
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Mutation_reviewClaim(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
@@ -7420,7 +7266,6 @@ func (ec *executionContext) _Mutation_mergeEntities(ctx context.Context, field g
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Mutation_mergeEntities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
@@ -7465,7 +7310,6 @@ func (ec *executionContext) _Mutation_splitEntity(ctx context.Context, field gra
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Mutation_splitEntity(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
@@ -7493,7 +7337,6 @@ func (ec *executionContext) fieldContext_Mutation_splitEntity(ctx context.Contex
 func (ec *executionContext) _Name_lang(ctx context.Context, field graphql.CollectedField, obj *Name) (ret graphql.Marshaler) {
 	return ec.marshalOLanguage2string(ctx, field.Selections, obj.Lang)
 }
-
 func (ec *executionContext) fieldContext_Name_lang(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Name", field, false, false, "Language")
 }
@@ -7501,7 +7344,6 @@ func (ec *executionContext) fieldContext_Name_lang(_ context.Context, field grap
 func (ec *executionContext) _Name_text(ctx context.Context, field graphql.CollectedField, obj *Name) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
 }
-
 func (ec *executionContext) fieldContext_Name_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Name", field, false, false, "String")
 }
@@ -7509,7 +7351,6 @@ func (ec *executionContext) fieldContext_Name_text(_ context.Context, field grap
 func (ec *executionContext) _Neighbor_id(ctx context.Context, field graphql.CollectedField, obj *Neighbor) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_Neighbor_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Neighbor", field, true, false, "ID")
 }
@@ -7518,7 +7359,6 @@ func (ec *executionContext) _Neighbor_entity(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Neighbor", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
-
 func (ec *executionContext) fieldContext_Neighbor_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Neighbor",
@@ -7535,7 +7375,6 @@ func (ec *executionContext) fieldContext_Neighbor_entity(_ context.Context, fiel
 func (ec *executionContext) _Neighbor_relationCount(ctx context.Context, field graphql.CollectedField, obj *Neighbor) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.RelationCount())
 }
-
 func (ec *executionContext) fieldContext_Neighbor_relationCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Neighbor", field, true, false, "Int")
 }
@@ -7544,7 +7383,6 @@ func (ec *executionContext) _Neighbor_kinds(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Neighbor", Field: field})
 	return ec.marshalNNeighborKind2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborKindᚄ(ctx, field.Selections, obj.Kinds())
 }
-
 func (ec *executionContext) fieldContext_Neighbor_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Neighbor",
@@ -7561,7 +7399,6 @@ func (ec *executionContext) fieldContext_Neighbor_kinds(_ context.Context, field
 func (ec *executionContext) _NeighborKind_kind(ctx context.Context, field graphql.CollectedField, obj *NeighborKind) (ret graphql.Marshaler) {
 	return ec.marshalNRelationKind2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx, field.Selections, obj.Kind)
 }
-
 func (ec *executionContext) fieldContext_NeighborKind_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NeighborKind", field, false, false, "RelationKind")
 }
@@ -7569,7 +7406,6 @@ func (ec *executionContext) fieldContext_NeighborKind_kind(_ context.Context, fi
 func (ec *executionContext) _NeighborKind_direction(ctx context.Context, field graphql.CollectedField, obj *NeighborKind) (ret graphql.Marshaler) {
 	return ec.marshalNDirection2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDirection(ctx, field.Selections, obj.Direction)
 }
-
 func (ec *executionContext) fieldContext_NeighborKind_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NeighborKind", field, false, false, "Direction")
 }
@@ -7577,7 +7413,6 @@ func (ec *executionContext) fieldContext_NeighborKind_direction(_ context.Contex
 func (ec *executionContext) _NeighborKind_count(ctx context.Context, field graphql.CollectedField, obj *NeighborKind) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
 }
-
 func (ec *executionContext) fieldContext_NeighborKind_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NeighborKind", field, false, false, "Int")
 }
@@ -7586,7 +7421,6 @@ func (ec *executionContext) _Neighborhood_center(ctx context.Context, field grap
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Neighborhood", Field: field})
 	return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Center(ctx))
 }
-
 func (ec *executionContext) fieldContext_Neighborhood_center(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Neighborhood",
@@ -7603,7 +7437,6 @@ func (ec *executionContext) fieldContext_Neighborhood_center(_ context.Context, 
 func (ec *executionContext) _Neighborhood_relationCount(ctx context.Context, field graphql.CollectedField, obj *Neighborhood) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.RelationCount())
 }
-
 func (ec *executionContext) fieldContext_Neighborhood_relationCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Neighborhood", field, true, false, "Int")
 }
@@ -7611,7 +7444,6 @@ func (ec *executionContext) fieldContext_Neighborhood_relationCount(_ context.Co
 func (ec *executionContext) _Neighborhood_neighborCount(ctx context.Context, field graphql.CollectedField, obj *Neighborhood) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.NeighborCount())
 }
-
 func (ec *executionContext) fieldContext_Neighborhood_neighborCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Neighborhood", field, true, false, "Int")
 }
@@ -7620,7 +7452,6 @@ func (ec *executionContext) _Neighborhood_neighbors(ctx context.Context, field g
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Neighborhood", Field: field})
 	return ec.marshalNNeighbor2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborᚄ(ctx, field.Selections, obj.Neighbors(ctx))
 }
-
 func (ec *executionContext) fieldContext_Neighborhood_neighbors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Neighborhood",
@@ -7638,7 +7469,6 @@ func (ec *executionContext) _Network_nodes(ctx context.Context, field graphql.Co
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Network", Field: field})
 	return ec.marshalNNetworkNode2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetworkNodeᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
-
 func (ec *executionContext) fieldContext_Network_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Network",
@@ -7656,7 +7486,6 @@ func (ec *executionContext) _Network_edges(ctx context.Context, field graphql.Co
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Network", Field: field})
 	return ec.marshalNNetworkEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetworkEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
-
 func (ec *executionContext) fieldContext_Network_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Network",
@@ -7674,7 +7503,6 @@ func (ec *executionContext) _Network_communities(ctx context.Context, field grap
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Network", Field: field})
 	return ec.marshalNCommunity2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCommunityᚄ(ctx, field.Selections, obj.Communities(ctx))
 }
-
 func (ec *executionContext) fieldContext_Network_communities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Network",
@@ -7691,7 +7519,6 @@ func (ec *executionContext) fieldContext_Network_communities(_ context.Context, 
 func (ec *executionContext) _Network_modularity(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Modularity())
 }
-
 func (ec *executionContext) fieldContext_Network_modularity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Network", field, true, false, "Float")
 }
@@ -7699,7 +7526,6 @@ func (ec *executionContext) fieldContext_Network_modularity(_ context.Context, f
 func (ec *executionContext) _Network_nodeCount(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.NodeCount())
 }
-
 func (ec *executionContext) fieldContext_Network_nodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
 }
@@ -7707,7 +7533,6 @@ func (ec *executionContext) fieldContext_Network_nodeCount(_ context.Context, fi
 func (ec *executionContext) _Network_edgeCount(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.EdgeCount())
 }
-
 func (ec *executionContext) fieldContext_Network_edgeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
 }
@@ -7715,7 +7540,6 @@ func (ec *executionContext) fieldContext_Network_edgeCount(_ context.Context, fi
 func (ec *executionContext) _Network_density(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Density())
 }
-
 func (ec *executionContext) fieldContext_Network_density(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Network", field, true, false, "Float")
 }
@@ -7723,7 +7547,6 @@ func (ec *executionContext) fieldContext_Network_density(_ context.Context, fiel
 func (ec *executionContext) _Network_transitivity(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Transitivity())
 }
-
 func (ec *executionContext) fieldContext_Network_transitivity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Network", field, true, false, "Float")
 }
@@ -7732,7 +7555,6 @@ func (ec *executionContext) _Network_triads(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Network", Field: field})
 	return ec.marshalNTriads2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTriads(ctx, field.Selections, obj.Triads())
 }
-
 func (ec *executionContext) fieldContext_Network_triads(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Network",
@@ -7749,7 +7571,6 @@ func (ec *executionContext) fieldContext_Network_triads(_ context.Context, field
 func (ec *executionContext) _NetworkEdge_id(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_NetworkEdge_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "ID")
 }
@@ -7757,7 +7578,6 @@ func (ec *executionContext) fieldContext_NetworkEdge_id(_ context.Context, field
 func (ec *executionContext) _NetworkEdge_source(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.Source())
 }
-
 func (ec *executionContext) fieldContext_NetworkEdge_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "ID")
 }
@@ -7765,7 +7585,6 @@ func (ec *executionContext) fieldContext_NetworkEdge_source(_ context.Context, f
 func (ec *executionContext) _NetworkEdge_target(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.Target())
 }
-
 func (ec *executionContext) fieldContext_NetworkEdge_target(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "ID")
 }
@@ -7773,7 +7592,6 @@ func (ec *executionContext) fieldContext_NetworkEdge_target(_ context.Context, f
 func (ec *executionContext) _NetworkEdge_kind(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
 	return ec.marshalNRelationKind2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx, field.Selections, obj.Kind())
 }
-
 func (ec *executionContext) fieldContext_NetworkEdge_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "RelationKind")
 }
@@ -7781,7 +7599,6 @@ func (ec *executionContext) fieldContext_NetworkEdge_kind(_ context.Context, fie
 func (ec *executionContext) _NetworkEdge_weight(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Weight())
 }
-
 func (ec *executionContext) fieldContext_NetworkEdge_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Float")
 }
@@ -7789,7 +7606,6 @@ func (ec *executionContext) fieldContext_NetworkEdge_weight(_ context.Context, f
 func (ec *executionContext) _NetworkEdge_sign(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
 	return ec.marshalOSign2string(ctx, field.Selections, obj.Sign())
 }
-
 func (ec *executionContext) fieldContext_NetworkEdge_sign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Sign")
 }
@@ -7797,7 +7613,6 @@ func (ec *executionContext) fieldContext_NetworkEdge_sign(_ context.Context, fie
 func (ec *executionContext) _NetworkEdge_confidence(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Confidence())
 }
-
 func (ec *executionContext) fieldContext_NetworkEdge_confidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Float")
 }
@@ -7805,7 +7620,6 @@ func (ec *executionContext) fieldContext_NetworkEdge_confidence(_ context.Contex
 func (ec *executionContext) _NetworkEdge_claimCount(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.ClaimCount())
 }
-
 func (ec *executionContext) fieldContext_NetworkEdge_claimCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Int")
 }
@@ -7813,7 +7627,6 @@ func (ec *executionContext) fieldContext_NetworkEdge_claimCount(_ context.Contex
 func (ec *executionContext) _NetworkEdge_sourceCount(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.SourceCount())
 }
-
 func (ec *executionContext) fieldContext_NetworkEdge_sourceCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Int")
 }
@@ -7821,7 +7634,6 @@ func (ec *executionContext) fieldContext_NetworkEdge_sourceCount(_ context.Conte
 func (ec *executionContext) _NetworkEdge_validFrom(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.ValidFrom())
 }
-
 func (ec *executionContext) fieldContext_NetworkEdge_validFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Date")
 }
@@ -7829,7 +7641,6 @@ func (ec *executionContext) fieldContext_NetworkEdge_validFrom(_ context.Context
 func (ec *executionContext) _NetworkEdge_validTo(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.ValidTo())
 }
-
 func (ec *executionContext) fieldContext_NetworkEdge_validTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Date")
 }
@@ -7838,7 +7649,6 @@ func (ec *executionContext) _NetworkEdge_relation(ctx context.Context, field gra
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NetworkEdge", Field: field})
 	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
-
 func (ec *executionContext) fieldContext_NetworkEdge_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NetworkEdge",
@@ -7855,7 +7665,6 @@ func (ec *executionContext) fieldContext_NetworkEdge_relation(_ context.Context,
 func (ec *executionContext) _NetworkNode_id(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "ID")
 }
@@ -7864,7 +7673,6 @@ func (ec *executionContext) _NetworkNode_name(ctx context.Context, field graphql
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NetworkNode", Field: field})
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "String")
 }
@@ -7872,7 +7680,6 @@ func (ec *executionContext) fieldContext_NetworkNode_name(_ context.Context, fie
 func (ec *executionContext) _NetworkNode_kind(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
 	return ec.marshalNEntityKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKind(ctx, field.Selections, obj.Kind())
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "EntityKind")
 }
@@ -7881,7 +7688,6 @@ func (ec *executionContext) _NetworkNode_entity(ctx context.Context, field graph
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NetworkNode", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NetworkNode",
@@ -7898,7 +7704,6 @@ func (ec *executionContext) fieldContext_NetworkNode_entity(_ context.Context, f
 func (ec *executionContext) _NetworkNode_degree(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Degree())
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_degree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Int")
 }
@@ -7906,7 +7711,6 @@ func (ec *executionContext) fieldContext_NetworkNode_degree(_ context.Context, f
 func (ec *executionContext) _NetworkNode_inDegree(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.InDegree())
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_inDegree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Int")
 }
@@ -7914,7 +7718,6 @@ func (ec *executionContext) fieldContext_NetworkNode_inDegree(_ context.Context,
 func (ec *executionContext) _NetworkNode_outDegree(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.OutDegree())
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_outDegree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Int")
 }
@@ -7922,7 +7725,6 @@ func (ec *executionContext) fieldContext_NetworkNode_outDegree(_ context.Context
 func (ec *executionContext) _NetworkNode_strength(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Strength())
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_strength(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Float")
 }
@@ -7930,7 +7732,6 @@ func (ec *executionContext) fieldContext_NetworkNode_strength(_ context.Context,
 func (ec *executionContext) _NetworkNode_betweenness(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Betweenness())
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_betweenness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Float")
 }
@@ -7938,7 +7739,6 @@ func (ec *executionContext) fieldContext_NetworkNode_betweenness(_ context.Conte
 func (ec *executionContext) _NetworkNode_closeness(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Closeness())
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_closeness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Float")
 }
@@ -7946,7 +7746,6 @@ func (ec *executionContext) fieldContext_NetworkNode_closeness(_ context.Context
 func (ec *executionContext) _NetworkNode_eigenvector(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Eigenvector())
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_eigenvector(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Float")
 }
@@ -7954,7 +7753,6 @@ func (ec *executionContext) fieldContext_NetworkNode_eigenvector(_ context.Conte
 func (ec *executionContext) _NetworkNode_pageRank(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.PageRank())
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_pageRank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Float")
 }
@@ -7962,7 +7760,6 @@ func (ec *executionContext) fieldContext_NetworkNode_pageRank(_ context.Context,
 func (ec *executionContext) _NetworkNode_core(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Core())
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_core(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Int")
 }
@@ -7970,7 +7767,6 @@ func (ec *executionContext) fieldContext_NetworkNode_core(_ context.Context, fie
 func (ec *executionContext) _NetworkNode_community(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Community())
 }
-
 func (ec *executionContext) fieldContext_NetworkNode_community(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Int")
 }
@@ -7978,7 +7774,6 @@ func (ec *executionContext) fieldContext_NetworkNode_community(_ context.Context
 func (ec *executionContext) _NonStateActor_id(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NonStateActor", field, true, false, "ID")
 }
@@ -7986,7 +7781,6 @@ func (ec *executionContext) fieldContext_NonStateActor_id(_ context.Context, fie
 func (ec *executionContext) _NonStateActor_type(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
 	return ec.marshalNEntityKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKind(ctx, field.Selections, obj.Type())
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NonStateActor", field, true, false, "EntityKind")
 }
@@ -7995,7 +7789,6 @@ func (ec *executionContext) _NonStateActor_name(ctx context.Context, field graph
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NonStateActor", field, true, false, "String")
 }
@@ -8004,7 +7797,6 @@ func (ec *executionContext) _NonStateActor_names(ctx context.Context, field grap
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
 	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names(ctx))
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NonStateActor",
@@ -8021,7 +7813,6 @@ func (ec *executionContext) fieldContext_NonStateActor_names(_ context.Context, 
 func (ec *executionContext) _NonStateActor_mergedInto(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.MergedInto())
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NonStateActor", field, true, false, "ID")
 }
@@ -8030,7 +7821,6 @@ func (ec *executionContext) _NonStateActor_relations(ctx context.Context, field 
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NonStateActor",
@@ -8048,7 +7838,6 @@ func (ec *executionContext) _NonStateActor_claims(ctx context.Context, field gra
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NonStateActor",
@@ -8066,7 +7855,6 @@ func (ec *executionContext) _NonStateActor_treaties(ctx context.Context, field g
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
 	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NonStateActor",
@@ -8083,7 +7871,6 @@ func (ec *executionContext) fieldContext_NonStateActor_treaties(_ context.Contex
 func (ec *executionContext) _NonStateActor_from(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.From())
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NonStateActor", field, true, false, "Date")
 }
@@ -8091,7 +7878,6 @@ func (ec *executionContext) fieldContext_NonStateActor_from(_ context.Context, f
 func (ec *executionContext) _NonStateActor_to(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.To())
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NonStateActor", field, true, false, "Date")
 }
@@ -8100,7 +7886,6 @@ func (ec *executionContext) _NonStateActor_basedIn(ctx context.Context, field gr
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.BasedIn(ctx))
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_basedIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NonStateActor",
@@ -8118,7 +7903,6 @@ func (ec *executionContext) _NonStateActor_claimedBy(ctx context.Context, field 
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.ClaimedBy(ctx))
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_claimedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NonStateActor",
@@ -8136,7 +7920,6 @@ func (ec *executionContext) _NonStateActor_leaders(ctx context.Context, field gr
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
 	return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, field.Selections, obj.Leaders(ctx))
 }
-
 func (ec *executionContext) fieldContext_NonStateActor_leaders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NonStateActor",
@@ -8154,7 +7937,6 @@ func (ec *executionContext) _NonStateActorConnection_edges(ctx context.Context, 
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActorConnection", Field: field})
 	return ec.marshalNNonStateActorEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNonStateActorEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
-
 func (ec *executionContext) fieldContext_NonStateActorConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NonStateActorConnection",
@@ -8172,7 +7954,6 @@ func (ec *executionContext) _NonStateActorConnection_nodes(ctx context.Context, 
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActorConnection", Field: field})
 	return ec.marshalNNonStateActor2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNonStateActorᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
-
 func (ec *executionContext) fieldContext_NonStateActorConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NonStateActorConnection",
@@ -8190,7 +7971,6 @@ func (ec *executionContext) _NonStateActorConnection_pageInfo(ctx context.Contex
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActorConnection", Field: field})
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
-
 func (ec *executionContext) fieldContext_NonStateActorConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NonStateActorConnection",
@@ -8207,7 +7987,6 @@ func (ec *executionContext) fieldContext_NonStateActorConnection_pageInfo(_ cont
 func (ec *executionContext) _NonStateActorConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *NonStateActorConnection) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
-
 func (ec *executionContext) fieldContext_NonStateActorConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NonStateActorConnection", field, true, false, "Int")
 }
@@ -8215,7 +7994,6 @@ func (ec *executionContext) fieldContext_NonStateActorConnection_totalCount(_ co
 func (ec *executionContext) _NonStateActorEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *NonStateActorEdge) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
-
 func (ec *executionContext) fieldContext_NonStateActorEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NonStateActorEdge", field, true, false, "String")
 }
@@ -8224,7 +8002,6 @@ func (ec *executionContext) _NonStateActorEdge_node(ctx context.Context, field g
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActorEdge", Field: field})
 	return ec.marshalNNonStateActor2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNonStateActor(ctx, field.Selections, obj.Node(ctx))
 }
-
 func (ec *executionContext) fieldContext_NonStateActorEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "NonStateActorEdge",
@@ -8241,7 +8018,6 @@ func (ec *executionContext) fieldContext_NonStateActorEdge_node(_ context.Contex
 func (ec *executionContext) _Ontology_version(ctx context.Context, field graphql.CollectedField, obj *Ontology) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Version())
 }
-
 func (ec *executionContext) fieldContext_Ontology_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ontology", field, true, false, "String")
 }
@@ -8250,7 +8026,6 @@ func (ec *executionContext) _Ontology_kinds(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Ontology", Field: field})
 	return ec.marshalNKindInfo2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐKindInfoᚄ(ctx, field.Selections, obj.Kinds(ctx))
 }
-
 func (ec *executionContext) fieldContext_Ontology_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Ontology",
@@ -8267,7 +8042,6 @@ func (ec *executionContext) fieldContext_Ontology_kinds(_ context.Context, field
 func (ec *executionContext) _Organisation_id(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_Organisation_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "ID")
 }
@@ -8275,7 +8049,6 @@ func (ec *executionContext) fieldContext_Organisation_id(_ context.Context, fiel
 func (ec *executionContext) _Organisation_type(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
 	return ec.marshalNEntityKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKind(ctx, field.Selections, obj.Type())
 }
-
 func (ec *executionContext) fieldContext_Organisation_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "EntityKind")
 }
@@ -8284,7 +8057,6 @@ func (ec *executionContext) _Organisation_name(ctx context.Context, field graphq
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
-
 func (ec *executionContext) fieldContext_Organisation_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "String")
 }
@@ -8293,7 +8065,6 @@ func (ec *executionContext) _Organisation_names(ctx context.Context, field graph
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
 	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names(ctx))
 }
-
 func (ec *executionContext) fieldContext_Organisation_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organisation",
@@ -8310,7 +8081,6 @@ func (ec *executionContext) fieldContext_Organisation_names(_ context.Context, f
 func (ec *executionContext) _Organisation_mergedInto(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.MergedInto())
 }
-
 func (ec *executionContext) fieldContext_Organisation_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "ID")
 }
@@ -8319,7 +8089,6 @@ func (ec *executionContext) _Organisation_relations(ctx context.Context, field g
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
-
 func (ec *executionContext) fieldContext_Organisation_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organisation",
@@ -8337,7 +8106,6 @@ func (ec *executionContext) _Organisation_claims(ctx context.Context, field grap
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
-
 func (ec *executionContext) fieldContext_Organisation_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organisation",
@@ -8355,7 +8123,6 @@ func (ec *executionContext) _Organisation_treaties(ctx context.Context, field gr
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
 	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
-
 func (ec *executionContext) fieldContext_Organisation_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organisation",
@@ -8372,7 +8139,6 @@ func (ec *executionContext) fieldContext_Organisation_treaties(_ context.Context
 func (ec *executionContext) _Organisation_from(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.From())
 }
-
 func (ec *executionContext) fieldContext_Organisation_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "Date")
 }
@@ -8380,7 +8146,6 @@ func (ec *executionContext) fieldContext_Organisation_from(_ context.Context, fi
 func (ec *executionContext) _Organisation_to(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.To())
 }
-
 func (ec *executionContext) fieldContext_Organisation_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "Date")
 }
@@ -8389,7 +8154,6 @@ func (ec *executionContext) _Organisation_leaders(ctx context.Context, field gra
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
 	return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, field.Selections, obj.Leaders(ctx))
 }
-
 func (ec *executionContext) fieldContext_Organisation_leaders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organisation",
@@ -8407,7 +8171,6 @@ func (ec *executionContext) _Organisation_members(ctx context.Context, field gra
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Members(ctx))
 }
-
 func (ec *executionContext) fieldContext_Organisation_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organisation",
@@ -8425,7 +8188,6 @@ func (ec *executionContext) _OrganisationConnection_edges(ctx context.Context, f
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "OrganisationConnection", Field: field})
 	return ec.marshalNOrganisationEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisationEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
-
 func (ec *executionContext) fieldContext_OrganisationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OrganisationConnection",
@@ -8443,7 +8205,6 @@ func (ec *executionContext) _OrganisationConnection_nodes(ctx context.Context, f
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "OrganisationConnection", Field: field})
 	return ec.marshalNOrganisation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisationᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
-
 func (ec *executionContext) fieldContext_OrganisationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OrganisationConnection",
@@ -8461,7 +8222,6 @@ func (ec *executionContext) _OrganisationConnection_pageInfo(ctx context.Context
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "OrganisationConnection", Field: field})
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
-
 func (ec *executionContext) fieldContext_OrganisationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OrganisationConnection",
@@ -8478,7 +8238,6 @@ func (ec *executionContext) fieldContext_OrganisationConnection_pageInfo(_ conte
 func (ec *executionContext) _OrganisationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *OrganisationConnection) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
-
 func (ec *executionContext) fieldContext_OrganisationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OrganisationConnection", field, true, false, "Int")
 }
@@ -8486,7 +8245,6 @@ func (ec *executionContext) fieldContext_OrganisationConnection_totalCount(_ con
 func (ec *executionContext) _OrganisationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *OrganisationEdge) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
-
 func (ec *executionContext) fieldContext_OrganisationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OrganisationEdge", field, true, false, "String")
 }
@@ -8495,7 +8253,6 @@ func (ec *executionContext) _OrganisationEdge_node(ctx context.Context, field gr
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "OrganisationEdge", Field: field})
 	return ec.marshalNOrganisation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisation(ctx, field.Selections, obj.Node(ctx))
 }
-
 func (ec *executionContext) fieldContext_OrganisationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OrganisationEdge",
@@ -8512,7 +8269,6 @@ func (ec *executionContext) fieldContext_OrganisationEdge_node(_ context.Context
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *PageInfo) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.HasNextPage)
 }
-
 func (ec *executionContext) fieldContext_PageInfo_hasNextPage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "Boolean")
 }
@@ -8520,7 +8276,6 @@ func (ec *executionContext) fieldContext_PageInfo_hasNextPage(_ context.Context,
 func (ec *executionContext) _PageInfo_hasPreviousPage(ctx context.Context, field graphql.CollectedField, obj *PageInfo) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.HasPreviousPage)
 }
-
 func (ec *executionContext) fieldContext_PageInfo_hasPreviousPage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "Boolean")
 }
@@ -8528,7 +8283,6 @@ func (ec *executionContext) fieldContext_PageInfo_hasPreviousPage(_ context.Cont
 func (ec *executionContext) _PageInfo_startCursor(ctx context.Context, field graphql.CollectedField, obj *PageInfo) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.StartCursor)
 }
-
 func (ec *executionContext) fieldContext_PageInfo_startCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
 }
@@ -8536,7 +8290,6 @@ func (ec *executionContext) fieldContext_PageInfo_startCursor(_ context.Context,
 func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *PageInfo) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.EndCursor)
 }
-
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
 }
@@ -8544,7 +8297,6 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 func (ec *executionContext) _Path_length(ctx context.Context, field graphql.CollectedField, obj *Path) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Length())
 }
-
 func (ec *executionContext) fieldContext_Path_length(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Path", field, true, false, "Int")
 }
@@ -8553,7 +8305,6 @@ func (ec *executionContext) _Path_hops(ctx context.Context, field graphql.Collec
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Path", Field: field})
 	return ec.marshalNHop2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐHopᚄ(ctx, field.Selections, obj.Hops(ctx))
 }
-
 func (ec *executionContext) fieldContext_Path_hops(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Path",
@@ -8571,7 +8322,6 @@ func (ec *executionContext) _Pledge_pledged(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Pledge", Field: field})
 	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Pledged(ctx))
 }
-
 func (ec *executionContext) fieldContext_Pledge_pledged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Pledge",
@@ -8589,7 +8339,6 @@ func (ec *executionContext) _Pledge_delivered(ctx context.Context, field graphql
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Pledge", Field: field})
 	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Delivered(ctx))
 }
-
 func (ec *executionContext) fieldContext_Pledge_delivered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Pledge",
@@ -8622,7 +8371,6 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -8655,7 +8403,6 @@ func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.Coll
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -8688,7 +8435,6 @@ func (ec *executionContext) _Query_entity(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -8721,7 +8467,6 @@ func (ec *executionContext) _Query_state(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -8754,7 +8499,6 @@ func (ec *executionContext) _Query_organisation(ctx context.Context, field graph
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_organisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -8787,7 +8531,6 @@ func (ec *executionContext) _Query_actor(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -8820,7 +8563,6 @@ func (ec *executionContext) _Query_leader(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_leader(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -8853,7 +8595,6 @@ func (ec *executionContext) _Query_treaty(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_treaty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -8886,7 +8627,6 @@ func (ec *executionContext) _Query_article(ctx context.Context, field graphql.Co
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_article(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -8919,7 +8659,6 @@ func (ec *executionContext) _Query_claim(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -8952,7 +8691,6 @@ func (ec *executionContext) _Query_relation(ctx context.Context, field graphql.C
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -8985,7 +8723,6 @@ func (ec *executionContext) _Query_states(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_states(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9018,7 +8755,6 @@ func (ec *executionContext) _Query_organisations(ctx context.Context, field grap
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_organisations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9051,7 +8787,6 @@ func (ec *executionContext) _Query_actors(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_actors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9084,7 +8819,6 @@ func (ec *executionContext) _Query_leaders(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_leaders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9117,7 +8851,6 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_search(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9150,7 +8883,6 @@ func (ec *executionContext) _Query_relations(ctx context.Context, field graphql.
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9183,7 +8915,6 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9216,7 +8947,6 @@ func (ec *executionContext) _Query_treaties(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9249,7 +8979,6 @@ func (ec *executionContext) _Query_articles(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_articles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9282,7 +9011,6 @@ func (ec *executionContext) _Query_timeline(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_timeline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9315,7 +9043,6 @@ func (ec *executionContext) _Query_network(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_network(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9348,7 +9075,6 @@ func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.Coll
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_paths(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9381,7 +9107,6 @@ func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9414,7 +9139,6 @@ func (ec *executionContext) _Query_neighborhood(ctx context.Context, field graph
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_neighborhood(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9447,7 +9171,6 @@ func (ec *executionContext) _Query_compare(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_compare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9480,7 +9203,6 @@ func (ec *executionContext) _Query_coverage(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9513,7 +9235,6 @@ func (ec *executionContext) _Query_similarity(ctx context.Context, field graphql
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_similarity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9546,7 +9267,6 @@ func (ec *executionContext) _Query_pledges(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_pledges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9579,7 +9299,6 @@ func (ec *executionContext) _Query_ontology(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_ontology(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9613,7 +9332,6 @@ func (ec *executionContext) _Query___type(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query___type(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9657,7 +9375,6 @@ func (ec *executionContext) _Query___schema(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -9674,7 +9391,6 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 func (ec *executionContext) _Relation_id(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_Relation_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "ID")
 }
@@ -9682,7 +9398,6 @@ func (ec *executionContext) fieldContext_Relation_id(_ context.Context, field gr
 func (ec *executionContext) _Relation_kind(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalNRelationKind2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx, field.Selections, obj.Kind())
 }
-
 func (ec *executionContext) fieldContext_Relation_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "RelationKind")
 }
@@ -9690,7 +9405,6 @@ func (ec *executionContext) fieldContext_Relation_kind(_ context.Context, field 
 func (ec *executionContext) _Relation_phrase(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Phrase())
 }
-
 func (ec *executionContext) fieldContext_Relation_phrase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "String")
 }
@@ -9698,7 +9412,6 @@ func (ec *executionContext) fieldContext_Relation_phrase(_ context.Context, fiel
 func (ec *executionContext) _Relation_symmetric(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Symmetric())
 }
-
 func (ec *executionContext) fieldContext_Relation_symmetric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "Boolean")
 }
@@ -9706,7 +9419,6 @@ func (ec *executionContext) fieldContext_Relation_symmetric(_ context.Context, f
 func (ec *executionContext) _Relation_status(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalNRelationStatus2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐStatus(ctx, field.Selections, obj.Status())
 }
-
 func (ec *executionContext) fieldContext_Relation_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "RelationStatus")
 }
@@ -9714,7 +9426,6 @@ func (ec *executionContext) fieldContext_Relation_status(_ context.Context, fiel
 func (ec *executionContext) _Relation_currency(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalNCurrency2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐCurrency(ctx, field.Selections, obj.Currency())
 }
-
 func (ec *executionContext) fieldContext_Relation_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "Currency")
 }
@@ -9722,7 +9433,6 @@ func (ec *executionContext) fieldContext_Relation_currency(_ context.Context, fi
 func (ec *executionContext) _Relation_modality(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalNModality2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐModality(ctx, field.Selections, obj.Modality())
 }
-
 func (ec *executionContext) fieldContext_Relation_modality(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "Modality")
 }
@@ -9731,7 +9441,6 @@ func (ec *executionContext) _Relation_subject(ctx context.Context, field graphql
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Subject(ctx))
 }
-
 func (ec *executionContext) fieldContext_Relation_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Relation",
@@ -9749,7 +9458,6 @@ func (ec *executionContext) _Relation_object(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Object(ctx))
 }
-
 func (ec *executionContext) fieldContext_Relation_object(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Relation",
@@ -9767,7 +9475,6 @@ func (ec *executionContext) _Relation_other(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
 	return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Other(ctx))
 }
-
 func (ec *executionContext) fieldContext_Relation_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Relation",
@@ -9785,7 +9492,6 @@ func (ec *executionContext) _Relation_treaty(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
 	return ec.marshalOTreaty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreaty(ctx, field.Selections, obj.Treaty(ctx))
 }
-
 func (ec *executionContext) fieldContext_Relation_treaty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Relation",
@@ -9802,7 +9508,6 @@ func (ec *executionContext) fieldContext_Relation_treaty(_ context.Context, fiel
 func (ec *executionContext) _Relation_office(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalOOffice2string(ctx, field.Selections, obj.Office())
 }
-
 func (ec *executionContext) fieldContext_Relation_office(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "Office")
 }
@@ -9810,7 +9515,6 @@ func (ec *executionContext) fieldContext_Relation_office(_ context.Context, fiel
 func (ec *executionContext) _Relation_confidence(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Confidence())
 }
-
 func (ec *executionContext) fieldContext_Relation_confidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "Float")
 }
@@ -9818,7 +9522,6 @@ func (ec *executionContext) fieldContext_Relation_confidence(_ context.Context, 
 func (ec *executionContext) _Relation_claimCount(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.ClaimCount())
 }
-
 func (ec *executionContext) fieldContext_Relation_claimCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "Int")
 }
@@ -9826,7 +9529,6 @@ func (ec *executionContext) fieldContext_Relation_claimCount(_ context.Context, 
 func (ec *executionContext) _Relation_sourceCount(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.SourceCount())
 }
-
 func (ec *executionContext) fieldContext_Relation_sourceCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "Int")
 }
@@ -9834,7 +9536,6 @@ func (ec *executionContext) fieldContext_Relation_sourceCount(_ context.Context,
 func (ec *executionContext) _Relation_date(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Date())
 }
-
 func (ec *executionContext) fieldContext_Relation_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "Date")
 }
@@ -9842,7 +9543,6 @@ func (ec *executionContext) fieldContext_Relation_date(_ context.Context, field 
 func (ec *executionContext) _Relation_validFrom(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.ValidFrom())
 }
-
 func (ec *executionContext) fieldContext_Relation_validFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "Date")
 }
@@ -9850,7 +9550,6 @@ func (ec *executionContext) fieldContext_Relation_validFrom(_ context.Context, f
 func (ec *executionContext) _Relation_validTo(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.ValidTo())
 }
-
 func (ec *executionContext) fieldContext_Relation_validTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "Date")
 }
@@ -9858,7 +9557,6 @@ func (ec *executionContext) fieldContext_Relation_validTo(_ context.Context, fie
 func (ec *executionContext) _Relation_firstReported(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.FirstReported())
 }
-
 func (ec *executionContext) fieldContext_Relation_firstReported(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "Date")
 }
@@ -9866,7 +9564,6 @@ func (ec *executionContext) fieldContext_Relation_firstReported(_ context.Contex
 func (ec *executionContext) _Relation_lastAttested(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.LastAttested())
 }
-
 func (ec *executionContext) fieldContext_Relation_lastAttested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "Date")
 }
@@ -9875,7 +9572,6 @@ func (ec *executionContext) _Relation_against(ctx context.Context, field graphql
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Against(ctx))
 }
-
 func (ec *executionContext) fieldContext_Relation_against(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Relation",
@@ -9892,7 +9588,6 @@ func (ec *executionContext) fieldContext_Relation_against(_ context.Context, fie
 func (ec *executionContext) _Relation_items(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Items())
 }
-
 func (ec *executionContext) fieldContext_Relation_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "String")
 }
@@ -9900,7 +9595,6 @@ func (ec *executionContext) fieldContext_Relation_items(_ context.Context, field
 func (ec *executionContext) _Relation_domains(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
 	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Domains())
 }
-
 func (ec *executionContext) fieldContext_Relation_domains(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Relation", field, true, false, "String")
 }
@@ -9909,7 +9603,6 @@ func (ec *executionContext) _Relation_claims(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
-
 func (ec *executionContext) fieldContext_Relation_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Relation",
@@ -9926,7 +9619,6 @@ func (ec *executionContext) fieldContext_Relation_claims(_ context.Context, fiel
 func (ec *executionContext) _RelationChanged_cursor(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
-
 func (ec *executionContext) fieldContext_RelationChanged_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RelationChanged", field, false, false, "String")
 }
@@ -9934,7 +9626,6 @@ func (ec *executionContext) fieldContext_RelationChanged_cursor(_ context.Contex
 func (ec *executionContext) _RelationChanged_id(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
 }
-
 func (ec *executionContext) fieldContext_RelationChanged_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RelationChanged", field, false, false, "ID")
 }
@@ -9943,7 +9634,6 @@ func (ec *executionContext) _RelationChanged_relation(ctx context.Context, field
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationChanged", Field: field})
 	return ec.marshalORelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
-
 func (ec *executionContext) fieldContext_RelationChanged_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RelationChanged",
@@ -9960,7 +9650,6 @@ func (ec *executionContext) fieldContext_RelationChanged_relation(_ context.Cont
 func (ec *executionContext) _RelationChanged_claim(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.Claim())
 }
-
 func (ec *executionContext) fieldContext_RelationChanged_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RelationChanged", field, true, false, "ID")
 }
@@ -9969,7 +9658,6 @@ func (ec *executionContext) _RelationChanged_judgement(ctx context.Context, fiel
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationChanged", Field: field})
 	return ec.marshalOJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
-
 func (ec *executionContext) fieldContext_RelationChanged_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RelationChanged",
@@ -9986,7 +9674,6 @@ func (ec *executionContext) fieldContext_RelationChanged_judgement(_ context.Con
 func (ec *executionContext) _RelationChanged_matched(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
 	return ec.marshalNID2ᚕstringᚄ(ctx, field.Selections, obj.Matched)
 }
-
 func (ec *executionContext) fieldContext_RelationChanged_matched(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RelationChanged", field, false, false, "ID")
 }
@@ -9995,7 +9682,6 @@ func (ec *executionContext) _RelationConnection_edges(ctx context.Context, field
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationConnection", Field: field})
 	return ec.marshalNRelationEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
-
 func (ec *executionContext) fieldContext_RelationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RelationConnection",
@@ -10013,7 +9699,6 @@ func (ec *executionContext) _RelationConnection_nodes(ctx context.Context, field
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationConnection", Field: field})
 	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
-
 func (ec *executionContext) fieldContext_RelationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RelationConnection",
@@ -10031,7 +9716,6 @@ func (ec *executionContext) _RelationConnection_pageInfo(ctx context.Context, fi
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationConnection", Field: field})
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
-
 func (ec *executionContext) fieldContext_RelationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RelationConnection",
@@ -10048,7 +9732,6 @@ func (ec *executionContext) fieldContext_RelationConnection_pageInfo(_ context.C
 func (ec *executionContext) _RelationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *RelationConnection) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
-
 func (ec *executionContext) fieldContext_RelationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RelationConnection", field, true, false, "Int")
 }
@@ -10057,7 +9740,6 @@ func (ec *executionContext) _RelationConnection_stats(ctx context.Context, field
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationConnection", Field: field})
 	return ec.marshalNStats2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStats(ctx, field.Selections, obj.Stats(ctx))
 }
-
 func (ec *executionContext) fieldContext_RelationConnection_stats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RelationConnection",
@@ -10074,7 +9756,6 @@ func (ec *executionContext) fieldContext_RelationConnection_stats(_ context.Cont
 func (ec *executionContext) _RelationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *RelationEdge) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
-
 func (ec *executionContext) fieldContext_RelationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RelationEdge", field, true, false, "String")
 }
@@ -10083,7 +9764,6 @@ func (ec *executionContext) _RelationEdge_node(ctx context.Context, field graphq
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationEdge", Field: field})
 	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Node(ctx))
 }
-
 func (ec *executionContext) fieldContext_RelationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RelationEdge",
@@ -10101,7 +9781,6 @@ func (ec *executionContext) _RelationEdge_other(ctx context.Context, field graph
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationEdge", Field: field})
 	return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Other(ctx))
 }
-
 func (ec *executionContext) fieldContext_RelationEdge_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RelationEdge",
@@ -10119,7 +9798,6 @@ func (ec *executionContext) _RetractArticlePayload_judgement(ctx context.Context
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RetractArticlePayload", Field: field})
 	return ec.marshalNJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
-
 func (ec *executionContext) fieldContext_RetractArticlePayload_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RetractArticlePayload",
@@ -10137,7 +9815,6 @@ func (ec *executionContext) _RetractArticlePayload_article(ctx context.Context, 
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RetractArticlePayload", Field: field})
 	return ec.marshalNArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, field.Selections, obj.Article(ctx))
 }
-
 func (ec *executionContext) fieldContext_RetractArticlePayload_article(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RetractArticlePayload",
@@ -10155,7 +9832,6 @@ func (ec *executionContext) _ReviewClaimPayload_judgement(ctx context.Context, f
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ReviewClaimPayload", Field: field})
 	return ec.marshalNJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
-
 func (ec *executionContext) fieldContext_ReviewClaimPayload_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReviewClaimPayload",
@@ -10173,7 +9849,6 @@ func (ec *executionContext) _ReviewClaimPayload_claim(ctx context.Context, field
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ReviewClaimPayload", Field: field})
 	return ec.marshalOClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, field.Selections, obj.Claim(ctx))
 }
-
 func (ec *executionContext) fieldContext_ReviewClaimPayload_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReviewClaimPayload",
@@ -10190,7 +9865,6 @@ func (ec *executionContext) fieldContext_ReviewClaimPayload_claim(_ context.Cont
 func (ec *executionContext) _Similarity_a(ctx context.Context, field graphql.CollectedField, obj *Similarity) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.A)
 }
-
 func (ec *executionContext) fieldContext_Similarity_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Similarity", field, false, false, "ID")
 }
@@ -10198,7 +9872,6 @@ func (ec *executionContext) fieldContext_Similarity_a(_ context.Context, field g
 func (ec *executionContext) _Similarity_b(ctx context.Context, field graphql.CollectedField, obj *Similarity) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.B)
 }
-
 func (ec *executionContext) fieldContext_Similarity_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Similarity", field, false, false, "ID")
 }
@@ -10206,7 +9879,6 @@ func (ec *executionContext) fieldContext_Similarity_b(_ context.Context, field g
 func (ec *executionContext) _Similarity_sAbsolute(ctx context.Context, field graphql.CollectedField, obj *Similarity) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.SAbsolute)
 }
-
 func (ec *executionContext) fieldContext_Similarity_sAbsolute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Similarity", field, false, false, "Float")
 }
@@ -10214,7 +9886,6 @@ func (ec *executionContext) fieldContext_Similarity_sAbsolute(_ context.Context,
 func (ec *executionContext) _Similarity_sSquared(ctx context.Context, field graphql.CollectedField, obj *Similarity) (ret graphql.Marshaler) {
 	return ec.marshalNFloat2float64(ctx, field.Selections, obj.SSquared)
 }
-
 func (ec *executionContext) fieldContext_Similarity_sSquared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Similarity", field, false, false, "Float")
 }
@@ -10222,7 +9893,6 @@ func (ec *executionContext) fieldContext_Similarity_sSquared(_ context.Context, 
 func (ec *executionContext) _Similarity_tauB(ctx context.Context, field graphql.CollectedField, obj *Similarity) (ret graphql.Marshaler) {
 	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.TauB)
 }
-
 func (ec *executionContext) fieldContext_Similarity_tauB(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Similarity", field, false, false, "Float")
 }
@@ -10231,7 +9901,6 @@ func (ec *executionContext) _SplitEntityPayload_judgement(ctx context.Context, f
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "SplitEntityPayload", Field: field})
 	return ec.marshalOJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
-
 func (ec *executionContext) fieldContext_SplitEntityPayload_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SplitEntityPayload",
@@ -10249,7 +9918,6 @@ func (ec *executionContext) _SplitEntityPayload_entity(ctx context.Context, fiel
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "SplitEntityPayload", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
-
 func (ec *executionContext) fieldContext_SplitEntityPayload_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SplitEntityPayload",
@@ -10267,7 +9935,6 @@ func (ec *executionContext) _SplitEntityPayload_into(ctx context.Context, field 
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "SplitEntityPayload", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Into(ctx))
 }
-
 func (ec *executionContext) fieldContext_SplitEntityPayload_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SplitEntityPayload",
@@ -10284,7 +9951,6 @@ func (ec *executionContext) fieldContext_SplitEntityPayload_into(_ context.Conte
 func (ec *executionContext) _State_id(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_State_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("State", field, true, false, "ID")
 }
@@ -10292,7 +9958,6 @@ func (ec *executionContext) fieldContext_State_id(_ context.Context, field graph
 func (ec *executionContext) _State_type(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
 	return ec.marshalNEntityKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKind(ctx, field.Selections, obj.Type())
 }
-
 func (ec *executionContext) fieldContext_State_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("State", field, true, false, "EntityKind")
 }
@@ -10301,7 +9966,6 @@ func (ec *executionContext) _State_name(ctx context.Context, field graphql.Colle
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
-
 func (ec *executionContext) fieldContext_State_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("State", field, true, false, "String")
 }
@@ -10310,7 +9974,6 @@ func (ec *executionContext) _State_names(ctx context.Context, field graphql.Coll
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
 	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names(ctx))
 }
-
 func (ec *executionContext) fieldContext_State_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "State",
@@ -10327,7 +9990,6 @@ func (ec *executionContext) fieldContext_State_names(_ context.Context, field gr
 func (ec *executionContext) _State_mergedInto(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.MergedInto())
 }
-
 func (ec *executionContext) fieldContext_State_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("State", field, true, false, "ID")
 }
@@ -10336,7 +9998,6 @@ func (ec *executionContext) _State_relations(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
-
 func (ec *executionContext) fieldContext_State_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "State",
@@ -10354,7 +10015,6 @@ func (ec *executionContext) _State_claims(ctx context.Context, field graphql.Col
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
-
 func (ec *executionContext) fieldContext_State_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "State",
@@ -10372,7 +10032,6 @@ func (ec *executionContext) _State_treaties(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
 	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
-
 func (ec *executionContext) fieldContext_State_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "State",
@@ -10389,7 +10048,6 @@ func (ec *executionContext) fieldContext_State_treaties(_ context.Context, field
 func (ec *executionContext) _State_iso2(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Iso2())
 }
-
 func (ec *executionContext) fieldContext_State_iso2(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("State", field, true, false, "String")
 }
@@ -10397,7 +10055,6 @@ func (ec *executionContext) fieldContext_State_iso2(_ context.Context, field gra
 func (ec *executionContext) _State_iso3(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Iso3())
 }
-
 func (ec *executionContext) fieldContext_State_iso3(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("State", field, true, false, "String")
 }
@@ -10405,7 +10062,6 @@ func (ec *executionContext) fieldContext_State_iso3(_ context.Context, field gra
 func (ec *executionContext) _State_cow(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
 	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Cow())
 }
-
 func (ec *executionContext) fieldContext_State_cow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("State", field, true, false, "Int")
 }
@@ -10413,7 +10069,6 @@ func (ec *executionContext) fieldContext_State_cow(_ context.Context, field grap
 func (ec *executionContext) _State_recognition(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
 	return ec.marshalORecognition2string(ctx, field.Selections, obj.Recognition())
 }
-
 func (ec *executionContext) fieldContext_State_recognition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("State", field, true, false, "Recognition")
 }
@@ -10421,7 +10076,6 @@ func (ec *executionContext) fieldContext_State_recognition(_ context.Context, fi
 func (ec *executionContext) _State_from(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.From())
 }
-
 func (ec *executionContext) fieldContext_State_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("State", field, true, false, "Date")
 }
@@ -10429,7 +10083,6 @@ func (ec *executionContext) fieldContext_State_from(_ context.Context, field gra
 func (ec *executionContext) _State_to(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.To())
 }
-
 func (ec *executionContext) fieldContext_State_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("State", field, true, false, "Date")
 }
@@ -10438,7 +10091,6 @@ func (ec *executionContext) _State_leaders(ctx context.Context, field graphql.Co
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
 	return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, field.Selections, obj.Leaders(ctx))
 }
-
 func (ec *executionContext) fieldContext_State_leaders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "State",
@@ -10456,7 +10108,6 @@ func (ec *executionContext) _StateConnection_edges(ctx context.Context, field gr
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "StateConnection", Field: field})
 	return ec.marshalNStateEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStateEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
-
 func (ec *executionContext) fieldContext_StateConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "StateConnection",
@@ -10474,7 +10125,6 @@ func (ec *executionContext) _StateConnection_nodes(ctx context.Context, field gr
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "StateConnection", Field: field})
 	return ec.marshalNState2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStateᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
-
 func (ec *executionContext) fieldContext_StateConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "StateConnection",
@@ -10492,7 +10142,6 @@ func (ec *executionContext) _StateConnection_pageInfo(ctx context.Context, field
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "StateConnection", Field: field})
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
-
 func (ec *executionContext) fieldContext_StateConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "StateConnection",
@@ -10509,7 +10158,6 @@ func (ec *executionContext) fieldContext_StateConnection_pageInfo(_ context.Cont
 func (ec *executionContext) _StateConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *StateConnection) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
-
 func (ec *executionContext) fieldContext_StateConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StateConnection", field, true, false, "Int")
 }
@@ -10517,7 +10165,6 @@ func (ec *executionContext) fieldContext_StateConnection_totalCount(_ context.Co
 func (ec *executionContext) _StateEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *StateEdge) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
-
 func (ec *executionContext) fieldContext_StateEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StateEdge", field, true, false, "String")
 }
@@ -10526,7 +10173,6 @@ func (ec *executionContext) _StateEdge_node(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "StateEdge", Field: field})
 	return ec.marshalNState2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐState(ctx, field.Selections, obj.Node(ctx))
 }
-
 func (ec *executionContext) fieldContext_StateEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "StateEdge",
@@ -10543,7 +10189,6 @@ func (ec *executionContext) fieldContext_StateEdge_node(_ context.Context, field
 func (ec *executionContext) _Stats_count(ctx context.Context, field graphql.CollectedField, obj *Stats) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
 }
-
 func (ec *executionContext) fieldContext_Stats_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Stats", field, false, false, "Int")
 }
@@ -10552,7 +10197,6 @@ func (ec *executionContext) _Stats_groups(ctx context.Context, field graphql.Col
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Stats", Field: field})
 	return ec.marshalNStatsGroup2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStatsGroupᚄ(ctx, field.Selections, obj.Groups)
 }
-
 func (ec *executionContext) fieldContext_Stats_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Stats",
@@ -10570,7 +10214,6 @@ func (ec *executionContext) _Stats_series(ctx context.Context, field graphql.Col
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Stats", Field: field})
 	return ec.marshalNStatsPeriod2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStatsPeriodᚄ(ctx, field.Selections, obj.Series)
 }
-
 func (ec *executionContext) fieldContext_Stats_series(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Stats",
@@ -10587,7 +10230,6 @@ func (ec *executionContext) fieldContext_Stats_series(_ context.Context, field g
 func (ec *executionContext) _StatsGroup_keys(ctx context.Context, field graphql.CollectedField, obj *StatsGroup) (ret graphql.Marshaler) {
 	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Keys)
 }
-
 func (ec *executionContext) fieldContext_StatsGroup_keys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatsGroup", field, false, false, "String")
 }
@@ -10595,7 +10237,6 @@ func (ec *executionContext) fieldContext_StatsGroup_keys(_ context.Context, fiel
 func (ec *executionContext) _StatsGroup_count(ctx context.Context, field graphql.CollectedField, obj *StatsGroup) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
 }
-
 func (ec *executionContext) fieldContext_StatsGroup_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatsGroup", field, false, false, "Int")
 }
@@ -10603,7 +10244,6 @@ func (ec *executionContext) fieldContext_StatsGroup_count(_ context.Context, fie
 func (ec *executionContext) _StatsPeriod_period(ctx context.Context, field graphql.CollectedField, obj *StatsPeriod) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Period)
 }
-
 func (ec *executionContext) fieldContext_StatsPeriod_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatsPeriod", field, false, false, "String")
 }
@@ -10611,7 +10251,6 @@ func (ec *executionContext) fieldContext_StatsPeriod_period(_ context.Context, f
 func (ec *executionContext) _StatsPeriod_count(ctx context.Context, field graphql.CollectedField, obj *StatsPeriod) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
 }
-
 func (ec *executionContext) fieldContext_StatsPeriod_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatsPeriod", field, false, false, "Int")
 }
@@ -10636,7 +10275,6 @@ func (ec *executionContext) _Subscription_claimAdded(ctx context.Context, field 
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Subscription_claimAdded(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Subscription",
@@ -10681,7 +10319,6 @@ func (ec *executionContext) _Subscription_relationChanged(ctx context.Context, f
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Subscription_relationChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Subscription",
@@ -10710,7 +10347,6 @@ func (ec *executionContext) _Term_leader(ctx context.Context, field graphql.Coll
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Term", Field: field})
 	return ec.marshalNLeader2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeader(ctx, field.Selections, obj.Leader(ctx))
 }
-
 func (ec *executionContext) fieldContext_Term_leader(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Term",
@@ -10728,7 +10364,6 @@ func (ec *executionContext) _Term_state(ctx context.Context, field graphql.Colle
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Term", Field: field})
 	return ec.marshalOState2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐState(ctx, field.Selections, obj.State(ctx))
 }
-
 func (ec *executionContext) fieldContext_Term_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Term",
@@ -10746,7 +10381,6 @@ func (ec *executionContext) _Term_of(ctx context.Context, field graphql.Collecte
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Term", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Of(ctx))
 }
-
 func (ec *executionContext) fieldContext_Term_of(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Term",
@@ -10763,7 +10397,6 @@ func (ec *executionContext) fieldContext_Term_of(_ context.Context, field graphq
 func (ec *executionContext) _Term_office(ctx context.Context, field graphql.CollectedField, obj *Term) (ret graphql.Marshaler) {
 	return ec.marshalOOffice2string(ctx, field.Selections, obj.Office())
 }
-
 func (ec *executionContext) fieldContext_Term_office(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Term", field, true, false, "Office")
 }
@@ -10771,7 +10404,6 @@ func (ec *executionContext) fieldContext_Term_office(_ context.Context, field gr
 func (ec *executionContext) _Term_from(ctx context.Context, field graphql.CollectedField, obj *Term) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.From())
 }
-
 func (ec *executionContext) fieldContext_Term_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Term", field, true, false, "Date")
 }
@@ -10779,7 +10411,6 @@ func (ec *executionContext) fieldContext_Term_from(_ context.Context, field grap
 func (ec *executionContext) _Term_to(ctx context.Context, field graphql.CollectedField, obj *Term) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.To())
 }
-
 func (ec *executionContext) fieldContext_Term_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Term", field, true, false, "Date")
 }
@@ -10788,7 +10419,6 @@ func (ec *executionContext) _Term_relation(ctx context.Context, field graphql.Co
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Term", Field: field})
 	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
-
 func (ec *executionContext) fieldContext_Term_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Term",
@@ -10805,7 +10435,6 @@ func (ec *executionContext) fieldContext_Term_relation(_ context.Context, field 
 func (ec *executionContext) _Treaty_id(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_Treaty_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Treaty", field, true, false, "ID")
 }
@@ -10813,7 +10442,6 @@ func (ec *executionContext) fieldContext_Treaty_id(_ context.Context, field grap
 func (ec *executionContext) _Treaty_type(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
 	return ec.marshalNEntityKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKind(ctx, field.Selections, obj.Type())
 }
-
 func (ec *executionContext) fieldContext_Treaty_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Treaty", field, true, false, "EntityKind")
 }
@@ -10821,7 +10449,6 @@ func (ec *executionContext) fieldContext_Treaty_type(_ context.Context, field gr
 func (ec *executionContext) _Treaty_name(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name())
 }
-
 func (ec *executionContext) fieldContext_Treaty_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Treaty", field, true, false, "String")
 }
@@ -10830,7 +10457,6 @@ func (ec *executionContext) _Treaty_names(ctx context.Context, field graphql.Col
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
 	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names())
 }
-
 func (ec *executionContext) fieldContext_Treaty_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Treaty",
@@ -10847,7 +10473,6 @@ func (ec *executionContext) fieldContext_Treaty_names(_ context.Context, field g
 func (ec *executionContext) _Treaty_mergedInto(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.MergedInto())
 }
-
 func (ec *executionContext) fieldContext_Treaty_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Treaty", field, true, false, "ID")
 }
@@ -10856,7 +10481,6 @@ func (ec *executionContext) _Treaty_relations(ctx context.Context, field graphql
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
-
 func (ec *executionContext) fieldContext_Treaty_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Treaty",
@@ -10874,7 +10498,6 @@ func (ec *executionContext) _Treaty_claims(ctx context.Context, field graphql.Co
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
-
 func (ec *executionContext) fieldContext_Treaty_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Treaty",
@@ -10892,7 +10515,6 @@ func (ec *executionContext) _Treaty_treaties(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
 	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
-
 func (ec *executionContext) fieldContext_Treaty_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Treaty",
@@ -10909,7 +10531,6 @@ func (ec *executionContext) fieldContext_Treaty_treaties(_ context.Context, fiel
 func (ec *executionContext) _Treaty_kind(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
 	return ec.marshalNTreatyKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTreatyKind(ctx, field.Selections, obj.Kind())
 }
-
 func (ec *executionContext) fieldContext_Treaty_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Treaty", field, true, false, "TreatyKind")
 }
@@ -10917,7 +10538,6 @@ func (ec *executionContext) fieldContext_Treaty_kind(_ context.Context, field gr
 func (ec *executionContext) _Treaty_title(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Title())
 }
-
 func (ec *executionContext) fieldContext_Treaty_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Treaty", field, true, false, "String")
 }
@@ -10925,7 +10545,6 @@ func (ec *executionContext) fieldContext_Treaty_title(_ context.Context, field g
 func (ec *executionContext) _Treaty_status(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
 	return ec.marshalNTreatyStatus2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTreatyStatus(ctx, field.Selections, obj.Status())
 }
-
 func (ec *executionContext) fieldContext_Treaty_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Treaty", field, true, false, "TreatyStatus")
 }
@@ -10933,7 +10552,6 @@ func (ec *executionContext) fieldContext_Treaty_status(_ context.Context, field 
 func (ec *executionContext) _Treaty_signed(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Signed())
 }
-
 func (ec *executionContext) fieldContext_Treaty_signed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Treaty", field, true, false, "Date")
 }
@@ -10941,7 +10559,6 @@ func (ec *executionContext) fieldContext_Treaty_signed(_ context.Context, field 
 func (ec *executionContext) _Treaty_mutualDefence(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
 	return ec.marshalOBoolean2ᚖbool(ctx, field.Selections, obj.MutualDefence())
 }
-
 func (ec *executionContext) fieldContext_Treaty_mutualDefence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Treaty", field, true, false, "Boolean")
 }
@@ -10949,7 +10566,6 @@ func (ec *executionContext) fieldContext_Treaty_mutualDefence(_ context.Context,
 func (ec *executionContext) _Treaty_clauses(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
 	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Clauses())
 }
-
 func (ec *executionContext) fieldContext_Treaty_clauses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Treaty", field, true, false, "String")
 }
@@ -10958,7 +10574,6 @@ func (ec *executionContext) _Treaty_parties(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Parties(ctx))
 }
-
 func (ec *executionContext) fieldContext_Treaty_parties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Treaty",
@@ -10976,7 +10591,6 @@ func (ec *executionContext) _Treaty_signatories(ctx context.Context, field graph
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Signatories(ctx))
 }
-
 func (ec *executionContext) fieldContext_Treaty_signatories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Treaty",
@@ -10994,7 +10608,6 @@ func (ec *executionContext) _Treaty_standings(ctx context.Context, field graphql
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
 	return ec.marshalNTreatyStanding2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyStandingᚄ(ctx, field.Selections, obj.Standings(ctx))
 }
-
 func (ec *executionContext) fieldContext_Treaty_standings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Treaty",
@@ -11012,7 +10625,6 @@ func (ec *executionContext) _Treaty_history(ctx context.Context, field graphql.C
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
 	return ec.marshalNTreatyEvent2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyEventᚄ(ctx, field.Selections, obj.History(ctx))
 }
-
 func (ec *executionContext) fieldContext_Treaty_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Treaty",
@@ -11030,7 +10642,6 @@ func (ec *executionContext) _TreatyConnection_edges(ctx context.Context, field g
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyConnection", Field: field})
 	return ec.marshalNTreatyEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
-
 func (ec *executionContext) fieldContext_TreatyConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TreatyConnection",
@@ -11048,7 +10659,6 @@ func (ec *executionContext) _TreatyConnection_nodes(ctx context.Context, field g
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyConnection", Field: field})
 	return ec.marshalNTreaty2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
-
 func (ec *executionContext) fieldContext_TreatyConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TreatyConnection",
@@ -11066,7 +10676,6 @@ func (ec *executionContext) _TreatyConnection_pageInfo(ctx context.Context, fiel
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyConnection", Field: field})
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
-
 func (ec *executionContext) fieldContext_TreatyConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TreatyConnection",
@@ -11083,7 +10692,6 @@ func (ec *executionContext) fieldContext_TreatyConnection_pageInfo(_ context.Con
 func (ec *executionContext) _TreatyConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *TreatyConnection) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
-
 func (ec *executionContext) fieldContext_TreatyConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyConnection", field, true, false, "Int")
 }
@@ -11091,7 +10699,6 @@ func (ec *executionContext) fieldContext_TreatyConnection_totalCount(_ context.C
 func (ec *executionContext) _TreatyEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *TreatyEdge) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
-
 func (ec *executionContext) fieldContext_TreatyEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyEdge", field, true, false, "String")
 }
@@ -11100,7 +10707,6 @@ func (ec *executionContext) _TreatyEdge_node(ctx context.Context, field graphql.
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyEdge", Field: field})
 	return ec.marshalNTreaty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreaty(ctx, field.Selections, obj.Node(ctx))
 }
-
 func (ec *executionContext) fieldContext_TreatyEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TreatyEdge",
@@ -11117,7 +10723,6 @@ func (ec *executionContext) fieldContext_TreatyEdge_node(_ context.Context, fiel
 func (ec *executionContext) _TreatyEvent_status(ctx context.Context, field graphql.CollectedField, obj *TreatyEvent) (ret graphql.Marshaler) {
 	return ec.marshalNTreatyStatus2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTreatyStatus(ctx, field.Selections, obj.Status())
 }
-
 func (ec *executionContext) fieldContext_TreatyEvent_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyEvent", field, true, false, "TreatyStatus")
 }
@@ -11125,7 +10730,6 @@ func (ec *executionContext) fieldContext_TreatyEvent_status(_ context.Context, f
 func (ec *executionContext) _TreatyEvent_date(ctx context.Context, field graphql.CollectedField, obj *TreatyEvent) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Date())
 }
-
 func (ec *executionContext) fieldContext_TreatyEvent_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyEvent", field, true, false, "Date")
 }
@@ -11134,7 +10738,6 @@ func (ec *executionContext) _TreatyEvent_claims(ctx context.Context, field graph
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyEvent", Field: field})
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
-
 func (ec *executionContext) fieldContext_TreatyEvent_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TreatyEvent",
@@ -11151,7 +10754,6 @@ func (ec *executionContext) fieldContext_TreatyEvent_claims(_ context.Context, f
 func (ec *executionContext) _TreatyMention_id(ctx context.Context, field graphql.CollectedField, obj *TreatyMention) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
-
 func (ec *executionContext) fieldContext_TreatyMention_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyMention", field, true, false, "ID")
 }
@@ -11159,7 +10761,6 @@ func (ec *executionContext) fieldContext_TreatyMention_id(_ context.Context, fie
 func (ec *executionContext) _TreatyMention_title(ctx context.Context, field graphql.CollectedField, obj *TreatyMention) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Title())
 }
-
 func (ec *executionContext) fieldContext_TreatyMention_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyMention", field, true, false, "String")
 }
@@ -11167,7 +10768,6 @@ func (ec *executionContext) fieldContext_TreatyMention_title(_ context.Context, 
 func (ec *executionContext) _TreatyMention_kind(ctx context.Context, field graphql.CollectedField, obj *TreatyMention) (ret graphql.Marshaler) {
 	return ec.marshalNTreatyKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTreatyKind(ctx, field.Selections, obj.Kind())
 }
-
 func (ec *executionContext) fieldContext_TreatyMention_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyMention", field, true, false, "TreatyKind")
 }
@@ -11175,7 +10775,6 @@ func (ec *executionContext) fieldContext_TreatyMention_kind(_ context.Context, f
 func (ec *executionContext) _TreatyMention_status(ctx context.Context, field graphql.CollectedField, obj *TreatyMention) (ret graphql.Marshaler) {
 	return ec.marshalNTreatyStatus2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTreatyStatus(ctx, field.Selections, obj.Status())
 }
-
 func (ec *executionContext) fieldContext_TreatyMention_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyMention", field, true, false, "TreatyStatus")
 }
@@ -11183,7 +10782,6 @@ func (ec *executionContext) fieldContext_TreatyMention_status(_ context.Context,
 func (ec *executionContext) _TreatyMention_signed(ctx context.Context, field graphql.CollectedField, obj *TreatyMention) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Signed())
 }
-
 func (ec *executionContext) fieldContext_TreatyMention_signed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyMention", field, true, false, "Date")
 }
@@ -11191,7 +10789,6 @@ func (ec *executionContext) fieldContext_TreatyMention_signed(_ context.Context,
 func (ec *executionContext) _TreatyMention_mutualDefence(ctx context.Context, field graphql.CollectedField, obj *TreatyMention) (ret graphql.Marshaler) {
 	return ec.marshalOBoolean2ᚖbool(ctx, field.Selections, obj.MutualDefence())
 }
-
 func (ec *executionContext) fieldContext_TreatyMention_mutualDefence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyMention", field, true, false, "Boolean")
 }
@@ -11199,7 +10796,6 @@ func (ec *executionContext) fieldContext_TreatyMention_mutualDefence(_ context.C
 func (ec *executionContext) _TreatyMention_clauses(ctx context.Context, field graphql.CollectedField, obj *TreatyMention) (ret graphql.Marshaler) {
 	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Clauses())
 }
-
 func (ec *executionContext) fieldContext_TreatyMention_clauses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyMention", field, true, false, "String")
 }
@@ -11208,7 +10804,6 @@ func (ec *executionContext) _TreatyMention_treaty(ctx context.Context, field gra
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyMention", Field: field})
 	return ec.marshalOTreaty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreaty(ctx, field.Selections, obj.Treaty(ctx))
 }
-
 func (ec *executionContext) fieldContext_TreatyMention_treaty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TreatyMention",
@@ -11226,7 +10821,6 @@ func (ec *executionContext) _TreatyStanding_party(ctx context.Context, field gra
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyStanding", Field: field})
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Party(ctx))
 }
-
 func (ec *executionContext) fieldContext_TreatyStanding_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TreatyStanding",
@@ -11243,7 +10837,6 @@ func (ec *executionContext) fieldContext_TreatyStanding_party(_ context.Context,
 func (ec *executionContext) _TreatyStanding_status(ctx context.Context, field graphql.CollectedField, obj *TreatyStanding) (ret graphql.Marshaler) {
 	return ec.marshalNPartyStatus2string(ctx, field.Selections, obj.Status())
 }
-
 func (ec *executionContext) fieldContext_TreatyStanding_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyStanding", field, true, false, "PartyStatus")
 }
@@ -11251,7 +10844,6 @@ func (ec *executionContext) fieldContext_TreatyStanding_status(_ context.Context
 func (ec *executionContext) _TreatyStanding_date(ctx context.Context, field graphql.CollectedField, obj *TreatyStanding) (ret graphql.Marshaler) {
 	return ec.marshalODate2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Date())
 }
-
 func (ec *executionContext) fieldContext_TreatyStanding_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyStanding", field, true, false, "Date")
 }
@@ -11259,7 +10851,6 @@ func (ec *executionContext) fieldContext_TreatyStanding_date(_ context.Context, 
 func (ec *executionContext) _Triads_total(ctx context.Context, field graphql.CollectedField, obj *Triads) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Total)
 }
-
 func (ec *executionContext) fieldContext_Triads_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Triads", field, false, false, "Int")
 }
@@ -11267,7 +10858,6 @@ func (ec *executionContext) fieldContext_Triads_total(_ context.Context, field g
 func (ec *executionContext) _Triads_balanced(ctx context.Context, field graphql.CollectedField, obj *Triads) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Balanced)
 }
-
 func (ec *executionContext) fieldContext_Triads_balanced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Triads", field, false, false, "Int")
 }
@@ -11275,7 +10865,6 @@ func (ec *executionContext) fieldContext_Triads_balanced(_ context.Context, fiel
 func (ec *executionContext) _Triads_unbalanced(ctx context.Context, field graphql.CollectedField, obj *Triads) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Unbalanced)
 }
-
 func (ec *executionContext) fieldContext_Triads_unbalanced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Triads", field, false, false, "Int")
 }
@@ -11283,7 +10872,6 @@ func (ec *executionContext) fieldContext_Triads_unbalanced(_ context.Context, fi
 func (ec *executionContext) _Triads_ppp(ctx context.Context, field graphql.CollectedField, obj *Triads) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Ppp)
 }
-
 func (ec *executionContext) fieldContext_Triads_ppp(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Triads", field, false, false, "Int")
 }
@@ -11291,7 +10879,6 @@ func (ec *executionContext) fieldContext_Triads_ppp(_ context.Context, field gra
 func (ec *executionContext) _Triads_ppm(ctx context.Context, field graphql.CollectedField, obj *Triads) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Ppm)
 }
-
 func (ec *executionContext) fieldContext_Triads_ppm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Triads", field, false, false, "Int")
 }
@@ -11299,7 +10886,6 @@ func (ec *executionContext) fieldContext_Triads_ppm(_ context.Context, field gra
 func (ec *executionContext) _Triads_pmm(ctx context.Context, field graphql.CollectedField, obj *Triads) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Pmm)
 }
-
 func (ec *executionContext) fieldContext_Triads_pmm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Triads", field, false, false, "Int")
 }
@@ -11307,7 +10893,6 @@ func (ec *executionContext) fieldContext_Triads_pmm(_ context.Context, field gra
 func (ec *executionContext) _Triads_mmm(ctx context.Context, field graphql.CollectedField, obj *Triads) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Mmm)
 }
-
 func (ec *executionContext) fieldContext_Triads_mmm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Triads", field, false, false, "Int")
 }
@@ -11331,7 +10916,6 @@ func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___Directive_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Directive", field, false, false, "String")
 }
@@ -11355,7 +10939,6 @@ func (ec *executionContext) ___Directive_description(ctx context.Context, field 
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Directive_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Directive", field, true, false, "String")
 }
@@ -11379,7 +10962,6 @@ func (ec *executionContext) ___Directive_isRepeatable(ctx context.Context, field
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___Directive_isRepeatable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Directive", field, false, false, "Boolean")
 }
@@ -11403,7 +10985,6 @@ func (ec *executionContext) ___Directive_locations(ctx context.Context, field gr
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___Directive_locations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Directive", field, false, false, "__DirectiveLocation")
 }
@@ -11428,7 +11009,6 @@ func (ec *executionContext) ___Directive_args(ctx context.Context, field graphql
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___Directive_args(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Directive",
@@ -11472,7 +11052,6 @@ func (ec *executionContext) ___EnumValue_name(ctx context.Context, field graphql
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___EnumValue_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__EnumValue", field, false, false, "String")
 }
@@ -11496,7 +11075,6 @@ func (ec *executionContext) ___EnumValue_description(ctx context.Context, field 
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___EnumValue_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__EnumValue", field, true, false, "String")
 }
@@ -11520,7 +11098,6 @@ func (ec *executionContext) ___EnumValue_isDeprecated(ctx context.Context, field
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___EnumValue_isDeprecated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__EnumValue", field, true, false, "Boolean")
 }
@@ -11544,7 +11121,6 @@ func (ec *executionContext) ___EnumValue_deprecationReason(ctx context.Context, 
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___EnumValue_deprecationReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__EnumValue", field, true, false, "String")
 }
@@ -11568,7 +11144,6 @@ func (ec *executionContext) ___Field_name(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___Field_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Field", field, false, false, "String")
 }
@@ -11592,7 +11167,6 @@ func (ec *executionContext) ___Field_description(ctx context.Context, field grap
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Field_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Field", field, true, false, "String")
 }
@@ -11617,7 +11191,6 @@ func (ec *executionContext) ___Field_args(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___Field_args(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Field",
@@ -11661,7 +11234,6 @@ func (ec *executionContext) ___Field_type(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___Field_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Field",
@@ -11694,7 +11266,6 @@ func (ec *executionContext) ___Field_isDeprecated(ctx context.Context, field gra
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___Field_isDeprecated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Field", field, true, false, "Boolean")
 }
@@ -11718,7 +11289,6 @@ func (ec *executionContext) ___Field_deprecationReason(ctx context.Context, fiel
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Field_deprecationReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Field", field, true, false, "String")
 }
@@ -11742,7 +11312,6 @@ func (ec *executionContext) ___InputValue_name(ctx context.Context, field graphq
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___InputValue_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__InputValue", field, false, false, "String")
 }
@@ -11766,7 +11335,6 @@ func (ec *executionContext) ___InputValue_description(ctx context.Context, field
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___InputValue_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__InputValue", field, true, false, "String")
 }
@@ -11790,7 +11358,6 @@ func (ec *executionContext) ___InputValue_type(ctx context.Context, field graphq
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___InputValue_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__InputValue",
@@ -11823,7 +11390,6 @@ func (ec *executionContext) ___InputValue_defaultValue(ctx context.Context, fiel
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___InputValue_defaultValue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__InputValue", field, false, false, "String")
 }
@@ -11847,7 +11413,6 @@ func (ec *executionContext) ___InputValue_isDeprecated(ctx context.Context, fiel
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___InputValue_isDeprecated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__InputValue", field, true, false, "Boolean")
 }
@@ -11871,7 +11436,6 @@ func (ec *executionContext) ___InputValue_deprecationReason(ctx context.Context,
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___InputValue_deprecationReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__InputValue", field, true, false, "String")
 }
@@ -11895,7 +11459,6 @@ func (ec *executionContext) ___Schema_description(ctx context.Context, field gra
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Schema_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Schema", field, true, false, "String")
 }
@@ -11919,7 +11482,6 @@ func (ec *executionContext) ___Schema_types(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___Schema_types(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Schema",
@@ -11952,7 +11514,6 @@ func (ec *executionContext) ___Schema_queryType(ctx context.Context, field graph
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___Schema_queryType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Schema",
@@ -11985,7 +11546,6 @@ func (ec *executionContext) ___Schema_mutationType(ctx context.Context, field gr
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Schema_mutationType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Schema",
@@ -12018,7 +11578,6 @@ func (ec *executionContext) ___Schema_subscriptionType(ctx context.Context, fiel
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Schema_subscriptionType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Schema",
@@ -12051,7 +11610,6 @@ func (ec *executionContext) ___Schema_directives(ctx context.Context, field grap
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___Schema_directives(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Schema",
@@ -12084,7 +11642,6 @@ func (ec *executionContext) ___Type_kind(ctx context.Context, field graphql.Coll
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext___Type_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Type", field, true, false, "__TypeKind")
 }
@@ -12108,7 +11665,6 @@ func (ec *executionContext) ___Type_name(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Type_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Type", field, true, false, "String")
 }
@@ -12132,7 +11688,6 @@ func (ec *executionContext) ___Type_description(ctx context.Context, field graph
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Type_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Type", field, true, false, "String")
 }
@@ -12156,7 +11711,6 @@ func (ec *executionContext) ___Type_specifiedByURL(ctx context.Context, field gr
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Type_specifiedByURL(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Type", field, true, false, "String")
 }
@@ -12181,7 +11735,6 @@ func (ec *executionContext) ___Type_fields(ctx context.Context, field graphql.Co
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Type_fields(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Type",
@@ -12225,7 +11778,6 @@ func (ec *executionContext) ___Type_interfaces(ctx context.Context, field graphq
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Type_interfaces(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Type",
@@ -12258,7 +11810,6 @@ func (ec *executionContext) ___Type_possibleTypes(ctx context.Context, field gra
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Type_possibleTypes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Type",
@@ -12292,7 +11843,6 @@ func (ec *executionContext) ___Type_enumValues(ctx context.Context, field graphq
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Type_enumValues(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Type",
@@ -12337,7 +11887,6 @@ func (ec *executionContext) ___Type_inputFields(ctx context.Context, field graph
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Type_inputFields(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Type",
@@ -12381,7 +11930,6 @@ func (ec *executionContext) ___Type_ofType(ctx context.Context, field graphql.Co
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Type_ofType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "__Type",
@@ -12414,7 +11962,6 @@ func (ec *executionContext) ___Type_isOneOf(ctx context.Context, field graphql.C
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Type", field, true, false, "Boolean")
 }
