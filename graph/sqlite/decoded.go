@@ -5,11 +5,11 @@ import (
 	"sync"
 )
 
-// decodedMax is how many bytes of JSON a store keeps decoded at a time, and
+// decodedMax is how many bytes of text a store keeps decoded at a time, and
 // as many again of what it kept before.
 const decodedMax = 8 << 20
 
-// decoded keeps what was made of the JSON that rows hold, found by the text
+// decoded keeps what was made of the texts that rows hold, found by the text
 // itself, so that it cannot be stale. Pages of the present are asked for again
 // and again, and decoding took a third of the time of a page of claims. What
 // it returns is shared and must not be changed.
@@ -19,7 +19,7 @@ type decoded[T any] struct {
 	size        int // bytes of the texts in now
 }
 
-func (d *decoded[T]) get(text string) (*T, error) {
+func (d *decoded[T]) get(text string, decode func([]byte) (*T, error)) (*T, error) {
 	d.mu.Lock()
 	v := d.now[text]
 	old := v == nil && d.before[text] != nil
@@ -28,8 +28,8 @@ func (d *decoded[T]) get(text string) (*T, error) {
 	}
 	d.mu.Unlock()
 	if v == nil {
-		v = new(T)
-		if err := json.Unmarshal([]byte(text), v); err != nil {
+		var err error
+		if v, err = decode([]byte(text)); err != nil {
 			return nil, err
 		}
 	} else if !old {
@@ -45,4 +45,10 @@ func (d *decoded[T]) get(text string) (*T, error) {
 		d.size += len(text)
 	}
 	return v, nil
+}
+
+// decodeJSON reads what a text is the JSON of.
+func decodeJSON[T any](text []byte) (*T, error) {
+	v := new(T)
+	return v, json.Unmarshal(text, v)
 }

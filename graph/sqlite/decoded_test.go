@@ -14,19 +14,19 @@ func TestDecoded(t *testing.T) {
 	text := func(i int) string {
 		return fmt.Sprintf(`{"lang":"ro","text":"%s%d"}`, strings.Repeat("x", 10_000), i)
 	}
-	first, err := d.get(text(0))
+	first, err := d.get(text(0), decodeJSON[graph.Name])
 	if err != nil || !strings.HasSuffix(first.Text, "x0") {
 		t.Fatal(first, err)
 	}
-	if again, err := d.get(text(0)); err != nil || again != first {
+	if again, err := d.get(text(0), decodeJSON[graph.Name]); err != nil || again != first {
 		t.Error("it was decoded twice")
 	}
 	most := 0
 	for i := range 5 * decodedMax / 10_000 {
-		if v, err := d.get(text(i)); err != nil || !strings.HasSuffix(v.Text, fmt.Sprintf("x%d", i)) {
+		if v, err := d.get(text(i), decodeJSON[graph.Name]); err != nil || !strings.HasSuffix(v.Text, fmt.Sprintf("x%d", i)) {
 			t.Fatal(v, err)
 		}
-		if again, err := d.get(text(0)); err != nil || again != first {
+		if again, err := d.get(text(0), decodeJSON[graph.Name]); err != nil || again != first {
 			t.Fatalf("what is asked for all the time was forgotten after %d others", i)
 		}
 		most = max(most, d.size)
@@ -34,7 +34,7 @@ func TestDecoded(t *testing.T) {
 	if most > decodedMax || len(d.now)+len(d.before) > 2*decodedMax/10_000 {
 		t.Errorf("%d bytes, %d texts are kept", most, len(d.now)+len(d.before))
 	}
-	if _, err := d.get("{"); err == nil {
+	if _, err := d.get("{", decodeJSON[graph.Name]); err == nil {
 		t.Error("what is no JSON was decoded")
 	}
 }

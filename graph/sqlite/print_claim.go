@@ -18,7 +18,7 @@ var claimTable = &table{
 }
 
 func (b *backend) scanClaim(v *values) (graph.Row, error) {
-	c, err := b.claims.get(v.text())
+	c, err := b.claims.get(v.text(), decodeJSON[graph.Claim])
 	return graph.Row{Claim: c}, err
 }
 

@@ -40,7 +40,7 @@ func groupOfEmptyEnds(by graph.GroupBy) string {
 }
 
 func (b *backend) scanEntity(v *values) (graph.Row, error) {
-	shared, err := b.entities.get(v.text())
+	shared, err := b.entities.get(v.text(), decodeJSON[graph.Entity])
 	if err != nil {
 		return graph.Row{}, err
 	}
