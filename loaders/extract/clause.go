@@ -367,7 +367,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 						n.clause = a
 					}
 					a.pre = append(a.pre, f...)
-				} else if hasBare(f) && prev == 'N' && prev2 != ',' && cur.sep == 0 && cur.link != linkPart && cur.link != linkRel {
+				} else if hasBare(f) && prev == 'N' && prev2 != ',' && cur.sep == 0 && cur.link != linkPart && cur.link != linkRel && cur.link != linkComp && cur.link != linkPurpose && cur.link != linkGer {
 					continue
 				}
 				a.verb = v
@@ -696,6 +696,9 @@ func (r *parser) controller(c *clause) *np {
 	p := c.parent
 	if p == nil {
 		return nil
+	}
+	if c.link == linkComp && c.host != nil && c.gov != nil && c.gov == c.host.head && len(c.host.gens) > 0 {
+		return c.host.gens[0] // "decizia Berlinului de a trimite"
 	}
 	if (c.link == linkComp || c.link == linkThat) && c.gov != nil && (c.gov.ObjCtrl || p.verb != nil && p.verb.passive && c.gov.Op == lang.OpNone) {
 		if p.verb != nil && p.verb.passive && !c.gov.ObjCtrl {

@@ -25,7 +25,7 @@ func (r *parser) date(i int) (dateRef, int, bool) {
 	it := &r.items[i]
 	day, month, year := 0, 0, 0
 	week := 0
-	if it.pos == lang.Noun && it.e.Lex.Week > 0 {
+	if it.pos == lang.Noun && it.e.Lex.Week > 0 && !(i > 0 && (r.items[i-1].digits || r.items[i-1].pos == lang.Num)) {
 		week = int(it.e.Lex.Week)
 		i++
 		if i < len(r.items) && r.items[i].punct == ',' && i+1 < len(r.items) && (r.isDay(i+1) || r.isMonth(i+1)) {

@@ -30,11 +30,15 @@ func (r *parser) emit(m *filled) bool {
 	made := false
 	threat := mod.Prospect() && spec.Goldstein < 0 && kind != "THREATENED" && r.threatens(m)
 	pair := func(s, o *ref) {
+		if threat {
+			// A threat of harm is that, and not the harm as well.
+			if r.claim(m, "THREATENED", r.x.ontology.Spec("THREATENED"), s, o, graph.Asserted, false) {
+				made = true
+				return
+			}
+		}
 		if r.claim(m, kind, spec, s, o, mod, ended) {
 			made = true
-			if threat {
-				r.claim(m, "THREATENED", r.x.ontology.Spec("THREATENED"), s, o, graph.Asserted, false)
-			}
 		}
 	}
 	if len(obj) == 0 {
@@ -91,7 +95,7 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 			}
 		case m.slot[lang.RoleSubject] == lang.SlotLight, carries && s.c.verb.copula:
 			mod, ended = r.modality(s.c)
-		case r.unreal(s.c) && !r.presupposed(f.Kind):
+		case r.unreal(s.c) && !r.presupposed(f.Kind) && !(s.isSubj && f.Kind == "NEGOTIATES_TREATY_WITH"):
 			mod, ended = r.modality(s.c)
 		}
 	}
@@ -672,6 +676,7 @@ func (r *parser) drop(rule, why string) {
 // leads makes a claim of each head of state, government or movement that a
 // phrase names with title and name.
 func (r *parser) leads(c *clause, n *np) {
+	r.respectively(n)
 	for _, q := range n.equals() {
 		for _, g := range q.gens {
 			r.leads(c, g)

@@ -79,7 +79,7 @@ func (r *parser) nounIn(c *clause, n, outer *np) {
 		n.clause = c
 	}
 	s := site{c: c, n: n, outer: outer, prepN: outer.prep}
-	if c.verb != nil && slices.Contains(outer.equals(), n) {
+	if c.verb != nil && (slices.Contains(outer.equals(), n) || outer.head != nil && outer.head.Op != lang.OpNone && outer.head != n.head) {
 		switch {
 		case outer.prep == nil && outer != c.subj && slices.Contains(c.post, outer), outer == c.object,
 			outer.prep != nil && contains(r.pack.Object, outer.prep.Lemma):
@@ -516,8 +516,14 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 		}
 	case lang.SlotMatrix:
 		if !isVerb {
-			if c.subj != nil && c.subj != s.outer && c.subj != s.n {
-				out = append(out, c.subj)
+			for d := c; d != nil; d = d.parent {
+				if n := r.subjectOf(d); n != nil && n != s.outer && n != s.n {
+					out = append(out, n)
+					break
+				}
+				if !r.pack.AdjectiveBefore() {
+					break
+				}
 			}
 			break
 		}
@@ -850,6 +856,9 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 			break
 		}
 		refs = strong(r.resolve(n))
+		if len(refs) > 0 && len(n.conj) > 0 && fl.Slot == lang.SlotPrep && r.pack.AdjectiveBefore() {
+			refs = r.resolve(n) // "in northern Syria and Iraqi Kurdistan"
+		}
 		if len(refs) == 0 && (fl.Slot == lang.SlotPrep || fl.Slot == lang.SlotGen || fl.Slot == lang.SlotDat || fl.Type == lang.TypeState || fl.Slot == lang.SlotObj) && fl.Type != lang.TypeLeader {
 			// A place or a people stands for its state where something is done to it.
 			for _, x := range r.resolve(n) {

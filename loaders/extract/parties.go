@@ -110,3 +110,67 @@ func (r *parser) such(n *np) []ref {
 	}
 	return nil
 }
+
+// respectively gives the leaders of a plural office their names: "the presidents
+// of Venezuela and Guyana, Nicolás Maduro and Irfaan Ali,".
+func (r *parser) respectively(n *np) {
+	if !r.pack.AdjectiveBefore() || n.head == nil || n.person != "" || !n.head.Classes.Any(r.cls.head) || !n.feats.Any(lang.Pl) || r.nobind(n) {
+		return
+	}
+	refs := strong(r.resolve(n))
+	if len(refs) < 2 {
+		return
+	}
+	for i, q := range r.bearers(n, len(refs)) {
+		id := q.leader
+		if id == "" {
+			id = leaderID(q.person)
+			r.met(id, q.person)
+		}
+		key := string(id) + " " + string(refs[i].id)
+		if r.ledBy[key] || !r.x.ontology.Allows("LEADS", 'L', refs[i].id.Kind().Letter()) {
+			continue
+		}
+		r.ledBy[key] = true
+		cl := &graph.Claim{Relation: "LEADS", Modality: graph.Asserted, Voice: graph.VoiceOutlet, Office: n.head.Office, Rule: "leads/title", Extractor: Name, Confidence: 850}
+		cl.Subject = graph.EntityRef{ID: id, Kind: graph.Leader, Name: q.person}
+		cl.Object = graph.EntityRef{ID: refs[i].id, Kind: refs[i].id.Kind(), Name: r.nameOf(refs[i].id)}
+		r.evidence(cl, n.i0, q.i1)
+		r.claims = append(r.claims, cl)
+		r.from = append(r.from, nil)
+	}
+}
+
+// bearers lists the people named behind a plural office, when they are as many
+// as its states: in the apposition that follows, or at the end of the list of
+// states when the two have run into one.
+func (r *parser) bearers(n *np, count int) []*np {
+	var people []*np
+	if n.next != nil {
+		for _, q := range n.next.equals() {
+			if q.person != "" && q.head == nil {
+				people = append(people, q)
+			}
+		}
+	}
+	for k := range r.phrases {
+		if len(people) > 0 || r.phrases[k].kind != 'N' || r.phrases[k].np != n {
+			continue
+		}
+		j := k + 1
+		if j < len(r.phrases) && r.phrases[j].kind == 'N' && r.phrases[j].np == n.next {
+			j++
+		}
+		if j+1 < len(r.phrases) && r.phrases[j].kind == ',' && r.phrases[j+1].kind == 'N' {
+			for _, q := range r.phrases[j+1].np.equals() {
+				if q.person != "" && q.head == nil {
+					people = append(people, q)
+				}
+			}
+		}
+	}
+	if len(people) != count {
+		return nil
+	}
+	return people
+}

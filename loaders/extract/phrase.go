@@ -558,7 +558,11 @@ pre:
 		j++
 	case w.pos == 0 && w.cap && w.punct == 0:
 		k := r.properName(j)
-		p.person = r.span(j, k)
+		if l := r.items[k-1].lex(); k > j+1 && l != nil && r.pack.AdjectiveBefore() && l.POS == lang.Noun && l.Classes.Any(r.cls.titled) {
+			p.head = l // "the Nakamal Agreement", "San Isidro Air Base"
+		} else {
+			p.person = r.span(j, k)
+		}
 		j = k
 	case w.pos == 0 && w.punct == 0 && !w.digits && len(w.alts) == 0 && r.pack.AdjectiveBefore() && (j > i || afterPrep):
 		// A thing that the pack has no word for: it still is a subject or an object.
@@ -759,7 +763,7 @@ func (r *parser) after(p *np, j int) int {
 			p.mods = append(p.mods, it.e.Lex)
 			gap = 0
 		case it.pos == posName && gap == 0 && it.feats()&lang.Cases == 0 && p.head != nil && r.pack.Case && r.pack.AdjectiveAfter() && len(p.gens) == 0 && it.e.Name.Entity.Kind() != graph.Leader && it.class() != lang.ClassCity &&
-			(r.bearer(p) || p.feats.Any(lang.Def)) && !p.head.Classes.Any(r.cls.group):
+			(r.bearer(p) || p.feats.Any(lang.Def) || r.toks[it.t0].Flags&lang.Upper != 0) && !p.head.Classes.Any(r.cls.group):
 			// "președintele SUA": a name that shows no case.
 			g, end := r.nounPhrase(j, true)
 			p.gens = append(p.gens, g)
@@ -767,6 +771,11 @@ func (r *parser) after(p *np, j int) int {
 			j = end
 			p.i1 = end
 			continue
+		case it.pos == posName && gap == 0 && p.head != nil && p.head.Classes.Any(r.cls.locality) && len(p.gens) == 0 && r.pack.AdjectiveAfter() && (it.class() == lang.ClassCity || it.class() == lang.ClassCapital):
+			// "orașului Harkov"
+			g := r.newNP()
+			g.i0, g.i1, g.name, g.feats, g.sub = j, j+1, it.e.Name, it.feats(), true
+			p.gens = append(p.gens, g)
 		case it.pos == posName && gap == 0 && p.head != nil && p.head.Classes.Any(r.cls.group) && p.name == nil && (it.e.Name.Entity.Kind() == graph.NonStateActor || it.e.Name.Entity.Kind() == graph.Organisation):
 			// "gruparea Hezbollah"
 			p.name = it.e.Name

@@ -217,6 +217,15 @@ func (r *parser) one(n *np) []ref {
 				return []ref{x}
 			}
 		}
+		if r.pack.AdjectiveBefore() && n.def && h.Classes.Any(r.cls.body) && n.clause != nil && n.clause.link == linkThat && n.clause.parent != nil && n.clause.parent.subj != nil && n.clause.parent.subj != n {
+			// "the minister says that the government will": his own
+			for _, y := range strong(n.clause.parent.subj.refs) {
+				x := mk(y.id)
+				x.coref = true
+				x.agent = graph.Agent{Name: r.span(n.i0, n.i1), Office: h.Office}
+				return []ref{x}
+			}
+		}
 		if x, ok := r.said.byTitle[h.Office]; ok && (n.def || n.feats.Any(lang.Def) || r.pack.AdjectiveBefore()) && h.Classes.Any(r.cls.person) {
 			x.np, x.coref = n, true
 			return []ref{x}
