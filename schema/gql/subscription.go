@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"slices"
@@ -351,12 +351,16 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, params *graphql.
 	ctx := graphql.StartOperationTrace(r.Context())
 	oc, errs := s.exec.CreateOperationContext(ctx, params)
 	w.Header().Set("Content-Type", "text/event-stream")
+	// say writes to the client, which has half a minute to take it: one that does
+	// not is gone.
+	say := func(text string) bool {
+		_ = flusher.SetWriteDeadline(time.Now().Add(30 * time.Second)) // where the connection knows deadlines
+		_, err := io.WriteString(w, text)
+		return err == nil && flusher.Flush() == nil
+	}
 	send := func(resp *Response) bool {
 		b, err := json.Marshal(resp)
-		if err == nil {
-			_, err = fmt.Fprintf(w, "event: next\ndata: %s\n\n", b)
-		}
-		return err == nil && flusher.Flush() == nil
+		return err == nil && say("event: next\ndata: "+string(b)+"\n\n")
 	}
 	if len(errs) > 0 {
 		out := &Response{}
@@ -386,7 +390,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, params *graphql.
 		}()
 		alive := time.NewTicker(15 * time.Second)
 		defer alive.Stop()
-		if _, err := fmt.Fprint(w, ":\n\n"); err != nil || flusher.Flush() != nil {
+		if !say(":\n\n") {
 			return
 		}
 		for open := true; open; {
@@ -398,12 +402,11 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, params *graphql.
 			case <-s.opts.Done:
 				open = false // a client goes on from its cursor elsewhere
 			case <-alive.C:
-				if _, err := fmt.Fprint(w, ":\n\n"); err != nil || flusher.Flush() != nil {
+				if !say(":\n\n") {
 					return
 				}
 			}
 		}
 	}
-	fmt.Fprint(w, "event: complete\ndata:\n\n")
-	_ = flusher.Flush() // nobody is left to tell
+	say("event: complete\ndata:\n\n")
 }
