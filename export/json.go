@@ -70,14 +70,19 @@ func (w *writer) nodelink() error {
 		same, func(v any) any { e := v.(edge); return keyed{e, e.ID} })
 }
 
-// cytoscape is the elements form of Cytoscape and Cytoscape.js.
+// cytoscape is the elements form of Cytoscape and Cytoscape.js; networkx, which
+// reads it too, asks for the keys around the elements and for a node's value.
 func (w *writer) cytoscape() error {
-	data := func(v any) any {
-		return struct {
-			Data any `json:"data"`
-		}{v}
+	type data struct {
+		Data any `json:"data"`
 	}
-	return w.twoLists(`{"elements":{"nodes":[`, "\n],\"edges\":[", "\n]}}\n", data, data)
+	type valued struct {
+		node
+		Value string `json:"value"`
+	}
+	return w.twoLists(`{"data":[],"directed":true,"multigraph":true,"elements":{"nodes":[`, "\n],\"edges\":[", "\n]}}\n",
+		func(v any) any { n := v.(node); return data{valued{n, n.ID}} },
+		func(v any) any { return data{v} })
 }
 
 // jsonld is a graph of linked data: entities and relations under one context.

@@ -81,12 +81,12 @@ func (w *writer) graphml() error {
 	return out.Flush()
 }
 
-// gexf writes GEXF 1.3 as a dynamic graph: an edge has the first and last days
+// gexf writes GEXF 1.2, the newest that networkx reads, as a dynamic graph: an edge has the first and last days
 // on which it may have held, open where they are not known.
 func (w *writer) gexf() error {
 	out := bufio.NewWriter(w.out)
 	fmt.Fprintln(out, `<?xml version="1.0" encoding="UTF-8"?>`)
-	fmt.Fprintln(out, `<gexf xmlns="http://gexf.net/1.3" version="1.3">`)
+	fmt.Fprintln(out, `<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">`)
 	fmt.Fprintln(out, `<graph mode="dynamic" defaultedgetype="directed" timeformat="date">`)
 	declare := func(class string, columns []column) {
 		fmt.Fprintf(out, "<attributes class=\"%s\">\n", class)
