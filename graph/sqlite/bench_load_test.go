@@ -113,7 +113,7 @@ func readTables(b *testing.B, path string, tables ...string) []rowsOf {
 				b.Fatal(err)
 			}
 			if table == "claim_text" {
-				_, quote, _ := strings.Cut(row[1].(string), `"quote":"`)
+				_, quote, _ := strings.Cut(row[1].(string), `"Q":"`)
 				quote, _, _ = strings.Cut(quote, `"`)
 				row[1] = strings.Join(graph.Tokens(quote), " ")
 			}

@@ -409,8 +409,8 @@ func (f *fold) pieces(ctx context.Context, on *session, g *group) ([]*graph.Piec
 		if err := scan(&body, &id, &url, &source, &print); err != nil {
 			return err
 		}
-		c := &graph.Claim{}
-		if err := json.Unmarshal(body, c); err != nil {
+		c, err := decodeClaim(body)
+		if err != nil {
 			return err
 		}
 		var a *graph.Article

@@ -134,8 +134,8 @@ func logRevision(ctx context.Context, r *session, revision graph.Revision, yield
 		if err := scan(&body); err != nil {
 			return err
 		}
-		c := &graph.Claim{}
-		if err := json.Unmarshal(body, c); err != nil {
+		c, err := decodeClaim(body)
+		if err != nil {
 			return err
 		}
 		return give(graph.Record{Claim: c})

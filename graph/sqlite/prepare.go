@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"encoding/json"
 	"runtime"
 	"strings"
 	"sync"
@@ -20,13 +19,13 @@ type ready struct {
 // readyClaim is a claim as its rows have it.
 type readyClaim struct {
 	*graph.Claim
-	body  string // JSON
+	body  string
 	words string // of the quote, folded
 }
 
 func readyOf(c *graph.Claim) (*readyClaim, error) {
-	body, err := json.Marshal(c)
-	return &readyClaim{c, string(body), strings.Join(graph.Tokens(c.Evidence.Quote), " ")}, err
+	body, err := encodeClaim(c)
+	return &readyClaim{c, body, strings.Join(graph.Tokens(c.Evidence.Quote), " ")}, err
 }
 
 // prepare works on all processors, before the write lock is taken.

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
 	"slices"
 
 	"github.com/entente-graph/entente/graph"
@@ -133,12 +132,13 @@ type claimRow struct {
 func (p *put) claimsOf(text string, args ...any) ([]*claimRow, error) {
 	var rows []*claimRow
 	err := p.each(p.ctx, text, args, func(scan func(...any) error) error {
-		r := &claimRow{claim: &graph.Claim{}}
-		if err := scan(&r.rid, &r.revision, &r.body); err != nil {
-			return err
+		r := &claimRow{}
+		err := scan(&r.rid, &r.revision, &r.body)
+		if err == nil {
+			r.claim, err = decodeClaim([]byte(r.body))
 		}
 		rows = append(rows, r)
-		return json.Unmarshal([]byte(r.body), r.claim)
+		return err
 	})
 	return rows, err
 }
