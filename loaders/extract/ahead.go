@@ -195,7 +195,7 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 func (r *parser) unparted(ns []*np) []*np {
 	for i := 1; i < len(ns); i++ {
 		for k := range r.phrases {
-			if r.phrases[k].np == ns[i] && k > 0 && (r.phrases[k-1].kind == ',' || r.phrases[k-1].kind == '-') {
+			if r.phrases[k].np == ns[i] && k > 0 && (r.phrases[k-1].kind == ',' || r.phrases[k-1].kind == '-' || r.phrases[k-1].kind == 'c') {
 				return ns[:i]
 			}
 		}
@@ -327,4 +327,33 @@ func (r *parser) noVerbBefore(i int) bool {
 		}
 	}
 	return i > 2
+}
+
+// nextTo reports whether a "between" phrase may belong to the noun of the site:
+// it stands behind it, or only places and dates do in between. Other
+// prepositions may stand further off.
+func (r *parser) nextTo(s *site, n *np) bool {
+	if n.prep == nil || n.prep.Kind != "between" || !r.pack.AdjectiveBefore() {
+		return true
+	}
+	for k := range r.phrases {
+		if r.phrases[k].kind != 'N' || r.phrases[k].np != n {
+			continue
+		}
+		for m := k - 1; m >= 0; m-- {
+			switch p := &r.phrases[m]; p.kind {
+			case 'N':
+				if p.np == s.n || p.np == s.outer {
+					return true
+				}
+				if p.np.prep == nil || !contains(r.pack.Place, p.np.prep.Lemma) || p.np.head != nil {
+					return false
+				}
+			case 'D', 'x', ',', 'V':
+			default:
+				return false
+			}
+		}
+	}
+	return false
 }

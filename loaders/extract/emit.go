@@ -95,7 +95,7 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 			}
 		case m.slot[lang.RoleSubject] == lang.SlotLight, carries && s.c.verb.copula:
 			mod, ended = r.modality(s.c)
-		case r.unreal(s.c) && !r.presupposed(f.Kind) && !(s.isSubj && f.Kind == "NEGOTIATES_TREATY_WITH"):
+		case r.unreal(s.c) && !r.presupposed(f.Kind) && !(s.isSubj && s.c.link == linkIf && f.Kind == "NEGOTIATES_TREATY_WITH"):
 			mod, ended = r.modality(s.c)
 		}
 	}
@@ -613,6 +613,20 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 			} else {
 				c.Agents[i].Side = graph.SideSubject
 			}
+		}
+	}
+	// Forces that are withdrawn are not said to be hosted as well.
+	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
+		o := r.claims[i]
+		if o.Subject.ID != c.Object.ID || o.Object.ID != c.Subject.ID {
+			continue
+		}
+		switch {
+		case c.Relation == "HOSTS_FORCES_OF" && o.Relation == "WITHDREW_FORCES_FROM":
+			return false
+		case c.Relation == "WITHDREW_FORCES_FROM" && o.Relation == "HOSTS_FORCES_OF":
+			r.claims = append(r.claims[:i], r.claims[i+1:]...)
+			r.from = append(r.from[:i], r.from[i+1:]...)
 		}
 	}
 	for i := len(r.claims) - 1; i >= 0; i-- {

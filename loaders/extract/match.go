@@ -593,13 +593,13 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 		} else {
 			for _, n := range r.following(s) {
-				if n.prep != nil && n.prep.Lemma == fl.Prep {
+				if n.prep != nil && n.prep.Lemma == fl.Prep && r.nextTo(s, n) {
 					out = append(out, n)
 				}
 			}
 			if s.isObj || s.isSubj || v != nil && v.verb != nil && v.verb.Light {
 				for _, n := range c.post {
-					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer {
+					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && r.nextTo(s, n) {
 						out = append(out, n)
 					}
 				}

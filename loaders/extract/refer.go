@@ -321,7 +321,7 @@ func (r *parser) owners(n *np) []ref {
 			}
 		}
 	}
-	if len(out) == 0 && n.next != nil && n.next.prep != nil && (contains(r.pack.Of, n.next.prep.Lemma) || contains(r.pack.Place, n.next.prep.Lemma) || n.next.prep.Lemma == "de la") && n.next.name != nil && n.head != nil {
+	if len(out) == 0 && n.next != nil && n.next.prep != nil && !(n.head != nil && n.head.Classes.Any(r.cls.event)) && (contains(r.pack.Of, n.next.prep.Lemma) || contains(r.pack.Place, n.next.prep.Lemma) || n.next.prep.Lemma == "de la") && n.next.name != nil && n.head != nil {
 		// Where somebody or something is of: "oficialii din Iran", "guvernul de la Tokyo".
 		if !contains(r.pack.Place, n.next.prep.Lemma) || n.head.Classes.Any(r.cls.locality) {
 			for _, q := range n.next.equals() {
