@@ -73,6 +73,8 @@ func (c *compiler) ofAnalysis(typ string, g group, o owner) (*plan, bool) {
 			p.value = ks
 		}
 		return p, true
+	case "Changes.disputed":
+		return c.disputed(g, o), true
 	case "Changes.events", "Changes.appeared", "Changes.ended":
 		return c.change(g, o), true
 	}

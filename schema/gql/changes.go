@@ -40,6 +40,59 @@ func (c *compiler) change(g group, o owner) *plan {
 	return c.connection(g, o, &f)
 }
 
+// disputed plans what is disputed as known on two days: before the window and
+// at its end.
+func (c *compiler) disputed(g group, o owner) *plan {
+	w := c.windows[len(c.windows)-1]
+	on := func(name string, known graph.Day) *plan {
+		f := &graph.Field{Rows: graph.Relations, Where: w.Where, Time: graph.Time{KnownBy: &known}, Page: graph.Page{All: true, Limit: c.limits.Edges}}
+		f.Where.Statuses = []graph.Status{graph.StatusDisputed}
+		c.ask(o, g.alias+"/"+name, f, graph.MaxPage)
+		return &plan{field: f}
+	}
+	from, to := *w.Time.From-1, *w.Time.To
+	if w.Time.KnownBy != nil {
+		from, to = min(from, *w.Time.KnownBy), min(to, *w.Time.KnownBy)
+	}
+	d := &disputedWork{before: on("before", from), after: on("after", to), first: max(1, c.args(g).count("first", 1, graph.MaxPage))}
+	d.p = c.relationsByID(g, o, d.after.field.Time, d.first)
+	d.p.root, d.p.value = false, d
+	d.p.below = []*plan{{root: true, below: []*plan{d.before, d.after}}}
+	c.jobs = append(c.jobs, d.differ)
+	return d.p
+}
+
+type disputedWork struct {
+	p, before, after *plan
+	first            int
+	found            []*graph.Relation
+}
+
+func (d *disputedWork) differ(context.Context, *run) error {
+	had := map[graph.RelationKey]bool{}
+	for _, r := range d.before.ans.Page("").Rows {
+		had[relationKey(r.Relation)] = true
+	}
+	for _, r := range d.after.ans.Page("").Rows {
+		if !had[relationKey(r.Relation)] {
+			d.found = append(d.found, r.Relation)
+		}
+	}
+	slices.SortFunc(d.found, compareKeys)
+	d.found = d.found[:min(d.first, len(d.found))]
+	for _, r := range d.found {
+		d.p.field.Where.IDs = append(d.p.field.Where.IDs, string(r.ID))
+	}
+	return nil
+}
+
+// Disputed lists what came to be disputed.
+func (c *Changes) Disputed(ctx context.Context) []*Relation {
+	k := c.kid(ctx)
+	d := k.value.(*disputedWork)
+	return k.found(d.found, d.after.ref)
+}
+
 // temporal keeps the kinds that are events, or those that are states of
 // affairs; no kinds are all.
 func temporal(kinds []schema.Kind, points bool) []schema.Kind {

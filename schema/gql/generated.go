@@ -482,6 +482,11 @@ type Changes {
     "Stop before this cursor."
     before: String
   ): ChangeConnection!
+  "What was not disputed as known on the day before the window, and is as known at its end; by kind and ends."
+  disputed(
+    "The first so many, at most 200."
+    first: Int = 25
+  ): [Relation!]!
 }
 
 "A page of a list of changes."
@@ -4022,6 +4027,8 @@ func (ec *executionContext) childFields_Changes(ctx context.Context, field graph
 		return ec.fieldContext_Changes_appeared(ctx, field)
 	case "ended":
 		return ec.fieldContext_Changes_ended(ctx, field)
+	case "disputed":
+		return ec.fieldContext_Changes_disputed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Changes", field.Name)
 }
@@ -5903,6 +5910,23 @@ func (ec *executionContext) fieldContext_Changes_ended(_ context.Context, field 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Changes_disputed(ctx context.Context, field graphql.CollectedField, obj *Changes) (ret graphql.Marshaler) {
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Changes", Field: field})
+	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Disputed(ctx))
+}
+func (ec *executionContext) fieldContext_Changes_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Changes",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -12580,6 +12604,11 @@ func (ec *executionContext) _Changes(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "ended":
 			out.Values[i] = ec._Changes_ended(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "disputed":
+			out.Values[i] = ec._Changes_disputed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
