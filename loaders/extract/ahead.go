@@ -346,10 +346,13 @@ func (r *parser) nextTo(s *site, n *np) bool {
 				if p.np == s.n || p.np == s.outer {
 					return true
 				}
+				if p.np.prep != nil && p.np.head == nil && p.np.name == nil && p.np.person == "" {
+					continue
+				}
 				if p.np.prep == nil || !contains(r.pack.Place, p.np.prep.Lemma) || p.np.head != nil {
 					return false
 				}
-			case 'D', 'x', ',', 'V':
+			case 'D', 'x', ',', 'V', '"':
 			default:
 				return false
 			}

@@ -12,6 +12,7 @@ import (
 // emit makes the claims of a frame that has fired; it reports whether there
 // are any.
 func (r *parser) emit(m *filled) bool {
+	r.repeated = false
 	subj, obj := m.refs[lang.RoleSubject], m.refs[lang.RoleObject]
 	mod, ended := r.stands(m)
 	if m.f.When == "prospect" && !mod.Prospect() || m.f.When == "fact" && mod.Prospect() {
@@ -61,7 +62,7 @@ func (r *parser) emit(m *filled) bool {
 			}
 		}
 	}
-	return made
+	return made || r.repeated
 }
 
 // stands is the modality of what a frame says.
@@ -640,6 +641,7 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 				if same && len(o.Domains) == 0 {
 					o.Domains = c.Domains
 				}
+				r.repeated = true
 				return false
 			}
 		}
