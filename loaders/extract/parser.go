@@ -44,6 +44,7 @@ type parser struct {
 	claims     []*graph.Claim
 	report     *Report
 	explain    bool
+	repeated   bool // the last match said what was said already
 	trace      *SentenceTrace
 	abbr       map[string]bool
 
