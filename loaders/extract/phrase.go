@@ -321,7 +321,14 @@ loop:
 				v.cond = true
 			}
 			v.i1 = j + 1
-			return r.keepVG(v), j + 1
+			if j+1 < len(r.items) && r.items[j+1].joined && r.items[j+1].has(lang.Pron) != nil && r.pack.FreeOrder {
+				// "acuzându-se"
+				p := r.items[j+1].has(lang.Pron)
+				v.refl = v.refl || p.Lex.Kind == "refl"
+				v.clitic = v.clitic || p.Lex.Kind == "clitic"
+				v.i1 = j + 2
+			}
+			return r.keepVG(v), v.i1
 		case 0:
 			// An unknown word, such as an adverb in -ly, may stand inside.
 			if j == i || it.cap || !(j+1 < len(r.items) && (r.items[j+1].pos == lang.Verb || r.items[j+1].pos == lang.Aux)) || !v.aux {
@@ -575,6 +582,9 @@ pre:
 		j++
 	case w.pos == 0 && w.punct == 0 && !w.digits && !w.cap && len(w.alts) == 0 && (afterPrep || j > i && r.items[j-1].pos == lang.Det || r.endsLike(w, r.pack.NounEndings)):
 		p.head = unknownNoun
+		if r.endsLike(w, r.pack.ObliqueEndings) {
+			p.feats = mergeCase(p.feats, lang.Gen|lang.Dat|lang.Def)
+		}
 		j++
 	default:
 		return r.bare(p, j, i)

@@ -92,6 +92,8 @@ type Settings struct {
 	PerfectBe bool `yaml:"perfect-be"`
 	// NounEndings tell a noun that the pack does not list.
 	NounEndings []string `yaml:"noun-endings"`
+	// ObliqueEndings tell a genitive or dative that the pack does not list.
+	ObliqueEndings []string `yaml:"oblique-endings"`
 	// Without are prepositions that deny what they govern.
 	Without []string `yaml:"without"`
 	// Deed are prepositions before a gerund whose doer is the object before
