@@ -64,6 +64,8 @@ type app struct {
 	stdout, stderr io.Writer
 	log            *slog.Logger
 	dead           *deadLetter
+	// atEnd is what is still to be said when the verb is done.
+	atEnd []func()
 }
 
 // usageError is a wrong use of the command line: exit 2.
@@ -106,6 +108,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	a.dead = &deadLetter{app: a, path: c.DeadLetter}
 	err = kctx.Run(a)
+	for _, f := range a.atEnd {
+		f()
+	}
 	if cerr := a.dead.close(); err == nil {
 		err = cerr
 	}

@@ -4,24 +4,56 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders"
 	"github.com/entente-graph/entente/loaders/extract"
+	"github.com/entente-graph/entente/loaders/llm"
 	"github.com/entente-graph/entente/loaders/registry"
+	"github.com/entente-graph/entente/schema"
 )
 
 // readerFlags choose how articles are read.
 type readerFlags struct {
-	Extractor string `enum:"rules" default:"rules" help:"What reads the articles: rules (deterministic, offline)."`
+	Extractor string `enum:"rules,llm" default:"rules" help:"What reads the articles: rules (deterministic, offline) or llm (a language model at ENTENTE_LLM_URL, ENTENTE_LLM_MODEL, ENTENTE_LLM_KEY)."`
 	Workers   int    `placeholder:"N" help:"How many articles are read at once (default: the number of processors). The result is the same."`
+	LLMBudget int    `name:"llm-budget" placeholder:"N" help:"With llm: at most so many requests (default: no limit)."`
+	LLMCache  string `name:"llm-cache" placeholder:"FOLDER" help:"With llm: keep its answers here, by content (default: the user's cache folder; - keeps none)."`
 }
 
-func (f *readerFlags) reader(*app) (reader, error) {
+func (f *readerFlags) reader(a *app) (reader, error) {
 	if f.Workers < 0 {
 		return nil, usageError{fmt.Errorf("--workers %d: it must be 1 or more", f.Workers)}
 	}
-	return rulesReader{extract.New(registry.Default(), extract.Options{})}, nil
+	if f.Extractor != llm.Name {
+		return rulesReader{extract.New(registry.Default(), extract.Options{})}, nil
+	}
+	cache := f.LLMCache
+	switch cache {
+	case "-":
+		cache = ""
+	case "":
+		if dir, err := os.UserCacheDir(); err == nil {
+			cache = filepath.Join(dir, "entente", "llm")
+		}
+	}
+	r, err := llm.New(registry.Default(), schema.Default(), llm.Options{
+		URL: os.Getenv("ENTENTE_LLM_URL"), Model: os.Getenv("ENTENTE_LLM_MODEL"), Key: os.Getenv("ENTENTE_LLM_KEY"),
+		Budget: f.LLMBudget, Cache: cache,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.atEnd = append(a.atEnd, func() {
+		for _, why := range slices.Sorted(maps.Keys(r.Dropped())) {
+			fmt.Fprintf(a.stderr, "entente: %d claims of the model were dropped: %s\n", r.Dropped()[why], why)
+		}
+	})
+	return r, nil
 }
 
 // rulesReader reads articles by the language packs' rules.
