@@ -75,6 +75,8 @@ const profile = `query P($id: ID!) { state(id: $id) { id name relations(first: 2
 
 const window = `query W($from: Date!, $to: Date!) { relations(kinds: [SIGNED_TREATY_WITH], from: $from, to: $to, first: 100) { nodes { id kind subject { id name } object { id name } validFrom validTo confidence claimCount } } }`
 
+const month = `query M($from: Date!, $to: Date!) { network(from: $from, to: $to) { nodes { id name degree } edges { id source target kind weight claimCount validFrom validTo } } }`
+
 // BenchmarkQuestions measures questions over HTTP on SQLite, each against its
 // floor: the same answer by SQL written by hand behind net/http, from the same
 // file and process. What of the time is the API's own is measured as well.
@@ -97,6 +99,7 @@ func BenchmarkQuestions(b *testing.B) {
 	}{
 		{"profile", profile, `{"id": "state:RUS"}`, (*floor).profile},
 		{"window", window, `{"from": "2024-10", "to": "2024-12"}`, (*floor).window},
+		{"month", month, `{"from": "2024-11", "to": "2024-11"}`, (*floor).month},
 	} {
 		body, err := json.Marshal(map[string]any{"query": q.text, "variables": json.RawMessage(q.vars)})
 		if err != nil {
@@ -274,13 +277,24 @@ func (f *floor) profile(w http.ResponseWriter) error {
 			if err := rows.Scan(&body); err != nil {
 				return err
 			}
-			var c graph.Claim
+			var c struct { // what the row of a claim calls the fields that are wanted
+				Modality string `json:"m"`
+				Voice    string `json:"v"`
+				Article  string `json:"A"`
+				Start    int    `json:"S"`
+				End      int    `json:"E"`
+				Quote    string `json:"Q"`
+				// Names in small letters would else be taken for those in capitals.
+				Subject json.RawMessage `json:"s"`
+				Ended   json.RawMessage `json:"e"`
+				Agents  json.RawMessage `json:"a"`
+			}
 			if err := json.Unmarshal(body, &c); err != nil {
 				return err
 			}
-			e := floorEvidence{Quote: c.Evidence.Quote, Start: c.Evidence.Start, End: c.Evidence.End, id: string(c.Evidence.Article)}
+			e := floorEvidence{Quote: c.Quote, Start: c.Start, End: c.End, id: c.Article}
 			articles[e.id] = nil
-			r.Claims.Nodes = append(r.Claims.Nodes, &floorClaim{string(c.Modality), string(c.Voice), e})
+			r.Claims.Nodes = append(r.Claims.Nodes, &floorClaim{c.Modality, c.Voice, e})
 			return nil
 		})
 		if err != nil {
@@ -348,4 +362,54 @@ func (f *floor) window(w http.ResponseWriter) error {
 		r.Subject, r.Object, r.Status = names[r.s], names[r.o], ""
 	}
 	return json.NewEncoder(w).Encode(map[string]any{"data": map[string]any{"relations": map[string]any{"nodes": rels}}})
+}
+
+func (f *floor) month(w http.ResponseWriter) error {
+	from, to := graph.Date("2024-11").First(), graph.Date("2024-11").Last()
+	type edge struct {
+		ID         string  `json:"id"`
+		Source     string  `json:"source"`
+		Target     string  `json:"target"`
+		Kind       string  `json:"kind"`
+		Weight     int     `json:"weight"`
+		ClaimCount int     `json:"claimCount"`
+		ValidFrom  *string `json:"validFrom"`
+		ValidTo    *string `json:"validTo"`
+	}
+	type node struct {
+		ID     string `json:"id"`
+		Name   string `json:"name"`
+		Degree int    `json:"degree"`
+	}
+	edges, near := []edge{}, map[string]map[string]bool{}
+	err := f.rows(`SELECT `+floorColumns+` FROM relation r WHERE past = 0 AND status = 'FACT' AND high >= ? AND low <= ? ORDER BY id`, []any{int64(from), int64(to)}, func(rows *sql.Rows) error {
+		r, err := scanFloor(rows)
+		if err != nil {
+			return err
+		}
+		edges = append(edges, edge{r.ID, r.s, r.o, r.Kind, 1, r.ClaimCount, r.ValidFrom, r.ValidTo})
+		for _, ends := range [][2]string{{r.s, r.o}, {r.o, r.s}} {
+			if near[ends[0]] == nil {
+				near[ends[0]] = map[string]bool{}
+			}
+			near[ends[0]][ends[1]] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	ids := slices.Sorted(maps.Keys(near))
+	names, err := f.names(ids)
+	if err != nil {
+		return err
+	}
+	nodes := []node{}
+	for _, id := range ids {
+		nodes = append(nodes, node{id, names[id].Name, len(near[id])})
+	}
+	return json.NewEncoder(w).Encode(map[string]any{"data": map[string]any{"network": struct {
+		Nodes []node `json:"nodes"`
+		Edges []edge `json:"edges"`
+	}{nodes, edges}}})
 }
