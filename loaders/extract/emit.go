@@ -106,6 +106,15 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 	if s.n != nil && s.n.neg {
 		mod = graph.Denied
 	}
+	if s.n != nil && mod.Prospect() && s.c.verb != nil {
+		// "vor prelungi sancțiunile impuse Zimbabwe": what is imposed stands.
+		for _, d := range r.clauses {
+			if d.link == linkPart && d.host == s.outer && d.verb != nil && d.verb.Light() && d.verb.verb.Op == lang.OpNone {
+				mod, ended = graph.Asserted, false
+				break
+			}
+		}
+	}
 	// A noun that governs: "a plan for the delivery", "the refusal of a visit".
 	if s.n != nil && s.head {
 		for _, n := range r.before(s) {
@@ -692,6 +701,9 @@ func (r *parser) drop(rule, why string) {
 // leads makes a claim of each head of state, government or movement that a
 // phrase names with title and name.
 func (r *parser) leads(c *clause, n *np) {
+	if n.head != nil && n.head.Office == "DE_FACTO" && r.items[n.i0].kind(lang.Det, "indef") {
+		return // "a leader of" is one of several
+	}
 	r.respectively(n)
 	for _, q := range n.equals() {
 		for _, g := range q.gens {
