@@ -154,7 +154,13 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 				doer = n
 			}
 		}
+		if doer == nil && cur.verb.passive {
+			doer = r.subjectOf(cur)
+		}
 		if doer == nil {
+			if contains(r.pack.Of, before.lex().Lemma) {
+				c.host, c.known = r.newNP(), true // "a cessation of bombing": nobody says whose
+			}
 			return
 		}
 		c.host, c.known = doer, true
@@ -178,7 +184,11 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 				c.host, c.known, c.link, c.gov = n, true, linkThat, gov
 			}
 		}
+	case before.pos == lang.Prep && contains(r.pack.To, before.lex().Lemma) && cur.verb.copula:
+		c.link, c.sharedFrom = linkIf, cur // "is open to holding"
 	case before.pos == lang.Prep:
+	case prev == 'N' && lastN != nil && lastN.prep != nil && lastN.name != nil && (contains(r.pack.To, lastN.prep.Lemma) || contains(r.pack.Of, lastN.prep.Lemma)):
+		c.host, c.known, c.link = lastN, true, linkIf // "opposed to X joining"
 	case prev == 'V' && gov != nil && gov.Op != lang.OpNone:
 		c.link, c.gov = linkComp, gov
 	case prev == 'N' && lastN != nil && (!r.actorish(lastN) || lastN.head != nil && lastN.head.Classes.Any(r.cls.nobind)):
@@ -359,4 +369,23 @@ func (r *parser) nextTo(s *site, n *np) bool {
 		}
 	}
 	return false
+}
+
+// antecedents are whom "they" and "their" mean: the subject of the clause, or of
+// the clause around it.
+func (r *parser) antecedents(n *np) []graph.EntityID {
+	for c, d := n.clause, 0; c != nil && d < 4; c, d = c.parent, d+1 {
+		s := r.subjectOf(c)
+		if s == nil || s == n || !s.done {
+			continue
+		}
+		var ids []graph.EntityID
+		for _, x := range strong(s.refs) {
+			ids = append(ids, x.id)
+		}
+		if len(ids) > 0 {
+			return ids
+		}
+	}
+	return nil
 }

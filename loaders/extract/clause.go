@@ -151,7 +151,12 @@ func (r *parser) clausesOf() {
 		case 's':
 			l := linkFact
 			switch p.lex.Kind {
-			case "that", "whether":
+			case "whether":
+				l = linkThat
+				if r.pack.AdjectiveBefore() {
+					l = linkIf
+				}
+			case "that":
 				l = linkThat
 			case "if":
 				l = linkIf
@@ -399,7 +404,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 	if prev == 'c' && cur.link == linkThat && cur.parent != nil && cur.parent.verb != nil && !hasBare(f) && cur.verb.tense() != v.tense() && cur.parent.verb.tense() == v.tense() {
 		base = cur.parent // "a acuzat X că sprijină Y și a amenințat Z"
 	}
-	for base.link == linkComp || base.link == linkPurpose || base.link == linkGer || base.link == linkPart || base.link == linkRel && prev != 'c' {
+	for base.link == linkComp || base.link == linkPurpose || base.link == linkGer || base.link == linkPart || base.link == linkRel && (prev != 'c' || prev2 == ',' && r.pack.AdjectiveBefore()) {
 		if base.parent == nil {
 			break
 		}

@@ -841,7 +841,13 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 	case lang.SlotPoss:
 		if n == m.s.n {
 			if n.possF.Any(lang.Pl) {
-				for _, id := range r.group(n) {
+				group := r.group(n)
+				if !r.pack.Case && !n.possF.Any(lang.P1) {
+					if ids := r.antecedents(n); len(ids) > 0 {
+						group = ids
+					}
+				}
+				for _, id := range group {
 					refs = append(refs, ref{id: id, np: n, coref: true})
 				}
 			} else if id := r.possessor(n); id != "" {

@@ -535,8 +535,11 @@ func (r *parser) pronoun(n *np) []ref {
 				cr(r.speaker)
 			}
 		case n.feats.Any(lang.Pl):
-			if !r.pack.Case && (n.clause == nil || n.clause.subj != n || r.said.pairAt < r.report.Sentences-1) {
-				break // "them", or a "they" far from any two
+			if !r.pack.Case {
+				for _, x := range r.antecedents(n) {
+					cr(x)
+				}
+				break
 			}
 			if n.prep != nil || r.pack.Case && n.feats.Any(lang.Gen) || !r.pack.Case {
 				for _, id := range r.group(n) {
