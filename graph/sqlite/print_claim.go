@@ -29,7 +29,7 @@ func claimArms(p *printer) []*arm {
 	}
 	switch f.Via {
 	case graph.ViaEntity:
-		return p.endArms(p.parents(), "p.value", "p.value", sideOf(w.Direction), false)
+		return p.endArms(p.parents(), "p.value", "p.value", false, sideOf(w.Direction), false)
 	case graph.ViaAgent:
 		return []*arm{p.roleArm(p.parents(), "p.value", "p.value", roleAgent)}
 	case graph.ViaRelation:
@@ -50,11 +50,11 @@ func claimArms(p *printer) []*arm {
 			{parent: "''", from: "claim w", where: []string{"w.subject = " + b, "w.object = " + a}},
 		}
 	case len(w.Subject) > 0:
-		return p.endArms(each(w.Subject), "''", "e.value", asSubject, false)
+		return p.endArms(each(w.Subject), "''", "e.value", len(w.Subject) == 1, asSubject, false)
 	case len(w.Object) > 0:
-		return p.endArms(each(w.Object), "''", "e.value", asObject, false)
+		return p.endArms(each(w.Object), "''", "e.value", len(w.Object) == 1, asObject, false)
 	case len(w.Either) > 0:
-		return p.endArms(each(w.Either), "''", "e.value", eitherEnd, false)
+		return p.endArms(each(w.Either), "''", "e.value", len(w.Either) == 1, eitherEnd, false)
 	case len(w.Against) > 0:
 		return []*arm{p.roleArm(each(w.Against), "''", "e.value", roleAgainst)}
 	case len(w.Agent) > 0:
@@ -63,7 +63,7 @@ func claimArms(p *printer) []*arm {
 		return []*arm{p.roleArm(each(w.Speaker), "''", "e.value", roleSpeaker)}
 	case len(w.Touching) > 0:
 		e := each(w.Touching)
-		arms := p.endArms(e, "''", "e.value", eitherEnd, false)
+		arms := p.endArms(e, "''", "e.value", false, eitherEnd, false)
 		for _, r := range []string{roleAgainst, roleBetween, roleAgent} {
 			arms = append(arms, p.roleArm(e, "''", "e.value", r))
 		}

@@ -59,7 +59,7 @@ func relationArms(p *printer) []*arm {
 	}
 	switch {
 	case f.Via == graph.ViaEntity:
-		return p.present(p.endArms(p.parents(), "p.value", "p.value", sideOf(w.Direction), true))
+		return p.present(p.endArms(p.parents(), "p.value", "p.value", false, sideOf(w.Direction), true))
 	case f.Via == graph.ViaClaim:
 		return []*arm{{
 			drivers: []string{p.parents()}, parent: "p.value", from: "relation w",
@@ -72,15 +72,19 @@ func relationArms(p *printer) []*arm {
 			{parent: "''", from: "relation w", where: []string{"w.subject = " + b, "w.object = " + a}},
 		})
 	case len(w.Subject) > 0:
-		return p.present(p.endArms("json_each("+list(p, w.Subject)+") e", "''", "e.value", asSubject, true))
+		return p.present(p.endArms("json_each("+list(p, w.Subject)+") e", "''", "e.value", len(w.Subject) == 1, asSubject, true))
 	case len(w.Object) > 0:
-		return p.present(p.endArms("json_each("+list(p, w.Object)+") e", "''", "e.value", asObject, true))
+		return p.present(p.endArms("json_each("+list(p, w.Object)+") e", "''", "e.value", len(w.Object) == 1, asObject, true))
 	case len(w.Either) > 0:
-		return p.present(p.endArms("json_each("+list(p, w.Either)+") e", "''", "e.value", eitherEnd, true))
+		return p.present(p.endArms("json_each("+list(p, w.Either)+") e", "''", "e.value", len(w.Either) == 1, eitherEnd, true))
+	case len(w.Within) > 0:
+		return p.present([]*arm{{
+			drivers: []string{"json_each(" + list(p, w.Within) + ") e"}, parent: "''", from: "relation w", where: []string{"w.subject = e.value"},
+		}})
 	case len(w.Against) > 0:
 		return p.present([]*arm{p.againstArm(list(p, w.Against))})
 	case len(w.Touching) > 0:
-		return p.present(append(p.endArms("json_each("+list(p, w.Touching)+") e", "''", "e.value", eitherEnd, true), p.againstArm(list(p, w.Touching))))
+		return p.present(append(p.endArms("json_each("+list(p, w.Touching)+") e", "''", "e.value", len(w.Touching) == 1, eitherEnd, true), p.againstArm(list(p, w.Touching))))
 	case p.paged && len(w.Kinds) > 0 && len(w.Kinds) <= kindsMax:
 		return p.present([]*arm{{
 			drivers: []string{"json_each(" + list(p, w.Kinds) + ") k"}, parent: "''", from: "relation w", where: []string{"w.kind = k.value"},
@@ -148,6 +152,20 @@ func (p *printer) statuses(wanted []graph.Status) string {
 	return "(" + strings.Join(either, " OR ") + ")"
 }
 
+// begun is a condition that follows from that of To and lets a walk begin where
+// the answer can: all but prospects may overlap a time only from their beginning
+// on (see graph.SpanOf).
+func (p *printer) begun() []string {
+	t, statuses := p.field.Time, p.field.Where.Statuses
+	prospects := slices.ContainsFunc(statuses, func(s graph.Status) bool {
+		return !slices.Contains([]graph.Status{graph.StatusFact, graph.StatusAlleged, graph.StatusDisputed, graph.StatusEnded}, s)
+	})
+	if t.To == nil || len(statuses) == 0 || prospects {
+		return nil
+	}
+	return []string{"w.since <= " + p.day(*t.To)}
+}
+
 func relationConditions(p *printer) []string {
 	w := &p.field.Where
 	var conds []string
@@ -161,6 +179,7 @@ func relationConditions(p *printer) []string {
 		conds = append(conds, oneOf(p, "w.id", w.IDs))
 	}
 	conds = append(conds, p.holds()...)
+	conds = append(conds, p.begun()...)
 	conds = append(conds, p.ends()...)
 	if len(w.Statuses) > 0 {
 		conds = append(conds, p.statuses(w.Statuses))

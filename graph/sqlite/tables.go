@@ -170,8 +170,9 @@ func (p *printer) symmetricKinds() []string {
 
 // endArms are the arms from an entity to what it stands at an end of: a walk
 // over its index as the subject and one as the object. Where kinds are given
-// and the table has an index of them (byKind), there is a walk for each.
-func (p *printer) endArms(driver, parent, value string, s side, byKind bool) []*arm {
+// and the table has an index of them (byKind), there is a walk for each. one
+// tells that the driver has a single value.
+func (p *printer) endArms(driver, parent, value string, one bool, s side, byKind bool) []*arm {
 	kinds := texts(p.field.Where.Kinds)
 	symmetric := p.symmetricKinds()
 	byKind = byKind && p.paged && len(kinds) > 0 && len(kinds) <= kindsMax
@@ -196,7 +197,7 @@ func (p *printer) endArms(driver, parent, value string, s side, byKind bool) []*
 	}
 	add("subject", s != asObject)
 	add("object", s != asSubject)
-	if len(arms) == 2 && parent == value {
+	if len(arms) == 2 && (parent == value || one) {
 		arms[1].apart = true
 		if p.field.Rows == graph.Claims {
 			// What has the entity at both ends is found from the first. No relation
