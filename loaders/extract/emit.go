@@ -761,6 +761,34 @@ func (r *parser) leads(c *clause, n *np) {
 	}
 }
 
+// becomes makes a claim of office of a clause that says so: "X a devenit
+// președintele Georgiei".
+func (r *parser) becomes(c *clause) {
+	v := c.verb
+	if v == nil || v.verb == nil || !(v.copula || v.verb.Copula) || c.subj == nil || c.subj.person == "" || c.subj.head != nil || len(c.subj.conj) > 0 {
+		return
+	}
+	if m, _ := r.modality(c); m != graph.Asserted {
+		return
+	}
+	for _, n := range c.post {
+		if n.prep != nil && !contains(r.pack.As, n.prep.Lemma) || n.head == nil || !n.head.Classes.Any(r.cls.head) || n.person != "" || r.nobind(n) {
+			continue
+		}
+		owners := r.owners(n)
+		if len(owners) != 1 || owners[0].coref {
+			return
+		}
+		// The phrase of the office with its bearer, as an apposition would have it.
+		q := r.newNP()
+		*q = *n
+		q.prep, q.person, q.leader, q.done, q.refs = nil, c.subj.person, c.subj.leader, false, nil
+		q.i0, q.i1 = c.subj.i0, n.i1
+		r.leads(c, q)
+		return
+	}
+}
+
 // mutualDefence notes whether the treaty spoken of has a clause on it.
 func (r *parser) mutualDefence(c *clause, n *np) {
 	if n.head == nil || !n.head.Classes.Any(r.cls.mutual) || r.said.treaty == nil || r.report.Sentences-r.said.treatyAt > 2 {

@@ -211,6 +211,9 @@ func (r *parser) sentence(from, to int) {
 	} else {
 		r.frames()
 	}
+	for _, c := range r.clauses {
+		r.becomes(c)
+	}
 	r.partners()
 	for _, c := range r.clauses {
 		for _, n := range c.pre {
