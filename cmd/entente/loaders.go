@@ -9,6 +9,7 @@ import (
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders"
 	"github.com/entente-graph/entente/loaders/exported"
+	"github.com/entente-graph/entente/loaders/html"
 	"github.com/entente-graph/entente/loaders/jsonl"
 	"github.com/entente-graph/entente/loaders/text"
 )
@@ -19,6 +20,7 @@ func allLoaders() []loaders.Loader {
 	return []loaders.Loader{
 		exported.Loader{},
 		jsonl.Loader{},
+		html.Loader{},
 		text.Loader{},
 	}
 }
