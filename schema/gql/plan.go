@@ -276,9 +276,29 @@ func (c *compiler) possible(def *ast.Definition) (types []string, treaty bool) {
 	return entityTypes, true
 }
 
+// uniform reports whether selections have no fragments, so that they select the
+// same of every type.
+func uniform(sets []ast.SelectionSet) bool {
+	for _, set := range sets {
+		for _, s := range set {
+			if _, ok := s.(*ast.Field); !ok {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // entityRows plans what is asked of entity rows that may be of several types.
 // What several select by the same words is planned once.
 func (c *compiler) entityRows(p *plan, types []string, sets []ast.SelectionSet, o owner) {
+	if uniform(sets) {
+		same := c.object(types[0], sets, o)
+		for _, typ := range types {
+			p.of[typ] = same
+		}
+		return
+	}
 	type done struct {
 		p      *plan
 		fields []*graph.Field
@@ -322,6 +342,9 @@ var bareFields = []string{"id", "type", "__typename"}
 
 // bare reports whether nothing is asked of the type but what its id tells.
 func (c *compiler) bare(sets []ast.SelectionSet, types ...string) bool {
+	if uniform(sets) {
+		types = types[:1]
+	}
 	for _, typ := range types {
 		for _, g := range c.collect(sets, typ) {
 			if !slices.Contains(bareFields, g.name()) {
