@@ -326,7 +326,10 @@ func (p *printer) union(arms []*arm, conds []string) string {
 
 // countRows prints the statement for the total number of rows of each parent.
 func (p *printer) countRows() *statement {
-	found, _ := p.found()
+	found, rooted := p.found()
+	if rooted { // nothing to sort by
+		return p.end("SELECT '' AS parent, n FROM (SELECT count(*) AS n FROM (" + found + ")) WHERE n > 0")
+	}
 	return p.end("SELECT parent, count(*) FROM (" + found + ") GROUP BY parent")
 }
 
