@@ -17,6 +17,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders"
+	"github.com/entente-graph/entente/loaders/html"
 	"github.com/entente-graph/entente/loaders/text"
 	"github.com/entente-graph/entente/schema/gql"
 )
@@ -173,12 +174,10 @@ func readTokens(path string) (*gql.Tokens, error) {
 // would read it.
 func readInput(store graph.Store, r reader) func(context.Context, gql.ArticleInput) (*graph.Batch, error) {
 	return func(ctx context.Context, in gql.ArticleInput) (*graph.Batch, error) {
-		if in.Text == "" {
-			return nil, fmt.Errorf("an article needs a text: %w", graph.ErrBadInput)
+		if (in.Text == "") == (in.HTML == "") {
+			return nil, fmt.Errorf("an article needs either a text or its HTML: %w", graph.ErrBadInput)
 		}
-		a, err := loaders.NewArticle([]byte(in.Text), loaders.Meta{
-			"title": in.Title, "url": in.URL, "source": in.Source, "lang": in.Lang, "published": string(in.Published),
-		}, loaders.Defaults{}, text.Loader{}.Now())
+		a, err := newArticle(in)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", err, graph.ErrBadInput)
 		}
@@ -194,6 +193,28 @@ func readInput(store graph.Store, r reader) func(context.Context, gql.ArticleInp
 		_, err = supersede(ctx, store, b)
 		return b, err
 	}
+}
+
+// newArticle makes an article of what was sent; what is said beside the text
+// goes before what a page says of itself.
+func newArticle(in gql.ArticleInput) (*graph.Article, error) {
+	today := text.Loader{}.Now()
+	meta := loaders.Meta{"title": in.Title, "url": in.URL, "source": in.Source, "lang": in.Lang, "published": string(in.Published)}
+	if in.HTML == "" {
+		return loaders.NewArticle([]byte(in.Text), meta, loaders.Defaults{}, today)
+	}
+	page, err := html.Parse([]byte(in.HTML), in.URL, loaders.Defaults{}, today)
+	if err != nil {
+		return nil, err
+	}
+	for key, value := range map[string]string{
+		"title": page.Title, "url": page.URL, "source": page.Source, "lang": page.Lang, "published": string(page.Published),
+	} {
+		if meta[key] == "" {
+			meta[key] = value
+		}
+	}
+	return loaders.NewArticle([]byte(page.Text), meta, loaders.Defaults{}, today)
 }
 
 // metrics count and time the answers.
