@@ -1,0 +1,424 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// unknown takes a word that the pack does not know for a verb where an
+// auxiliary stands before it, or its ending says so.
+func (r *parser) unknown(i int) {
+	it := &r.items[i]
+	if it.punct != 0 || it.cap || it.digits {
+		return
+	}
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		p := &r.items[j]
+		switch {
+		case p.pos == lang.Aux && (p.e.Lex.Kind == "perf" || p.e.Lex.Kind == "fut" || p.e.Lex.Kind == "cond" || p.e.Lex.Kind == "do" || p.e.Lex.Kind == "modal"),
+			p.pos == lang.Marker:
+			it.take(unknownNon)
+			return
+		case p.pos == lang.Adv, p.pos == lang.Neg, p.pos == lang.Pron && p.e.Lex.Kind != "poss" && p.e.Lex.Kind != "dem":
+			continue
+		}
+		break
+	}
+	if r.endsLike(it, r.pack.VerbEndings) {
+		it.take(unknownFin)
+	}
+}
+
+// endsLike reports whether a word has one of the endings.
+func (r *parser) endsLike(it *item, endings []string) bool {
+	t := &r.toks[it.t0]
+	word := r.text[t.Start:t.End]
+	for _, end := range endings {
+		if len(word) > len(end)+2 && strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// choose picks the reading of an item from what stands around it.
+func (r *parser) choose(i int) {
+	it := &r.items[i]
+	if len(it.alts) == 0 {
+		return
+	}
+	if r.pack.AdjectiveBefore() && i > 0 && r.nounPlace(it, &r.items[i-1]) {
+		it.alts, it.e, it.pos = nil, nil, 0
+		return
+	}
+	if len(it.alts) == 1 && !it.alts[0].Feats.Has(lang.Ambig) {
+		it.take(it.alts[0])
+		if it.e.Lex == nil || it.e.Lex.POS != lang.Pron || it.e.Lex.Kind != "clitic" {
+			return
+		}
+	}
+	prev := &item{}
+	if i > 0 {
+		prev = &r.items[i-1]
+	}
+	next := &item{}
+	if i+1 < len(r.items) {
+		next = &r.items[i+1]
+	}
+	if e := it.name(); e != nil && it.has(lang.Noun) != nil && e.Name.Entity.Kind() == graph.Organisation && !it.cap {
+		it.take(it.has(lang.Noun)) // "un aliat" is not the alliance
+		return
+	} else if e != nil {
+		// "Friday" is a prime minister where the text has named him, else a day.
+		surname := e.Name.Class == lang.ClassSurname && it.lexeme()
+		if !e.Feats.Has(lang.Ambig) && !surname || r.supports(i, e) {
+			// A name that is also a verb or noun of the language wins only with its capital.
+			it.take(r.bestName(it, prev))
+			return
+		}
+		words := it.alts[:0:0]
+		for _, a := range it.alts {
+			if a.Lex != nil {
+				words = append(words, a)
+			}
+		}
+		if len(words) == 0 {
+			it.alts, it.e, it.pos = nil, nil, 0
+			return
+		}
+		it.alts = words
+		if len(words) == 1 {
+			it.take(words[0])
+			return
+		}
+	}
+	verb, noun := it.has(lang.Verb), it.has(lang.Noun)
+	aux, marker, poss := it.has(lang.Aux), it.has(lang.Marker), it.has(lang.Poss)
+	if aux != nil && verb != nil && next.has(lang.Marker) != nil {
+		it.take(r.verbForm(i, it, prev)) // "vor să", not "vor semna"
+		return
+	}
+	if aux != nil && (marker != nil || poss != nil || it.has(lang.Pron) != nil || it.has(lang.Det) != nil || it.has(lang.Prep) != nil) || marker != nil && (poss != nil || it.has(lang.Prep) != nil) {
+		// Romanian "a", "o", English "to": what follows decides.
+		j := r.skip(i + 1)
+		var n *item = &item{}
+		if j < len(r.items) {
+			n = &r.items[j]
+		}
+		switch {
+		case aux != nil && aux.Lex.Kind == "perf" && len(n.alts) == 0 && n.punct == 0 && !n.cap && !n.digits && r.endsLike(n, r.pack.ParticipleEndings):
+			it.take(aux)
+			return
+		case aux != nil && aux.Lex.Kind == "perf" && (n.hasFeat(lang.Verb, lang.Part) != nil || n.hasFeat(lang.Adj, lang.Part) != nil || beForm(n)):
+			it.take(aux)
+			return
+		case marker != nil && n.hasFeat(lang.Verb, lang.Inf) != nil:
+			it.take(marker)
+			return
+		case aux != nil && aux.Lex.Kind != "perf" && n.has(lang.Verb) != nil:
+			it.take(aux)
+			return
+		case marker != nil && poss == nil && it.has(lang.Prep) == nil:
+			it.take(marker)
+			return
+		case marker != nil && it.has(lang.Prep) != nil && n.hasFeat(lang.Verb, lang.Fin) != nil && n.has(lang.Noun) == nil && n.name() == nil && !n.digits && n.has(lang.Det) == nil:
+			it.take(marker)
+			return
+		case poss != nil:
+			it.take(poss)
+			return
+		}
+		if e := it.has(lang.Prep); e != nil {
+			it.take(e)
+			return
+		}
+		if e := it.has(lang.Det); e != nil && n.has(lang.Verb) == nil {
+			it.take(e)
+			return
+		}
+	}
+	if p := it.has(lang.Pron); p != nil && (p.Lex.Kind == "clitic" || p.Lex.Kind == "refl") {
+		j := i + 1
+		clitic := j < len(r.items) && (next.has(lang.Aux) != nil || next.has(lang.Verb) != nil || next.has(lang.Pron) != nil && next.joined)
+		if c := it.has(lang.Conj); c != nil && !next.joined {
+			it.take(c)
+			return
+		}
+		if clitic && !(it.has(lang.Det) != nil && next.has(lang.Aux) == nil && next.has(lang.Noun) != nil) {
+			it.take(p)
+			return
+		}
+	}
+	if e := r.opener(i, prev); e != nil {
+		it.take(e)
+		return
+	}
+	if d := it.has(lang.Det); d != nil {
+		if q := it.has(lang.Pron); q != nil && q.Lex.Kind == "poss" {
+			if next.name() != nil || next.cap && len(next.alts) == 0 {
+				it.take(d)
+			} else {
+				it.take(q)
+			}
+			return
+		}
+		it.take(d)
+		return
+	}
+	if q := it.has(lang.Pron); q != nil && q.Lex.Kind == "poss" && (prev.pos == lang.Noun || prev.pos == lang.Adj || prev.class() == lang.ClassAdj || next.has(lang.Noun) != nil && r.pack.AdjectiveBefore()) {
+		it.take(q)
+		return
+	}
+	if verb != nil && noun != nil {
+		it.take(r.verbOrNoun(i, prev, next, verb, noun))
+		return
+	}
+	if m := r.monthReading(it, prev, next); m != nil {
+		it.take(m)
+		return
+	}
+	for k := 0; len(it.alts) > 1 && k < len(it.alts); k++ {
+		if e := it.alts[k]; e.Lex != nil && e.Lex.Month > 0 {
+			it.alts = append(append(it.alts[:0:0], it.alts[:k]...), it.alts[k+1:]...)
+		}
+	}
+	// Function words first: what is both is rarely the other.
+	for _, pos := range []lang.POS{lang.Neg, lang.Aux, lang.Sub, lang.Rel, lang.Conj, lang.Prep, lang.Pron, lang.Num, lang.Noun, lang.Verb, lang.Adj, lang.Adv} {
+		if e := it.has(pos); e != nil {
+			if pos == lang.Verb {
+				e = r.verbForm(i, it, prev)
+			}
+			if pos == lang.Adj && verb != nil {
+				continue
+			}
+			if pos == lang.Verb {
+				if a := it.has(lang.Adj); a != nil && (a.Lex.Op != lang.OpNone) && (prev.kind(lang.Aux, "be") || !e.Feats.Any(lang.Fin)) && r.governs(i+1) {
+					it.take(a)
+					return
+				}
+			}
+			it.take(e)
+			return
+		}
+	}
+	it.take(it.alts[0])
+}
+
+// governs reports whether an infinitive or subjunctive begins at item i.
+func (r *parser) governs(i int) bool {
+	return i < len(r.items) && (r.items[i].has(lang.Marker) != nil || r.items[i].has(lang.Prep) != nil && i+1 < len(r.items) && r.items[i+1].has(lang.Marker) != nil)
+}
+
+func beForm(it *item) bool {
+	e := it.has(lang.Aux)
+	return e != nil && (e.Lex.Kind == "be" || e.Lex.Kind == "pass")
+}
+
+// monthReading picks a month among the readings where a number or a year
+// stands beside it.
+func (r *parser) monthReading(it, prev, next *item) *lang.Entry {
+	for _, e := range it.alts {
+		if e.Lex != nil && e.Lex.Month > 0 && len(it.alts) > 1 && (prev.digits || next.digits && next.num > 1000) {
+			return e
+		}
+	}
+	return nil
+}
+
+// bestName prefers the name proper to adjectives where the form is both, unless
+// a noun beside it wants the adjective.
+func (r *parser) bestName(it *item, prev *item) *lang.Entry {
+	var best *lang.Entry
+	for _, e := range it.alts {
+		if e.Name == nil {
+			continue
+		}
+		switch {
+		case best == nil:
+			best = e
+		case best.Name.Class == lang.ClassSurname && e.Name.Class == lang.ClassSurname && best.Name.Entity != e.Name.Entity:
+			if r.likelier(e.Name.Entity, best.Name.Entity) {
+				best = e
+			}
+		case best.Name.Class == lang.ClassSurname && e.Name.Class != lang.ClassSurname:
+			// Montenegro is the state, Muscat the capital, unless the text has
+			// named the man in full.
+			if !r.known[best.Name.Entity] {
+				best = e
+			}
+		case best.Name.Class != lang.ClassSurname && e.Name.Class == lang.ClassSurname:
+			if r.known[e.Name.Entity] {
+				best = e
+			}
+		case best.Feats.Has(lang.Ambig) && !e.Feats.Has(lang.Ambig):
+			best = e
+		case best.Name.Class != e.Name.Class && r.pack.AdjectiveAfter() && prev.pos == lang.Noun:
+			if e.Name.Class == lang.ClassAdj && (best.Name.Class == lang.ClassPeople || best.Name.Class == lang.ClassName && !it.cap) {
+				best = e
+			}
+		case best.Name.Class == lang.ClassPeople && e.Name.Class == lang.ClassAdj && r.pack.AdjectiveBefore():
+			best = e
+		case best.Name.Class == lang.ClassCity && e.Name.Class != lang.ClassCity:
+			best = e
+		}
+	}
+	// Forms of one name differ only in case: keep what all of them may be.
+	if best.Name != nil {
+		merged := *best
+		for _, e := range it.alts {
+			if e != best && e.Name != nil && *e.Name == *best.Name {
+				merged.Feats |= e.Feats
+			}
+		}
+		if merged.Feats != best.Feats {
+			best = &merged
+		}
+	}
+	return best
+}
+
+// supports reports whether what stands around an ambiguous name speaks for it.
+func (r *parser) supports(i int, e *lang.Entry) bool {
+	near := func(j int) *item {
+		if j < 0 || j >= len(r.items) {
+			return &item{}
+		}
+		return &r.items[j]
+	}
+	p, n := near(i-1), near(i+1)
+	if e.Name.Class == lang.ClassPrefix {
+		return n.joined // "franco-italian", not General Franco
+	}
+	// Part of a longer unknown name: "Jordan Peterson", "Victoria Beckham".
+	if n.cap && len(n.alts) == 0 && e.Name.Class != lang.ClassAdj || p.cap && len(p.alts) == 0 && p.pos == 0 && i > 1 && e.Name.Class != lang.ClassAdj {
+		return false
+	}
+	if e.Name.Class == lang.ClassSurname {
+		return r.known[e.Name.Entity]
+	}
+	for j := range r.items {
+		if j == i {
+			continue
+		}
+		for _, a := range r.items[j].alts {
+			if a.Name != nil && !a.Feats.Has(lang.Ambig) && a.Name.Class != lang.ClassCity && a.Name.Class != lang.ClassSurname {
+				return true
+			}
+		}
+	}
+	if e.Name.Class == lang.ClassAdj {
+		return n.has(lang.Noun) != nil || p.has(lang.Noun) != nil
+	}
+	return p.has(lang.Prep) != nil || p.has(lang.Noun) != nil || n.has(lang.Verb) != nil || n.has(lang.Aux) != nil
+}
+
+// verbForm picks the form of a verb that its place asks for.
+func (r *parser) verbForm(i int, it, prev *item) *lang.Entry {
+	auxBefore := false
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		p := &r.items[j]
+		if p.pos == lang.Aux {
+			auxBefore = true
+			break
+		}
+		if p.pos != lang.Adv && p.pos != lang.Neg && p.pos != lang.Pron {
+			break
+		}
+	}
+	var best *lang.Entry
+	rank := -1
+	for _, e := range it.alts {
+		if e.Lex == nil || e.Lex.POS != lang.Verb {
+			continue
+		}
+		s := 0
+		switch {
+		case auxBefore && e.Feats.Any(lang.Part|lang.Inf|lang.Ger):
+			s = 3
+		case prev.pos == lang.Marker && e.Feats.Any(lang.Inf|lang.Subj):
+			s = 3
+		case !auxBefore && e.Feats.Any(lang.Fin):
+			s = 2
+		}
+		if s > rank {
+			best, rank = e, s
+		}
+	}
+	// A form may be finite and a participle: keep both.
+	merged := *best
+	for _, e := range it.alts {
+		if e != best && e.Lex == best.Lex {
+			merged.Feats |= e.Feats
+		}
+	}
+	return &merged
+}
+
+// verbOrNoun decides words like "attacks" and "acord".
+func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *lang.Entry {
+	v := func() *lang.Entry { return r.verbForm(i, &r.items[i], prev) }
+	switch {
+	case prev.pos == lang.Aux || prev.pos == lang.Marker || prev.pos == lang.Neg || prev.pos == lang.Pron && prev.lex().Kind != "poss":
+		if prev.pos == lang.Aux && prev.lex().Kind == "be" && !verb.Feats.Any(lang.Part|lang.Ger) && r.items[i].hasFeat(lang.Verb, lang.Part|lang.Ger) == nil {
+			return noun
+		}
+		return v()
+	case prev.pos == lang.Det || prev.pos == lang.Prep || prev.pos == lang.Poss || prev.pos == lang.Num || prev.digits,
+		prev.pos == lang.Pron, prev.pos == lang.Adj, prev.class() == lang.ClassAdj && r.pack.AdjectiveBefore():
+		return noun
+	}
+	if r.pack.AdjectiveAfter() {
+		if noun.Feats.Any(lang.Def) || verb.Feats&(lang.Fin|lang.Part|lang.Ger|lang.Inf) == 0 {
+			return noun
+		}
+		if verb.Feats.Any(lang.Part) && prev.pos == lang.Noun {
+			return v()
+		}
+		return noun
+	}
+	if r.finiteAhead(i + 1) {
+		return noun
+	}
+	// A word after a subject and before an object, a preposition or the like is
+	// a verb when the clause has none yet.
+	subject := prev.pos == posName || prev.pos == lang.Noun || prev.pos == lang.Adv && i > 1 || prev.pos == 0 && prev.punct == 0 && i > 0 || prev.punct == ',' && r.noVerbBefore(i) || prev.kind(lang.Rel, "who") || prev.kind(lang.Conj, "and")
+	object := next.pos == 0 && len(next.alts) == 0 || next.has(lang.Det) != nil || next.name() != nil || next.has(lang.Prep) != nil || next.has(lang.Marker) != nil || next.digits ||
+		next.has(lang.Adj) != nil || next.has(lang.Noun) != nil || next.has(lang.Num) != nil || next.has(lang.Pron) != nil || next.has(lang.Sub) != nil || next.has(lang.Adv) != nil && r.pack.AdjectiveBefore()
+	if subject && object && r.items[i].hasFeat(lang.Verb, lang.Fin) != nil {
+		for j := i - 1; j >= 0; j-- {
+			p := &r.items[j]
+			if p.pos == lang.Conj && j > 0 && (r.items[j-1].pos == lang.Adj || r.items[j-1].pos == 0 && r.items[j-1].punct == 0 && !r.items[j-1].cap) {
+				continue // "economic and military sanctions"
+			}
+			if p.punct == ',' || p.pos == lang.Sub || p.pos == lang.Rel || p.pos == lang.Conj {
+				break
+			}
+			if p.pos == lang.Verb && p.feats().Any(lang.Fin) || p.pos == lang.Aux {
+				return noun
+			}
+		}
+		if next.has(lang.Noun) != nil && next.has(lang.Det) == nil && next.has(lang.Verb) != nil && noun.Feats.Any(lang.Sg) {
+			return noun
+		}
+		return v()
+	}
+	return noun
+}
+
+// skip steps over adverbs, pronouns and negations that may stand inside a verb
+// group.
+func (r *parser) skip(i int) int {
+	for i < len(r.items) && i >= 0 {
+		it := &r.items[i]
+		if it.has(lang.Verb) != nil || it.has(lang.Aux) != nil {
+			return i
+		}
+		if it.has(lang.Adv) == nil && it.has(lang.Neg) == nil && !(it.has(lang.Pron) != nil && it.has(lang.Noun) == nil && (it.has(lang.Pron).Lex.Kind == "clitic" || it.has(lang.Pron).Lex.Kind == "refl")) {
+			return i
+		}
+		i++
+	}
+	return i
+}

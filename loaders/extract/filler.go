@@ -1,0 +1,243 @@
+package extract
+
+import (
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// fits checks a candidate against a filler's type, and gives whom it means.
+func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref, bool) {
+	if n == nil {
+		return r.context(m, role)
+	}
+	switch fl.Type {
+	case lang.TypeAny:
+		return nil, true
+	case lang.TypePlace:
+		return nil, n.name != nil || n.person != "" || n.head != nil
+	case lang.TypeClass:
+		if !r.ofClass(n, fl.Class) {
+			return nil, false
+		}
+		if fl.Owner {
+			o := r.ownersOf(n)
+			return o, len(o) > 0
+		}
+		if role == lang.RoleSubject || role == lang.RoleObject || role == lang.RoleAgainst {
+			x := r.resolve(n)
+			return strong(x), len(strong(x)) > 0
+		}
+		return nil, true
+	case lang.TypeBody:
+		if n.head == nil || !n.head.Classes.Any(r.cls.nobind) {
+			if x := strong(r.resolve(n)); len(x) > 0 {
+				return x, true
+			}
+			if n.name == nil || n.name.Class != lang.ClassMinistry && n.name.Class != lang.ClassPalace {
+				return nil, false
+			}
+		}
+		o := r.owners(n)
+		for i := range o {
+			o[i].agent = graph.Agent{Name: r.span(n.i0, n.i1), Office: "PARLIAMENT"}
+		}
+		return o, len(o) > 0
+	}
+	var refs []ref
+	switch fl.Slot {
+	case lang.SlotAdj:
+		if n.partLex != nil && n.partLex == m.s.lex {
+			refs = append(refs, ref{id: n.partBy.Entity, np: n})
+			break
+		}
+		for _, a := range n.adjs {
+			refs = append(refs, ref{id: a.Entity, np: n})
+		}
+	case lang.SlotPoss:
+		if n == m.s.n {
+			if n.possF.Any(lang.Pl) {
+				group := r.group(n)
+				if !r.pack.Case && !n.possF.Any(lang.P1) {
+					if ids := r.antecedents(n); len(ids) > 0 {
+						group = ids
+					}
+				}
+				for _, id := range group {
+					refs = append(refs, ref{id: id, np: n, coref: true})
+				}
+			} else if id := r.possessor(n); id != "" {
+				refs = append(refs, ref{id: id, np: n, coref: true})
+			}
+			break
+		}
+		fallthrough
+	default:
+		if fl.Owner {
+			refs = r.ownersOf(n)
+			break
+		}
+		refs = strong(r.resolve(n))
+		if len(refs) > 0 && len(n.conj) > 0 && fl.Slot == lang.SlotPrep && r.pack.AdjectiveBefore() {
+			refs = r.resolve(n) // "in northern Syria and Iraqi Kurdistan"
+		}
+		if len(refs) == 0 && (fl.Slot == lang.SlotPrep || fl.Slot == lang.SlotGen || fl.Slot == lang.SlotDat || fl.Type == lang.TypeState || fl.Slot == lang.SlotObj) && fl.Type != lang.TypeLeader {
+			// A place or a people stands for its state where something is done to it.
+			for _, x := range r.resolve(n) {
+				if x.weak {
+					x.agent = graph.Agent{}
+					refs = append(refs, x)
+				}
+			}
+		}
+	}
+	var out []ref
+	for _, x := range refs {
+		ok := true
+		switch fl.Type {
+		case lang.TypeState:
+			ok = x.id.Kind() == graph.State
+		case lang.TypeOrg:
+			ok = x.id.Kind() == graph.Organisation
+		case lang.TypeGroup:
+			ok = x.id.Kind() == graph.NonStateActor
+		case lang.TypeLeader:
+			ok = x.person && x.agent.ID != ""
+		}
+		if ok && x.id != "" {
+			out = append(out, x)
+		}
+	}
+	return out, len(out) > 0
+}
+
+// ownersOf are the owners of a phrase and its equals.
+func (r *parser) ownersOf(n *np) []ref {
+	var out []ref
+	for _, q := range n.equals() {
+		if q.head == nil && q.name != nil && q.name.Class == lang.ClassAdj {
+			out = append(out, ref{id: q.name.Entity, np: q}) // of a noun that the pack does not know
+		}
+		out = append(out, r.owners(q)...)
+	}
+	return out
+}
+
+func strong(refs []ref) []ref {
+	for i := range refs {
+		if refs[i].weak {
+			var out []ref
+			for _, x := range refs {
+				if !x.weak {
+					out = append(out, x)
+				}
+			}
+			return out
+		}
+	}
+	return refs
+}
+
+// ofClass reports whether the phrase, one of its equals, or what it counts
+// ("50 de tancuri", "un lot de rachete") is of the class.
+func (r *parser) ofClass(n *np, class lang.ClassSet) bool {
+	for _, q := range n.equals() {
+		if q.head != nil && q.head.Classes.Any(class) || q.person != "" && class.Any(r.cls.person) {
+			return true
+		}
+		for _, l := range q.nouns {
+			if l.Classes.Any(class) {
+				return true
+			}
+		}
+		for _, g := range q.gens {
+			if class.Any(r.cls.person) {
+				break
+			}
+			if g.head != nil && g.head.Classes.Any(class) && q.head != nil && q.head.Classes.Empty() {
+				return true
+			}
+		}
+	}
+	if nx := n.next; nx != nil && nx.prep != nil && contains(r.pack.Of, nx.prep.Lemma) && nx.head != nil && nx.head.Classes.Any(class) && (n.head == nil || !n.head.Classes.Any(r.cls.nobind)) {
+		return n.head == nil || n.head.Classes.Empty() || n.head.Classes.Any(class.Or(r.cls.delivery))
+	}
+	return false
+}
+
+// enemy finds whom the receiver of arms or help fights, when the sentence speaks
+// of the war.
+func (r *parser) enemy(m *filled) ([]ref, bool) {
+	found := false
+	for i := range r.items {
+		if l := r.items[i].lex(); l != nil && l.Classes.Any(r.cls.war) {
+			found = true
+			break
+		}
+	}
+	if !found {
+		return nil, false
+	}
+	for w := len(r.said.wars) - 1; w >= 0; w-- {
+		for _, list := range [][]ref{m.refs[lang.RoleObject], m.refs[lang.RoleSubject]} {
+			for _, x := range list {
+				switch x.id {
+				case r.said.wars[w].a:
+					return []ref{{id: r.said.wars[w].b, coref: true}}, true
+				case r.said.wars[w].b:
+					return []ref{{id: r.said.wars[w].a, coref: true}}, true
+				}
+			}
+		}
+	}
+	return nil, false
+}
+
+// context finds the other party of a war that the text has named.
+func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
+	other := m.refs[lang.RoleSubject]
+	if role == lang.RoleAgainst {
+		return r.enemy(m)
+	}
+	switch {
+	case role == lang.RoleObject && m.f.Kind == "MEDIATED_FOR":
+		return r.parties(m)
+	case role == lang.RoleObject && m.f.Kind == "CONDEMNED":
+		return r.culprit(m)
+	}
+	if role == lang.RoleSubject {
+		// Who attacks the object: the subject of what the phrase serves, else the
+		// war named before.
+		for k := range m.f.Roles {
+			rs := &m.f.Roles[k]
+			if rs.Role != lang.RoleObject {
+				continue
+			}
+			for i := range rs.Fillers {
+				var buf [8]*np
+				for _, cand := range r.candidates(m.s, &rs.Fillers[i], buf[:0]) {
+					if cand == nil {
+						continue
+					}
+					x, ok := r.fits(m, &rs.Fillers[i], cand, lang.RoleObject)
+					if !ok {
+						continue
+					}
+					for w := len(r.said.wars) - 1; w >= 0; w-- {
+						if r.said.wars[w].b == x[0].id {
+							return []ref{{id: r.said.wars[w].a, coref: true}}, true
+						}
+					}
+				}
+			}
+		}
+		return nil, false
+	}
+	if len(other) > 0 {
+		for w := len(r.said.wars) - 1; w >= 0; w-- {
+			if r.said.wars[w].a == other[0].id {
+				return []ref{{id: r.said.wars[w].b, coref: true}}, true
+			}
+		}
+	}
+	return nil, false
+}

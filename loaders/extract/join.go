@@ -1,0 +1,256 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// attach joins phrases: lists, appositions, and prepositional phrases that
+// follow a noun.
+func (r *parser) attach() {
+	ph := r.phrases
+	out := ph[:0]
+	for k := 0; k < len(ph); k++ {
+		cur := ph[k]
+		if cur.kind != 'N' {
+			out = append(out, cur)
+			continue
+		}
+		p := cur.np
+		if p.owned && r.claimOwned(out, p) {
+			continue
+		}
+		for {
+			// Apposition: "Premierul israelian, Ariel Sharon," and "Putin, the Russian president,".
+			if k+2 < len(ph) && ph[k+1].kind == ',' && ph[k+2].kind == 'N' && ph[k+2].np.prep == nil && r.apposition(r.tail(p), ph[k+2].np) {
+				q := ph[k+2].np
+				r.fuse(r.tail(p), q)
+				cur.i1 = ph[k+2].i1
+				k += 2
+				if k+2 < len(ph) && ph[k+1].kind == ',' && ph[k+2].kind == 'V' {
+					k++
+				}
+				continue
+			}
+			// "omologului său din Moldova, Vladimir Voronin"
+			if k+3 < len(ph) && ph[k+1].kind == 'N' && ph[k+1].np.prep != nil && contains(r.pack.Of, ph[k+1].np.prep.Lemma) && ph[k+2].kind == ',' && ph[k+3].kind == 'N' && ph[k+3].np.prep == nil &&
+				r.bearer(r.tail(p)) && r.tail(p).person == "" && ph[k+3].np.person != "" && ph[k+3].np.head == nil && ph[k+1].np.name != nil {
+				t := r.tail(p)
+				r.fuse(t, ph[k+3].np)
+				t.gens = append(t.gens, ph[k+1].np)
+				ph[k+1].np.sub = true
+				cur.i1 = ph[k+3].i1
+				k += 3
+				continue
+			}
+			// Lists.
+			if n, ok := r.list(ph, k, p); ok {
+				cur.i1 = ph[n].i1
+				k = n
+				continue
+			}
+			break
+		}
+		p.i1 = max(p.i1, cur.i1)
+		out = append(out, cur)
+	}
+	r.phrases = out
+	// What follows a noun directly with a preposition belongs to it as well.
+	for k := 1; k < len(out); k++ {
+		if out[k].kind == 'N' && out[k].np.prep != nil {
+			for m := k - 1; m >= 0; m-- {
+				if out[m].kind == 'N' {
+					out[m].np.next = out[k].np
+					if c := out[m].np.conj; len(c) > 0 {
+						c[len(c)-1].next = out[k].np
+					}
+					for q := out[m].np; len(q.gens) > 0; {
+						g := q.gens[len(q.gens)-1]
+						if g.i1 != q.i1 {
+							break
+						}
+						g.next = out[k].np
+						q = g
+					}
+					break
+				}
+				if out[m].kind != 'D' && out[m].kind != 'x' {
+					break
+				}
+			}
+		}
+	}
+}
+
+// tail is the innermost genitive of a phrase that bears an office without a
+// name, else the phrase: "la invitația omologului său".
+func (r *parser) tail(p *np) *np {
+	for q := p; len(q.gens) > 0; {
+		g := q.gens[len(q.gens)-1]
+		if g.head == nil || len(g.conj) > 0 {
+			break
+		}
+		if r.bearer(g) && g.person == "" {
+			return g
+		}
+		q = g
+	}
+	return p
+}
+
+// claimOwned gives a possessor that stands apart from its thing to it: "vizita
+// în Rusia a ministrului japonez".
+func (r *parser) claimOwned(before []phrase, p *np) bool {
+	for m := len(before) - 1; m >= 0; m-- {
+		b := &before[m]
+		if b.kind != 'N' && b.kind != 'D' {
+			return false
+		}
+		if b.kind == 'N' && b.np.head != nil && len(b.np.gens) == 0 && (m == 0 || m < len(before)-1 || b.np.prep == nil) && !r.bearer(b.np) {
+			b.np.gens = append(b.np.gens, p)
+			p.sub = true
+			return true
+		}
+	}
+	return false
+}
+
+// apposition reports whether q names the bearer of the office p, or the office
+// of the person p.
+func (r *parser) apposition(p, q *np) bool {
+	if len(p.conj) > 0 {
+		return false
+	}
+	if r.bearer(p) && p.person == "" && q.person != "" && q.head == nil && q.name == nil && len(q.conj) == 0 {
+		return true
+	}
+	if p.head == nil && p.person != "" && r.bearer(q) && q.person == "" && !q.head.Classes.Any(r.cls.close) {
+		return true
+	}
+	return q.head != nil && q.head.Classes.Any(r.cls.title) && q.person != "" && r.bearer(p) && p.person == ""
+}
+
+// fuse makes p the bearer with its office, of an apposition.
+func (r *parser) fuse(p, q *np) {
+	if p.person == "" {
+		p.person, p.leader = q.person, q.leader
+		return
+	}
+	p.head = q.head
+	p.adjs = append(p.adjs, q.adjs...)
+	p.gens = append(p.gens, q.gens...)
+	p.mods = append(p.mods, q.mods...)
+	if p.poss == nil {
+		p.poss, p.possF = q.poss, q.possF
+	}
+}
+
+// list joins the equal that follows phrase k to p, and returns its index.
+func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
+	if k+2 >= len(ph) {
+		return 0, false
+	}
+	sep := ph[k+1]
+	n := k + 2
+	if sep.kind == ',' && ph[n].kind == 'c' && n+1 < len(ph) && (ph[n].lex.Kind == "and" || ph[n].lex.Kind == "nor") {
+		n++
+	}
+	if ph[n].kind != 'N' {
+		return 0, false
+	}
+	q := ph[n].np
+	isConj := sep.kind == 'c' && (sep.lex.Kind == "and" || sep.lex.Kind == "or" || sep.lex.Kind == "nor" || sep.lex.Kind == "but" && r.similar(p, q)) || n == k+3
+	if !isConj && sep.kind != ',' {
+		return 0, false
+	}
+	if isConj && q.prep == nil && q.head != nil && q.head.Classes.Any(r.cls.ally) && q.person == "" && p.name != nil && p.pronoun == nil && len(q.adjs) == 0 {
+		// "the US and allies": the allies are nobody in particular.
+		q.sub = true
+		return n, true
+	}
+	if q.prep != nil && q.prep != p.prep || !r.similar(p, q) {
+		return 0, false
+	}
+	// What stands before the next finite verb is its subject, not our equal:
+	// "X visited Iran and Russia signed", unless we are the verb's subject too.
+	if n+1 < len(ph) && ph[n+1].kind == 'V' && q.prep == nil && finite(ph[n+1].vg) {
+		for m := k - 1; m >= 0 && !(p.prep != nil && p.prep.Kind == "between"); m-- {
+			if ph[m].kind == 'V' && finite(ph[m].vg) && ph[m].vg.verb != nil && !ph[m].vg.verb.Say {
+				return 0, false
+			}
+			if ph[m].kind == 's' || ph[m].kind == 'r' || ph[m].kind == ':' || ph[m].kind == ';' || ph[m].kind == '-' || ph[m].kind == '"' {
+				break
+			}
+		}
+		first := k
+		for first > 0 && ph[first].np != p {
+			first--
+		}
+		if p.prep != nil && p.prep.Kind != "between" && !(first > 0 && ph[first-1].kind == 'N' && contains(r.pack.Of, p.prep.Lemma)) {
+			return 0, false
+		}
+	}
+	if !isConj {
+		// A comma joins only when a conjunction ends the list.
+		found := false
+		for m := n + 1; m < len(ph); m++ {
+			if ph[m].kind == 'N' {
+				if !r.similar(p, ph[m].np) {
+					break
+				}
+				continue
+			}
+			if ph[m].kind == 'c' {
+				found = m+1 < len(ph) && ph[m+1].kind == 'N' && r.similar(p, ph[m+1].np)
+				break
+			}
+			if ph[m].kind != ',' {
+				break
+			}
+		}
+		if !found {
+			return 0, false
+		}
+	}
+	// The equal has its own apposition: "și președintele francez, Jacques Chirac".
+	for n+2 < len(ph) && ph[n+1].kind == ',' && ph[n+2].kind == 'N' && ph[n+2].np.prep == nil && r.apposition(q, ph[n+2].np) && len(q.conj) == 0 {
+		r.fuse(q, ph[n+2].np)
+		q.i1 = ph[n+2].i1
+		n += 2
+		if n+2 < len(ph) && ph[n+1].kind == ',' && ph[n+2].kind == 'V' {
+			n++
+		}
+	}
+	q.sub = true
+	p.conj = append(p.conj, q)
+	p.conj = append(p.conj, q.conj...)
+	q.conj = nil
+	return n, true
+}
+
+// similar reports whether two phrases can be equals of a list.
+func (r *parser) similar(p, q *np) bool {
+	if p.pronoun != nil || q.pronoun != nil {
+		return false
+	}
+	entity := func(n *np) bool {
+		if n.head != nil && n.head.Classes.Any(r.cls.group.Or(r.cls.ally)) {
+			return true
+		}
+		return n.name != nil || n.person != "" || n.head != nil && n.head.Office != "" || n.head != nil && n.head.Classes.Any(r.cls.countries)
+	}
+	if entity(p) != entity(q) {
+		return false
+	}
+	cp, cq := p.feats&lang.Cases, q.feats&lang.Cases
+	return cp == 0 || cq == 0 || cp&cq != 0
+}
+
+// equals are the phrases of a list.
+func (p *np) equals() []*np {
+	if len(p.conj) == 0 {
+		return []*np{p}
+	}
+	return slices.Concat([]*np{p}, p.conj)
+}

@@ -1,0 +1,133 @@
+package extract
+
+import (
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// modality climbs from a clause to the outermost and says how what it says
+// stands to the facts.
+func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
+	v := c.verb
+	m = graph.Asserted
+	if v != nil {
+		m, ended = own(v)
+	}
+	for d := 0; c != nil && c.parent != nil && d < 8; d++ {
+		switch c.link {
+		case linkComp, linkThat:
+			p := c.parent
+			op := lang.OpNone
+			if c.gov != nil {
+				op = c.gov.Op
+			}
+			pm, _ := graph.Asserted, false
+			if p.verb != nil {
+				pm, _ = own(p.verb)
+			}
+			if c.link == linkThat && op == lang.OpPlanned && c.gov.Say {
+				op = lang.OpNone
+			}
+			m, ended = under(op, pm, m, ended)
+		case linkRel, linkPart, linkFact:
+			return m, ended // told by the way: it holds whatever the clause around it says
+		case linkGer:
+			if p := c.parent; p.verb != nil && m == graph.Asserted {
+				if pm, _ := own(p.verb); pm.Prospect() {
+					m = pm
+				}
+			}
+		case linkPurpose:
+			if m == graph.Asserted {
+				m = graph.Planned
+			}
+		case linkIf:
+			if m != graph.Denied {
+				m = graph.Possible
+			}
+		}
+		c = c.parent
+		if c.link == linkPurpose && m == graph.Asserted {
+			m = graph.Planned
+		}
+	}
+	return m, ended
+}
+
+// own is the modality that a verb group shows itself.
+func own(v *vg) (graph.Modality, bool) {
+	m := graph.Asserted
+	switch {
+	case v.neg:
+		return graph.Denied, false
+	case v.op != lang.OpNone:
+		m = opModality(v.op)
+	case v.cond:
+		m = graph.Possible
+	case v.fut:
+		m = graph.Planned
+	}
+	return m, false
+}
+
+func opModality(op lang.Op) graph.Modality {
+	switch op {
+	case lang.OpAgreed:
+		return graph.Agreed
+	case lang.OpPlanned:
+		return graph.Planned
+	case lang.OpPledged:
+		return graph.Pledged
+	case lang.OpPossible, lang.OpThreat:
+		return graph.Possible
+	case lang.OpDemanded:
+		return graph.Demanded
+	case lang.OpDeny, lang.OpRefuse, lang.OpEnd, lang.OpFail, lang.OpExclude:
+		return graph.Denied
+	}
+	return graph.Asserted
+}
+
+// under composes what governs with what is governed.
+func under(op lang.Op, gov, m graph.Modality, ended bool) (graph.Modality, bool) {
+	if op == lang.OpNone || op == lang.OpFact {
+		if op == lang.OpFact && gov != graph.Asserted && m == graph.Asserted {
+			return gov, ended
+		}
+		return m, ended
+	}
+	if gov == graph.Denied {
+		switch op {
+		case lang.OpExclude:
+			return graph.Possible, ended
+		case lang.OpDeny, lang.OpFail:
+			return m, ended // "did not deny"
+		case lang.OpEnd:
+			return m, ended
+		default:
+			return graph.Denied, ended
+		}
+	}
+	if m == graph.Denied && op != lang.OpDeny {
+		return m, ended
+	}
+	switch op {
+	case lang.OpEnd:
+		if gov.Prospect() {
+			return gov, true
+		}
+		return graph.Denied, true
+	case lang.OpDeny, lang.OpRefuse, lang.OpFail, lang.OpExclude:
+		return graph.Denied, ended
+	}
+	if gov.Prospect() && op != lang.OpDemanded && m == graph.Asserted {
+		if gov == graph.Planned {
+			return opModality(op), ended
+		}
+		return gov, ended
+	}
+	if op == lang.OpPossible && m.Prospect() && m != graph.Planned {
+		return m, ended
+	}
+	return opModality(op), ended
+}

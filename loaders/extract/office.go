@@ -1,0 +1,97 @@
+package extract
+
+import (
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// leads makes a claim of each head of state, government or movement that a
+// phrase names with title and name.
+func (r *parser) leads(c *clause, n *np) {
+	if n.head != nil && n.head.Office == "DE_FACTO" && r.items[n.i0].kind(lang.Det, "indef") {
+		return // "a leader of" is one of several
+	}
+	r.respectively(n)
+	for _, q := range n.equals() {
+		for _, g := range q.gens {
+			r.leads(c, g)
+		}
+		if q.person == "" || q.head == nil || r.nobind(q) || !(q.head.Classes.Any(r.cls.head) || q.head.Office == "ORGANISATION" || q.head.Office == "COUNTERPART") {
+			continue
+		}
+		refs := r.resolve(q)
+		if len(refs) == 0 {
+			continue
+		}
+		x := refs[0]
+		if x.agent.ID == "" || x.id == "" {
+			continue
+		}
+		office := x.agent.Office
+		switch office {
+		case "HEAD_OF_STATE", "HEAD_OF_GOVERNMENT", "DE_FACTO", "ORGANISATION":
+		default:
+			if q.head.Office != "COUNTERPART" {
+				continue
+			}
+			office = "HEAD_OF_STATE"
+			if s := c.subj; s != nil && s.head != nil && s.head.Classes.Any(r.cls.head) {
+				office = s.head.Office
+			} else {
+				continue
+			}
+		}
+		if x.id.Kind() == graph.Organisation {
+			office = "ORGANISATION"
+		}
+		key := string(x.agent.ID) + " " + string(x.id)
+		if r.ledBy[key] {
+			continue
+		}
+		if q.head.Office == "DE_FACTO" && r.x.reg.Entity(x.agent.ID) == nil && x.id.Kind() == graph.State && len(q.gens) == 0 && len(q.adjs) == 0 {
+			continue
+		}
+		r.ledBy[key] = true
+		cl := &graph.Claim{Relation: "LEADS", Modality: graph.Asserted, Voice: graph.VoiceOutlet, Office: office, Rule: "leads/title", Extractor: Name, Confidence: 900}
+		cl.Subject = graph.EntityRef{ID: x.agent.ID, Kind: graph.Leader, Name: q.person}
+		cl.Object = graph.EntityRef{ID: x.id, Kind: x.id.Kind(), Name: r.nameOf(x.id)}
+		if !r.x.ontology.Allows("LEADS", 'L', cl.Object.Kind.Letter()) {
+			continue
+		}
+		end := q.i1
+		if q.next != nil && q.next.i0 <= q.i1+2 && len(q.adjs) == 0 && len(q.gens) == 0 && q.next.name != nil && q.next.name.Entity == x.id {
+			end = q.next.i1
+		}
+		r.evidence(cl, q.i0, end)
+		r.claims = append(r.claims, cl)
+		r.from = append(r.from, nil)
+	}
+}
+
+// becomes makes a claim of office of a clause that says so: "X a devenit
+// președintele Georgiei".
+func (r *parser) becomes(c *clause) {
+	v := c.verb
+	if v == nil || v.verb == nil || !(v.copula || v.verb.Copula) || c.subj == nil || c.subj.person == "" || c.subj.head != nil || len(c.subj.conj) > 0 {
+		return
+	}
+	if m, _ := r.modality(c); m != graph.Asserted {
+		return
+	}
+	for _, n := range c.post {
+		if n.prep != nil && !contains(r.pack.As, n.prep.Lemma) || n.head == nil || !n.head.Classes.Any(r.cls.head) || n.person != "" || r.nobind(n) {
+			continue
+		}
+		owners := r.owners(n)
+		if len(owners) != 1 || owners[0].coref {
+			return
+		}
+		// The phrase of the office with its bearer, as an apposition would have it.
+		q := r.newNP()
+		*q = *n
+		q.prep, q.person, q.leader, q.done, q.refs = nil, c.subj.person, c.subj.leader, false, nil
+		q.i0, q.i1 = c.subj.i0, n.i1
+		r.leads(c, q)
+		return
+	}
+}

@@ -1,0 +1,209 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// possessor is the state that a possessive pronoun means.
+func (r *parser) possessor(n *np) graph.EntityID {
+	if n.asked {
+		return "" // "its" of a phrase that the answer would come from
+	}
+	n.asked = true
+	defer func() { n.asked = false }()
+	if n.possF.Any(lang.P1) {
+		if s := r.speaker; s != "" {
+			return s
+		}
+		return ""
+	}
+	c := n.clause
+	if c != nil && c.link == linkThat && c.subj == n && c.parent != nil {
+		c = c.parent // "says that its army": the speaker's
+	}
+	if c != nil && c.link == linkComp && c.gov != nil && c.gov.ObjCtrl && c.gov.Op == lang.OpNone && c.parent != nil && c.parent.subj != nil && n != c.subj {
+		c = c.parent // "lets X use its territory": the owner's
+	}
+	if n.prep != nil && n.prep.Kind == "cause" && c != nil {
+		// "sanctions Russia over its invasion": of whom it is done to.
+		for i := len(c.post) - 1; i >= 0; i-- {
+			if q := c.post[i]; q.i1 <= n.i0 && q.done {
+				if x := strong(q.refs); len(x) > 0 {
+					return x[0].id
+				}
+				if o := r.owners(q); len(o) > 0 {
+					return o[0].id
+				}
+			}
+		}
+	}
+	if c != nil && c.link == linkThat && c.parent != nil && c.parent.subj != nil && c.subj != nil && c.subj.done && len(strong(c.subj.refs)) == 0 && r.pack.AdjectiveBefore() {
+		c = c.parent // "reports that drones entered its airspace"
+	}
+	if c != nil && c.subj != nil && c.subj != n && c.subj.done {
+		for _, x := range c.subj.refs {
+			if !x.weak {
+				return x.id
+			}
+		}
+		if o := r.owners(c.subj); len(o) > 0 {
+			return o[0].id
+		}
+	}
+	if !r.pack.Case && n.possF.Any(lang.Masc|lang.Fem) {
+		if x := r.said.person; x != nil {
+			return x.id
+		}
+		return "" // somebody whom the text has not placed
+	}
+	return r.said.last
+}
+
+// group is the set of states that "their", "the two" means.
+func (r *parser) group(n *np) []graph.EntityID {
+	if n.possF.Any(lang.P1) && r.speaker != "" {
+		return r.withSpeaker()
+	}
+	if len(r.states) == 2 && !r.paired {
+		return slices.Clone(r.states)
+	}
+	if len(r.said.pair) == 2 {
+		return r.said.pair
+	}
+	if r.said.prior != "" && r.said.last != "" {
+		return []graph.EntityID{r.said.prior, r.said.last}
+	}
+	return nil
+}
+
+// withSpeaker is the speaker's state and the other one of the pair.
+func (r *parser) withSpeaker() []graph.EntityID {
+	if len(r.said.pair) == 2 && slices.Contains(r.said.pair, r.speaker) {
+		return r.said.pair
+	}
+	return []graph.EntityID{r.speaker}
+}
+
+// countries resolves "the two countries", "both states", "his country".
+func (r *parser) countries(n *np) []ref {
+	if len(n.adjs) > 0 || len(n.gens) > 0 && n.gens[0].name != nil {
+		// "statul ucrainean", "partea rusă"
+		var out []ref
+		for _, o := range r.owners(n) {
+			out = append(out, ref{id: o.id, np: n})
+		}
+		return out
+	}
+	var ids []graph.EntityID
+	switch {
+	case n.poss != nil && n.possF.Any(lang.P1) && n.feats.Any(lang.Pl):
+		ids = r.withSpeaker()
+		if len(ids) < 2 {
+			ids = nil
+		}
+	case n.poss != nil && n.feats.Any(lang.Sg):
+		if id := r.possessor(n); id != "" {
+			ids = []graph.EntityID{id}
+		}
+	case r.pack.AdjectiveBefore() && n.def && n.feats.Any(lang.Sg) && n.num == 0 && len(n.mods) == 0 && n.next == nil:
+		// "the country": the last one named that is not the subject.
+		var own *np
+		if n.clause != nil && n.clause.subj != n {
+			own = n.clause.subj
+		}
+		for _, id := range []graph.EntityID{r.said.last, r.said.prior} {
+			if id.Kind() == graph.State && (own == nil || !slices.ContainsFunc(own.refs, func(x ref) bool { return x.id == id })) {
+				ids = []graph.EntityID{id}
+				break
+			}
+		}
+	case n.num == 2, n.feats.Any(lang.Pl) && (n.def || n.feats.Any(lang.Def)) && len(n.gens) == 0 && n.next == nil && n.num == 0:
+		ids = r.group(n)
+	}
+	var out []ref
+	if len(ids) == 0 && n.num == 0 && n.feats.Any(lang.Pl) {
+		// An apposition: "Belarus și Coreea de Nord, singurele țări care …".
+		for k := 2; k < len(r.phrases); k++ {
+			if r.phrases[k].np == n && (r.phrases[k-1].kind == ',' || r.phrases[k-1].kind == '-') && r.phrases[k-2].kind == 'N' && len(r.phrases[k-2].np.conj) > 0 {
+				for _, x := range strong(r.resolve(r.phrases[k-2].np)) {
+					ids = append(ids, x.id)
+				}
+			}
+		}
+	}
+	if len(ids) == 0 && n.feats.Any(lang.Pl) {
+		return r.such(n)
+	}
+	for _, id := range ids {
+		out = append(out, ref{id: id, np: n, coref: true})
+	}
+	return out
+}
+
+// pronoun resolves pronouns that stand for states and people.
+func (r *parser) pronoun(n *np) []ref {
+	var out []ref
+	cr := func(id graph.EntityID) {
+		if id != "" {
+			out = append(out, ref{id: id, np: n, coref: true})
+		}
+	}
+	switch n.pronoun.Kind {
+	case "both", "recip":
+		for _, id := range r.group(n) {
+			cr(id)
+		}
+	case "latter":
+		if len(r.said.pair) == 2 {
+			cr(r.said.pair[1])
+		}
+	case "former":
+		if len(r.said.pair) == 2 {
+			cr(r.said.pair[0])
+		}
+	case "dem", "pers":
+		switch {
+		case n.feats.Any(lang.P1):
+			if n.feats.Any(lang.Pl) && r.speaker != "" {
+				cr(r.speaker)
+			}
+		case n.feats.Any(lang.Pl):
+			if !r.pack.Case {
+				for _, x := range r.antecedents(n) {
+					cr(x)
+				}
+				break
+			}
+			if n.prep != nil || r.pack.Case && n.feats.Any(lang.Gen) || !r.pack.Case {
+				for _, id := range r.group(n) {
+					cr(id)
+				}
+			}
+		case n.feats.Any(lang.Neut) && !r.pack.Case:
+			if n.clause != nil && n.clause.verb != nil && slices.Contains(n.clause.post, n) {
+				// An object is not the subject: "accusing it of".
+				own := r.subjectOf(n.clause)
+				for _, id := range []graph.EntityID{r.said.last, r.said.prior} {
+					if own == nil || id != "" && !slices.ContainsFunc(own.refs, func(x ref) bool { return x.id == id }) {
+						cr(id)
+						break
+					}
+				}
+			} else if x := r.said.lastSubj; x != nil && !x.person {
+				cr(x.id)
+			}
+		default:
+			if x := r.said.person; x != nil && (n.feats.Any(lang.Masc) || n.feats.Any(lang.Fem)) {
+				y := *x
+				y.np, y.coref = n, true
+				out = append(out, y)
+			} else if n.feats.Any(lang.Fem) && r.pack.Case {
+				cr(r.said.last)
+			}
+		}
+	}
+	return out
+}

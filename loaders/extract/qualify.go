@@ -1,0 +1,244 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// domains are the fields of life that the clause names.
+func (r *parser) domains(m *filled, c *graph.Claim) {
+	i0, i1 := r.extent(m.s.c)
+	for i := i0; i < i1 && i < len(r.items); i++ {
+		if l := r.items[i].lex(); l != nil && l.Domain != "" && !slices.Contains(c.Domains, l.Domain) {
+			c.Domains = append(c.Domains, l.Domain)
+		}
+	}
+}
+
+// amount is the sum or number that stands with what was given.
+func (r *parser) amount(m *filled, c *graph.Claim) {
+	n := m.nps[lang.RoleAmount]
+	if n == nil {
+		n = m.nps[lang.RoleItems]
+	}
+	if n == nil || n.num == 0 {
+		return
+	}
+	unit := ""
+	r.eachLexeme(n, func(l *lang.Lexeme) {
+		if unit == "" && l.Unit != "" {
+			unit = l.Unit
+		}
+	})
+	if unit == "" && n.head != nil && n.head.Item != "" {
+		unit = n.head.Item
+	}
+	if unit != "" {
+		c.Amount = &graph.Amount{Value: n.num, Unit: unit}
+	}
+}
+
+// when dates a claim by its clause, or by the date that follows its noun.
+func (r *parser) when(m *filled, c *graph.Claim) {
+	var d *dateRef
+	s := m.s
+	if s.n != nil {
+		for k := range r.phrases {
+			if r.phrases[k].kind == 'N' && r.phrases[k].np == s.outer {
+				for j := k + 1; j < len(r.phrases) && j < k+4; j++ {
+					if r.phrases[j].kind == 'D' {
+						d = &r.phrases[j].date
+						break
+					}
+					if r.phrases[j].kind != 'N' || r.phrases[j].np.prep == nil {
+						break
+					}
+				}
+			}
+		}
+	}
+	if d == nil && (s.n == nil || s.isObj || s.isSubj && (s.c.verb.passive || s.c.verb.Light()) || s.c.verb == nil) {
+		for i := range s.c.dates {
+			d = &s.c.dates[i]
+			break
+		}
+		if d == nil && s.c.sharedFrom != nil && s.c.verb != nil && s.c.verb.tense() == tenseOf(s.c.sharedFrom) {
+			for i := range s.c.sharedFrom.dates {
+				d = &s.c.sharedFrom.dates[i]
+				break
+			}
+		}
+		if d == nil && s.c.link == linkComp && s.c.parent != nil && s.n == nil {
+			for i := range s.c.parent.dates {
+				if c.Modality == graph.Asserted {
+					d = &s.c.parent.dates[i]
+				}
+				break
+			}
+		}
+	}
+	if d == nil {
+		return
+	}
+	if d.words != "" {
+		c.DateText = graph.Optional(d.words)
+		return
+	}
+	if c.Modality != graph.Asserted && c.Modality != graph.Denied && r.art.Published.Known() && d.from.Last() <= r.art.Published.Last() && s.c.verb != nil && s.c.verb.Light() && s.c.verb.verb.Say {
+		return // the day of the announcement
+	}
+	spec := r.x.ontology.Spec(c.Relation)
+	lasts := spec != nil && !spec.Point
+	switch {
+	case d.prep != "" && contains(r.pack.Until, d.prep), lasts && c.Ended && d.from == d.to:
+		c.ValidTo = d.to
+	case lasts && (d.from == d.to || d.prep != "" && contains(r.pack.Since, d.prep)):
+		// Sanctions imposed in October began then; they did not end with it.
+		c.ValidFrom = d.from
+	default:
+		c.ValidFrom, c.ValidTo = d.from, d.to
+	}
+}
+
+func tenseOf(c *clause) int {
+	if c.verb == nil {
+		return -1
+	}
+	return c.verb.tense()
+}
+
+// Light reports whether the group's verb carries an event noun.
+func (v *vg) Light() bool { return v.verb != nil && v.verb.Light }
+
+// treaty fills in what the claim says of a treaty.
+func (r *parser) treaty(m *filled, n *np, c *graph.Claim) {
+	t := &graph.TreatyMention{Kind: r.treatyKind(n), Title: strings.TrimSpace(r.span(n.i0, r.reach(n)))}
+	if n.prep != nil {
+		t.Title = strings.TrimSpace(r.span(n.i0, r.reach(n)))
+	}
+	switch {
+	case m.f.Status != "":
+		t.Status = m.f.Status
+		if c.Modality.Prospect() && t.Status != graph.TreatyNegotiating {
+			t.Status = graph.TreatyProposed
+		}
+	case c.Relation == "NEGOTIATES_TREATY_WITH":
+		t.Status = graph.TreatyNegotiating
+	case c.Relation == "RATIFIED_TREATY_WITH":
+		t.Status = graph.TreatyRatified
+	case c.Modality == graph.Asserted:
+		t.Status = graph.TreatySigned
+	default:
+		t.Status = graph.TreatyProposed
+	}
+	if t.Status == graph.TreatySigned {
+		t.Signed = c.ValidFrom
+	}
+	for _, list := range [][]ref{m.refs[lang.RoleSubject], m.refs[lang.RoleObject]} {
+		for _, x := range list {
+			if !slices.Contains(t.Parties, x.id) {
+				t.Parties = append(t.Parties, x.id)
+			}
+		}
+	}
+	slices.Sort(t.Parties)
+	t.ID = graph.TreatyID(t.Kind, t.Parties, t.Signed)
+	c.Treaty = t
+}
+
+// quote sets the smallest stretch that carries trigger and ends.
+func (r *parser) quote(m *filled, s, o *ref, c *graph.Claim) {
+	i0, i1 := len(r.items), 0
+	grow := func(a, b int) {
+		if a < b {
+			i0, i1 = min(i0, a), max(i1, b)
+		}
+	}
+	if m.s.n != nil {
+		grow(m.s.n.i0, m.s.n.i1)
+		if m.s.isObj && m.slot[lang.RoleSubject] == lang.SlotLight && m.s.c.verb != nil {
+			grow(m.s.c.verb.i0, m.s.c.verb.i1)
+		}
+	} else if m.s.c.verb != nil {
+		grow(m.s.c.verb.i0, m.s.c.verb.i1)
+		if p := m.s.c.parent; m.s.c.link == linkComp && p != nil && p.verb != nil {
+			grow(p.verb.i0, p.verb.i1)
+		}
+	}
+	for role, n := range m.nps {
+		if n == nil || lang.Role(role) == lang.RoleNeed && n == m.s.n {
+			continue
+		}
+		grow(n.i0, n.i1)
+		if lang.Role(role) == lang.RoleTreaty || lang.Role(role) == lang.RoleItems {
+			grow(n.i0, r.reach(n))
+		}
+	}
+	for _, x := range []*ref{s, o} {
+		if x.np != nil && x.np.i1 <= len(r.items) && r.inSentence(x.np) {
+			grow(x.np.i0, x.np.i1)
+		}
+	}
+	if i0 >= i1 {
+		i0, i1 = 0, len(r.items)
+	}
+	r.evidence(c, i0, i1)
+}
+
+// inSentence reports whether a phrase is of the sentence being read.
+func (r *parser) inSentence(n *np) bool {
+	for k := range r.phrases {
+		p := r.phrases[k].np
+		if p == nil {
+			continue
+		}
+		if p == n || slices.Contains(p.conj, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// evidence sets quote and offsets of items [i0, i1).
+func (r *parser) evidence(c *graph.Claim, i0, i1 int) {
+	from := int(r.toks[r.items[i0].t0].Start)
+	to := int(r.toks[r.items[i1-1].t1-1].End)
+	c.Evidence = graph.Evidence{
+		Form: graph.FormText, Article: r.art.ID, URL: r.art.URL, Published: r.art.Published,
+		Start: r.runes(from), End: r.runes(to), Quote: r.text[from:to],
+	}
+}
+
+// confidence is what the way of saying is worth.
+func (r *parser) confidence(m *filled, s, o *ref, c *graph.Claim) {
+	v := graph.Thousandths(900)
+	if m.f.Weight > 0 {
+		v = graph.Thousandths(m.f.Weight)
+	}
+	if s.coref || o.coref {
+		v -= 60
+	}
+	if s.weak || o.weak {
+		v -= 40
+	}
+	if m.s.n != nil {
+		v -= 20
+	}
+	if c.Modality.Prospect() {
+		v -= 30
+	}
+	if len(c.Attribution) > 0 {
+		v -= 150
+		for _, a := range c.Attribution {
+			if a.Stance == graph.Alleges {
+				v -= 60
+			}
+		}
+		c.Confidence = max(v, 500)
+		return
+	}
+	c.Confidence = max(v, 700)
+}

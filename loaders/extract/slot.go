@@ -1,0 +1,513 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// brought are the participles of light verbs that hang on a clause's object or
+// on what becomes its subject: "a ridicat sancțiunile impuse Libiei".
+func (r *parser) brought(c *clause) []*clause {
+	var out []*clause
+	for _, d := range r.clauses {
+		if d.link == linkPart && d.verb != nil && d.verb.verb != nil && d.verb.verb.Light && d.host != nil && d.host.clause == c && !r.actorish(d.host) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// reciprocal reports whether a clause says "each other".
+func (r *parser) reciprocal(c *clause) bool {
+	for _, n := range c.post {
+		if n.pronoun != nil && n.pronoun.Kind == "recip" {
+			return true
+		}
+	}
+	return false
+}
+
+// candidates lists the phrases in a slot, nearest first.
+func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
+	c := s.c
+	v := c.verb
+	isVerb := s.n == nil
+	switch fl.Slot {
+	case lang.SlotSubj:
+		if isVerb && v != nil {
+			if v.passive && !v.verb.Intrans {
+				out = r.byOf(c.post, out)
+				if len(out) == 0 {
+					out = r.byOf(c.pre, out)
+				}
+				break
+			}
+			if c.subj == nil && v.feats.Any(lang.P1) {
+				out = append(out, r.weOf(c))
+			}
+			if c.subj != nil && c.subj != c.object {
+				out = append(out, c.subj)
+			}
+		}
+	case lang.SlotObj:
+		if isVerb && v != nil {
+			if v.passive {
+				if c.subj != nil {
+					out = append(out, c.subj)
+				}
+				break
+			}
+			if c.object != nil {
+				out = append(out, c.object)
+			}
+			for _, n := range c.post {
+				if n == c.subj || n == c.object {
+					continue
+				}
+				if n.prep == nil && (n.feats&lang.Cases == 0 || n.feats.Any(lang.Acc|lang.Nom|lang.Gen&^lang.Dat)) || n.prep != nil && contains(r.pack.Object, n.prep.Lemma) {
+					if n.feats&lang.Cases != 0 && !n.feats.Any(lang.Acc|lang.Nom) && r.pack.Case && n.prep == nil && n.feats.Any(lang.Dat) {
+						continue
+					}
+					out = append(out, n)
+				}
+			}
+			if len(out) > 1 && !r.pack.Case {
+				out = r.unparted(out)
+			}
+			if len(out) > 1 && !r.pack.Case && fl.Type != lang.TypeClass {
+				// The last of two bare phrases is the object.
+				slices.Reverse(out)
+			}
+			if v.refl && c.subj != nil {
+				out = append(out, c.subj)
+			}
+			if r.pack.FreeOrder && len(out) == 0 {
+				for _, n := range c.pre {
+					if n != c.subj && n.prep == nil {
+						out = append(out, n)
+					}
+				}
+			}
+		}
+	case lang.SlotDat:
+		list := func(ns []*np) {
+			for _, n := range ns {
+				if n == c.subj && !(s.n != nil) {
+					continue
+				}
+				switch {
+				case n.prep == nil && r.pack.Case && n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom):
+					out = append(out, n)
+				case n.prep != nil && contains(r.pack.To, n.prep.Lemma):
+					out = append(out, n)
+				}
+			}
+		}
+		if isVerb {
+			list(c.post)
+			list(c.pre)
+			for _, d := range r.brought(c) {
+				for _, n := range d.post {
+					if n.prep == nil && r.pack.Case && (n == d.post[0] && n.name != nil || n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom)) {
+						out = append(out, n)
+					}
+				}
+			}
+			if !r.pack.Case && v != nil && !v.passive {
+				// "gave Ukraine tanks"
+				var bare []*np
+				for _, n := range c.post {
+					if n.prep == nil && n != c.subj {
+						bare = append(bare, n)
+					}
+				}
+				if len(bare) > 1 {
+					out = append(out, bare[0])
+				}
+			}
+			if len(out) == 0 && v != nil && v.clitic && c.link == linkComp && c.parent != nil && r.pack.Case {
+				// "a cerut Germaniei să îi livreze": who asked.
+				if n := r.subjectOf(c.parent); n != nil && n != c.subj {
+					out = append(out, n)
+				}
+			}
+			if len(out) == 0 && v != nil {
+				// "a livrat tancurile Ucrainei": a genitive that may be a dative.
+				for _, n := range c.post {
+					if n.prep == nil && len(n.gens) > 0 && r.pack.Case && n.head != nil {
+						out = append(out, n.gens[len(n.gens)-1])
+					}
+				}
+				if c.subj != nil && v.passive && len(c.subj.gens) > 0 && c.subj.head != nil && r.pack.Case {
+					out = append(out, c.subj.gens[0])
+				}
+			}
+		} else {
+			for _, n := range r.following(s) {
+				if n.prep == nil && r.pack.Case && (n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom) || n == r.followBare && n.name != nil) || n.prep != nil && contains(r.pack.To, n.prep.Lemma) {
+					out = append(out, n)
+				}
+			}
+			if s.isObj || s.isSubj {
+				list(c.post)
+			}
+		}
+	case lang.SlotBy:
+		if isVerb {
+			out = r.byOf(c.post, out)
+			for _, d := range r.clauses {
+				// "intercepts missiles fired by X"
+				if len(out) == 0 && d.link == linkPart && d.parent == c && d.host != nil && slices.Contains(c.post, d.host) {
+					out = r.byOf(d.post, out)
+				}
+			}
+		} else {
+			out = r.byOf(r.following(s), out)
+			if len(out) == 0 && (s.isObj || s.isSubj) && !(v.passive && !v.Light()) && (v.passive || !r.pack.AdjectiveBefore()) {
+				out = r.byOf(c.post, out)
+			}
+		}
+	case lang.SlotGen:
+		if s.n != nil {
+			for _, g := range s.n.gens {
+				if !r.pack.AdjectiveBefore() || g.i1 > s.n.headAt(r) {
+					out = append(out, g)
+				}
+			}
+			if !r.pack.Case || len(out) == 0 {
+				for _, n := range r.following(s) {
+					if !r.pack.Case && n != s.n.next && n != s.outer.next {
+						break // "of" joins what stands side by side
+					}
+					if n.prep != nil && !r.pack.Case && contains(r.pack.Of, n.prep.Lemma) || n.prep != nil && n.prep.Kind == "" && r.pack.Case && len(r.pack.Of) > 0 && n.prep.Lemma == r.pack.Of[0] {
+						out = append(out, n)
+						break
+					}
+				}
+			}
+			if len(out) == 0 && r.pack.Case && s.head {
+				// An indefinite noun: the form that could be a dative is its genitive.
+				for _, n := range r.following(s) {
+					if n.prep == nil && n.feats.Any(lang.Gen) && !n.feats.Any(lang.Nom) {
+						out = append(out, n)
+					}
+					break
+				}
+			}
+		}
+	case lang.SlotPoss:
+		if s.n != nil {
+			for _, g := range s.n.gens {
+				if r.pack.AdjectiveBefore() && g.i1 <= s.n.headAt(r) {
+					out = append(out, g)
+				}
+			}
+			if s.n.poss != nil {
+				out = append(out, s.n)
+			}
+		}
+	case lang.SlotAdj:
+		if s.n != nil && (len(s.n.adjs) > 0 || s.n.partLex == s.lex && s.lex != nil) {
+			out = append(out, s.n)
+		}
+	case lang.SlotSelf:
+		if s.n != nil {
+			out = append(out, s.n)
+		}
+	case lang.SlotLight:
+		if s.n != nil && v != nil && v.verb != nil && (v.verb.Light || v.copula && s.isObj) && (s.isObj || s.isSubj || s.carried(r)) {
+			if v.passive {
+				out = r.byOf(c.post, out)
+				if len(out) == 0 && c.link == linkPart && c.parent != nil {
+					break
+				}
+			} else if c.subj != nil && c.subj != s.n && c.subj != s.outer {
+				out = append(out, c.subj)
+			}
+		}
+		if s.n != nil && len(out) == 0 && v == nil {
+			// Headlines: "Vizita …", none.
+			break
+		}
+	case lang.SlotContent:
+		for _, d := range r.clauses {
+			if d.parent == c && (d.link == linkThat || d.link == linkComp || d.link == linkPurpose) {
+				out = append(out, d.post...)
+			}
+		}
+	case lang.SlotMatrix:
+		if !isVerb {
+			for d := c; d != nil; d = d.parent {
+				if n := r.subjectOf(d); n != nil && n != s.outer && n != s.n {
+					out = append(out, n)
+					break
+				}
+				if !r.pack.AdjectiveBefore() {
+					break
+				}
+			}
+			break
+		}
+		if c.parent != nil {
+			if n := r.subjectOf(c.parent); n != nil && n != c.subj {
+				out = append(out, n)
+			}
+		}
+	case lang.SlotPred:
+		if isVerb && v != nil && v.copula {
+			for _, n := range c.post {
+				if n.prep == nil {
+					out = append(out, n)
+				}
+			}
+		}
+	case lang.SlotHost:
+		if isVerb {
+			if c.host != nil {
+				out = append(out, c.host)
+			}
+		} else {
+			out = r.hostOf(s, out)
+		}
+	case lang.SlotCtx:
+		out = append(out, nil)
+	case lang.SlotPrep:
+		if isVerb {
+			for _, n := range c.post {
+				if n.prep != nil && n.prep.Lemma == fl.Prep && n != c.subj && !r.elsewhere(c, n) {
+					out = append(out, n)
+				}
+			}
+			for _, n := range c.pre {
+				if n.prep != nil && n.prep.Lemma == fl.Prep {
+					out = append(out, n)
+				}
+			}
+			for _, d := range r.clauses {
+				// What hangs on a participle of the object: "lifts the sanctions imposed on".
+				if d.link == linkPart && d.parent == c && d.host != nil && slices.Contains(c.post, d.host) {
+					for _, n := range d.post {
+						if n.prep != nil && n.prep.Lemma == fl.Prep {
+							out = append(out, n)
+						}
+					}
+				}
+			}
+			for _, n := range c.post {
+				if n.prep == nil && n.next != nil && n.next.clause != c && n.next.prep.Lemma == fl.Prep {
+					out = append(out, n.next)
+				}
+			}
+			for _, d := range r.brought(c) {
+				for _, n := range d.post {
+					if n.prep != nil && n.prep.Lemma == fl.Prep {
+						out = append(out, n)
+					}
+				}
+			}
+			if c.subj != nil && (v.passive || v.refl) {
+				for n := c.subj.next; n != nil; n = n.next {
+					if n.prep.Lemma == fl.Prep && !slices.Contains(out, n) {
+						out = append(out, n)
+					}
+				}
+			}
+		} else {
+			for _, n := range r.following(s) {
+				if n.prep != nil && n.prep.Lemma == fl.Prep && r.nextTo(s, n) {
+					out = append(out, n)
+				}
+			}
+			if s.isObj || s.isSubj || v != nil && v.verb != nil && v.verb.Light {
+				for _, n := range c.post {
+					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && r.nextTo(s, n) {
+						out = append(out, n)
+					}
+				}
+				for _, n := range c.pre {
+					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && !r.pack.AdjectiveBefore() {
+						out = append(out, n)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// carried reports whether a noun with a preposition is what the light verb
+// carries: "a ajuns la un acord", "a impus un pachet de sancțiuni".
+func (s *site) carried(r *parser) bool {
+	if s.prepN == nil || len(s.c.post) == 0 || !slices.Contains(s.outer.equals(), s.n) {
+		return false
+	}
+	if s.c.post[0] == s.outer {
+		return true
+	}
+	if !contains(r.pack.Of, s.prepN.Lemma) {
+		return false
+	}
+	for _, n := range s.c.post {
+		if n.next == s.outer {
+			return n.prep == nil && (n.head == nil || n.head.Classes.Empty() || n == s.c.post[0])
+		}
+	}
+	return false
+}
+
+// elsewhere reports whether a phrase belongs to a noun of cooperation or the
+// like that stands, with a preposition of its own, right before it.
+func (r *parser) elsewhere(c *clause, n *np) bool {
+	for d := 0; d < 4; d++ {
+		var q *np
+		for _, p := range c.post {
+			if p.next == n {
+				q = p
+			}
+		}
+		if q == nil || q.prep == nil {
+			return d > 0 && q != nil && q.head == nil
+		}
+		if d > 0 && !contains(r.pack.Of, q.prep.Lemma) {
+			return true
+		}
+		if d == 0 && (q.head == nil || !q.head.Classes.Any(r.cls.relations)) {
+			return false
+		}
+		if d == 0 && !contains(r.pack.Of, q.prep.Lemma) {
+			return true
+		}
+		n = q
+	}
+	return false
+}
+
+// headAt is the item of the head noun.
+func (n *np) headAt(r *parser) int {
+	for i := n.i1 - 1; i >= n.i0; i-- {
+		if r.items[i].lex() == n.head && n.head != nil {
+			return i
+		}
+	}
+	return n.i1
+}
+
+// following are the phrases that come after a noun before the next verb, and
+// may belong to it.
+func (r *parser) following(s *site) []*np {
+	r.follow, r.followBare = r.follow[:0], nil
+	at := -1
+	for k := range r.phrases {
+		if r.phrases[k].kind == 'N' && (r.phrases[k].np == s.outer || r.phrases[k].np == s.n) {
+			at = k
+			break
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	for k := at + 1; k < len(r.phrases); k++ {
+		p := &r.phrases[k]
+		switch p.kind {
+		case 'N':
+			if p.np.prep == nil && !(r.pack.Case && p.np.feats.Any(lang.Dat) && !p.np.feats.Any(lang.Nom)) {
+				return r.follow
+			}
+			r.follow = append(r.follow, p.np)
+			if r.pack.AdjectiveBefore() && p.np.head != nil && !p.np.head.Classes.Any(r.cls.treaty) && len(r.pack.FramesOf(p.np.head)) > 0 {
+				return r.follow // what comes now belongs to this event
+			}
+		case 'D', 'x', '(':
+		case '"':
+		case ',':
+			// One more stretch in commas may belong: "livrarea, de către …".
+			if k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep != nil && r.isBy(r.phrases[k+1].np.prep) {
+				continue
+			}
+			// A comma that closes an apposition: "vizita ministrului, X, în China".
+			if k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep != nil && r.phrases[k-1].kind == 'N' && named(r.phrases[k-1].np) {
+				continue
+			}
+			return r.follow
+		case 'V':
+			// "sancțiunile impuse Libiei": a participle in between.
+			v := p.vg
+			if finite(v) && !v.passive || v.aux || v.verb == nil || !v.verb.Light && !r.pack.AdjectiveBefore() || k != at+1 && r.phrases[k-1].kind != 'N' && r.phrases[k-1].kind != 'D' {
+				return r.follow
+			}
+			if k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep == nil {
+				r.follow = append(r.follow, r.phrases[k+1].np)
+				r.followBare = r.phrases[k+1].np
+				k++
+			}
+		default:
+			return r.follow
+		}
+	}
+	return r.follow
+}
+
+// named reports whether a phrase ends in somebody's name.
+func named(n *np) bool {
+	if k := len(n.conj); k > 0 {
+		n = n.conj[k-1]
+	}
+	for d := 0; d < 4; d++ {
+		if n.person != "" {
+			return true
+		}
+		if len(n.gens) == 0 {
+			return false
+		}
+		n = n.gens[len(n.gens)-1]
+		if k := len(n.conj); k > 0 {
+			n = n.conj[k-1]
+		}
+	}
+	return false
+}
+
+// weOf stands for the subject of a verb in the first person that has none: the
+// speaker's state.
+func (r *parser) weOf(c *clause) *np {
+	n := r.newNP()
+	n.i0, n.i1, n.done, n.clause = c.verb.i0, c.verb.i1, true, c
+	if id := r.speakerOf(c); id != "" {
+		n.refs = []ref{{id: id, np: n, coref: true}}
+	}
+	return n
+}
+
+// hostOf finds what an appositive noun belongs to: "Lukașenko, un apropiat al lui
+// Putin", or the subject of "is".
+func (r *parser) hostOf(s *site, out []*np) []*np {
+	if s.c.verb != nil && s.c.verb.copula && s.c.subj != nil && s.c.subj != s.n && slices.Contains(s.c.post, s.outer) {
+		return append(out, s.c.subj)
+	}
+	for k := range r.phrases {
+		if r.phrases[k].kind == 'N' && r.phrases[k].np == s.outer {
+			if k >= 2 && (r.phrases[k-1].kind == ',' || r.phrases[k-1].kind == '-') && r.phrases[k-2].kind == 'N' {
+				out = append(out, r.phrases[k-2].np)
+			}
+			if s.outer.prep == nil && k+2 < len(r.phrases) && r.phrases[k+1].kind == ',' && r.phrases[k+2].kind == 'N' && r.phrases[k+2].np.prep == nil {
+				out = append(out, r.phrases[k+2].np)
+			}
+			break
+		}
+	}
+	if s.n.person != "" {
+		out = append(out, s.n)
+	}
+	return out
+}
+
+// byOf picks the phrases that name an agent.
+func (r *parser) byOf(ns []*np, out []*np) []*np {
+	for _, n := range ns {
+		if n.prep != nil && r.isBy(n.prep) && (n.head == nil || n.head.Office != "" || n.head.Classes.Any(r.cls.countries) || n.head.Classes.Any(r.cls.nobind)) {
+			out = append(out, n)
+		}
+	}
+	return out
+}

@@ -1,0 +1,118 @@
+package extract
+
+import (
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+	"github.com/entente-graph/entente/schema"
+)
+
+// stands is the modality of what a frame says.
+func (r *parser) stands(m *filled) (graph.Modality, bool) {
+	f, s := m.f, m.s
+	mod, ended := graph.Asserted, false
+	switch {
+	case s.n == nil:
+		mod, ended = r.modality(s.c)
+		if s.c.gov3 == s.lex && s.lex.Op != lang.OpNone {
+			own := mod
+			mod, ended = under(s.lex.Op, own, graph.Asserted, false)
+		}
+	case s.c.verb != nil && (s.isObj || s.isSubj || s.prepN != nil) && s.c.verb.verb != nil:
+		v := s.c.verb.verb
+		carries := s.isObj || s.isSubj && (s.c.verb.passive || s.c.verb.refl || v.Light)
+		switch {
+		case f.Modality == graph.Asserted && (carries || s.carried(r)) && (v.Op == lang.OpAgreed || v.Op == lang.OpPlanned && v.Say):
+			// To announce or agree is to do: sanctions, a ceasefire.
+			mod, ended = r.modality(s.c)
+		case carries && v.Op != lang.OpNone && !(v.Say && v.Op == lang.OpNone):
+			cm, _ := r.modality(s.c)
+			mod, ended = under(v.Op, cm, graph.Asserted, false)
+			if v.Op == lang.OpPlanned && v.Say && cm == graph.Asserted {
+				mod = graph.Planned
+			}
+		case carries && v.Light, s.carried(r) && v.Light:
+			mod, ended = r.modality(s.c)
+			if v.Op != lang.OpNone && !carries {
+				mod, ended = under(v.Op, mod, graph.Asserted, false)
+			}
+		case m.slot[lang.RoleSubject] == lang.SlotLight, carries && s.c.verb.copula:
+			mod, ended = r.modality(s.c)
+		case r.unreal(s.c) && !r.presupposed(f.Kind) && !(s.isSubj && s.c.link == linkIf && f.Kind == "NEGOTIATES_TREATY_WITH"):
+			mod, ended = r.modality(s.c)
+		}
+	}
+	if s.n != nil && s.outer.prep != nil && s.outer.prep.Kind == "purpose" && mod == graph.Asserted && !r.presupposed(f.Kind) && m.slot[lang.RoleSubject] != lang.SlotGen {
+		mod = graph.Planned // "a sosit pentru discuții"
+	}
+	if s.n != nil && s.n.neg {
+		mod = graph.Denied
+	}
+	if s.n != nil && mod.Prospect() && s.c.verb != nil {
+		// "vor prelungi sancțiunile impuse Zimbabwe": what is imposed stands.
+		for _, d := range r.clauses {
+			if d.link == linkPart && d.host == s.outer && d.verb != nil && d.verb.Light() && d.verb.verb.Op == lang.OpNone {
+				mod, ended = graph.Asserted, false
+				break
+			}
+		}
+	}
+	// A noun that governs: "a plan for the delivery", "the refusal of a visit".
+	if s.n != nil && s.head {
+		for _, n := range r.before(s) {
+			if n.head != nil && n.head.Op != lang.OpNone && n != s.n {
+				mod, ended = under(n.head.Op, mod, graph.Asserted, false)
+				break
+			}
+		}
+	}
+	if f.Modality != "" {
+		switch {
+		case mod == graph.Asserted:
+			mod = f.Modality
+		case mod == graph.Denied && f.Modality == graph.Denied:
+			// "the lack of": both say no.
+		}
+	}
+	if f.Ended {
+		switch mod {
+		case graph.Asserted:
+			mod, ended = graph.Denied, true
+		case graph.Denied:
+			mod, ended = graph.Asserted, false
+		default:
+			ended = true
+		}
+	}
+	return mod, ended
+}
+
+// presupposed kinds hold whatever the clause around them says.
+func (r *parser) presupposed(k schema.Kind) bool {
+	switch k {
+	case "AT_WAR_WITH", "FOUGHT_WITH", "INVADED", "OCCUPIES", "ANNEXED", "SANCTIONED", "HOSTS_FORCES_OF", "CLOSE_TO", "ALLIED_WITH":
+		return true
+	}
+	return false
+}
+
+// unreal reports whether a clause hangs on a wish, a demand or a condition.
+func (r *parser) unreal(c *clause) bool {
+	m, _ := r.modality(c)
+	return m.Prospect()
+}
+
+// before are the phrases that the site's noun depends on, nearest first.
+func (r *parser) before(s *site) []*np {
+	if s.outer != s.n && s.outer.head != nil && s.outer.head.Op != lang.OpNone {
+		return []*np{s.outer}
+	}
+	if s.outer.prep == nil || !contains(r.pack.Of, s.outer.prep.Lemma) && s.outer.prep.Kind != "purpose" && s.outer.prep.Kind != "topic" && !contains(r.pack.To, s.outer.prep.Lemma) {
+		return nil
+	}
+	for k := range r.phrases {
+		if r.phrases[k].kind == 'N' && r.phrases[k].np == s.outer && k > 0 && r.phrases[k-1].kind == 'N' && r.phrases[k-1].np.next == s.outer {
+			return []*np{r.phrases[k-1].np}
+		}
+	}
+	return nil
+}

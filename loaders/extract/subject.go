@@ -1,0 +1,224 @@
+package extract
+
+import (
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// subject finds the logical places of subject and object that position decides.
+func (r *parser) subject(c *clause) {
+	v := c.verb
+	if v == nil {
+		return
+	}
+	objPrep := func(n *np) bool {
+		if n.prep == nil {
+			return false
+		}
+		for _, l := range r.pack.Object {
+			if n.prep.Lemma == l {
+				return true
+			}
+		}
+		return false
+	}
+	for _, n := range c.pre {
+		if objPrep(n) {
+			c.object = n
+		}
+	}
+	pick := func(ns []*np, last bool) *np {
+		var got *np
+		for _, n := range ns {
+			if n.prep != nil || n.feats&lang.Cases != 0 && !n.feats.Any(lang.Nom) {
+				continue
+			}
+			if n.pronoun != nil && n.pronoun.Kind == "recip" || r.pack.AdjectiveBefore() && r.tellsWhere(n) {
+				continue
+			}
+			if last && got != nil && r.actorish(got) && r.afterComma(n) {
+				continue // an apposition: "Lukașenko, un apropiat al lui Putin, a …"
+			}
+			got = n
+			if !last {
+				return got
+			}
+		}
+		return got
+	}
+	switch {
+	case c.link == linkPart:
+		c.subj = c.host
+		if c.host == nil && c.parent != nil {
+			c.subj = r.subjectOf(c.parent)
+		}
+	case c.known && c.host != nil && pick(c.pre, true) == nil:
+		c.subj = c.host
+		if h := c.host; !r.actorish(h) && len(h.gens) > 0 && !v.passive {
+			// "spațiul aerian al Poloniei, care l-a convocat": the owner acts.
+			if g := h.gens[len(h.gens)-1]; g.name != nil && g.name.Class != lang.ClassCity && g.i1 == h.i1 {
+				c.subj = g
+			}
+		}
+		if v.clitic && pick(c.post, false) != nil && !v.passive && r.pack.FreeOrder {
+			c.subj, c.object = pick(c.post, false), c.host
+		}
+	case c.link == linkComp || c.link == linkPurpose || c.link == linkGer:
+		if s := pick(c.pre, true); s != nil && c.link != linkComp {
+			c.subj = s
+			break
+		}
+		c.subj = r.controller(c)
+	default:
+		c.subj = pick(c.pre, true)
+		if c.known && c.link == linkRel && c.subj != nil && c.host != nil && c.object == nil && r.pack.AdjectiveBefore() {
+			c.object = c.host // "which it accuses of …"
+		}
+		if c.subj == nil && c.host != nil && c.link == linkFact {
+			c.subj = c.host
+		}
+		if c.subj != nil && v.clitic && r.pack.FreeOrder && c.object == nil {
+			if s := pick(c.post, false); s != nil && r.actorish(s) && !v.passive {
+				has := false
+				for _, n := range c.post {
+					has = has || objPrep(n)
+				}
+				if !has && !r.actorishDat(c) {
+					c.object, c.subj = c.subj, s
+				}
+			}
+		}
+		if c.subj == nil && c.sharedFrom != nil && v.verb != nil && v.verb.Intrans && r.pack.FreeOrder {
+			for _, n := range c.post {
+				if n.prep == nil && r.actorish(n) && (n.feats&lang.Cases == 0 || n.feats.Any(lang.Nom)) {
+					c.subj = n
+					break
+				}
+			}
+		}
+		if c.subj == nil && c.sharedFrom != nil {
+			c.subj = r.subjectOf(c.sharedFrom)
+			c.shared = true
+			// A subject behind its own verb beats a shared one: none here.
+		}
+		if c.subj == nil && c.host == nil && (c.link == linkThat || c.link == linkRel) && c.parent != nil && r.pack.ProDrop && (!v.passive || c.link == linkRel) && !(v.verb != nil && v.verb.Intrans && len(c.post) > 0 && r.actorish(c.post[0]) && c.post[0].prep == nil) {
+			bare := 0
+			for _, n := range c.post {
+				if n.prep == nil && r.actorish(n) && (n.feats&lang.Cases == 0 || n.feats.Any(lang.Nom)) {
+					bare++
+				}
+			}
+			if bare < 2 {
+				c.subj = r.controller(c)
+			}
+		}
+		if c.subj == nil {
+			// After the verb: an actor, else the first noun of a passive.
+			first := pick(c.post, false)
+			for _, n := range c.post {
+				if n.prep == nil && r.actorish(n) && (n.feats&lang.Cases == 0 || n.feats.Any(lang.Nom)) {
+					first = n
+					break
+				}
+			}
+			if v.feats.Any(lang.P1) && !v.passive {
+				first = nil // "Am livrat": we
+			}
+			if r.pack.FreeOrder || c.sayPost || v.passive {
+				c.subj = first
+			}
+		}
+	}
+}
+
+// afterComma reports whether a phrase stands right behind a comma that follows
+// another noun phrase.
+func (r *parser) afterComma(n *np) bool {
+	for k := 2; k < len(r.phrases); k++ {
+		if r.phrases[k].np == n {
+			return r.phrases[k-1].kind == ',' && r.phrases[k-2].kind == 'N'
+		}
+	}
+	return false
+}
+
+func (r *parser) actorishDat(c *clause) bool {
+	for _, n := range c.post {
+		if n.prep == nil && n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom) {
+			return true
+		}
+	}
+	return false
+}
+
+// actorish reports whether a phrase may act: a name, a person, an office.
+func (r *parser) actorish(n *np) bool {
+	return n.name != nil || n.person != "" || n.head != nil && (n.head.Office != "" || n.head.Classes.Any(r.cls.countries) || n.head.Classes.Any(r.cls.nobind)) || n.pronoun != nil && n.pronoun.Kind != "recip"
+}
+
+func (r *parser) subjectOf(c *clause) *np {
+	for d := 0; c != nil && d < 8; d++ {
+		if c.verb == nil && r.pack.AdjectiveBefore() {
+			for _, n := range c.pre {
+				if n.prep == nil {
+					return n // the verb is one that the pack does not know
+				}
+			}
+		}
+		if c.verb == nil {
+			for i := len(c.pre) - 1; i >= 0; i-- {
+				if c.pre[i].prep == nil {
+					return c.pre[i]
+				}
+			}
+		}
+		if c.subj == nil {
+			r.subject(c)
+		}
+		return c.subj
+	}
+	return nil
+}
+
+// controller finds who does what an infinitive says.
+func (r *parser) controller(c *clause) *np {
+	p := c.parent
+	if p == nil {
+		return nil
+	}
+	if c.link == linkComp && c.host != nil && c.gov != nil && c.gov == c.host.head && len(c.host.gens) > 0 {
+		return c.host.gens[0] // "decizia Berlinului de a trimite"
+	}
+	if (c.link == linkComp || c.link == linkThat) && c.gov != nil && (c.gov.ObjCtrl || p.verb != nil && p.verb.passive && c.gov.Op == lang.OpNone) {
+		if p.verb != nil && p.verb.passive && !c.gov.ObjCtrl {
+			return r.subjectOf(p)
+		}
+		if p.verb != nil && p.verb.passive {
+			return r.subjectOf(p)
+		}
+		if p.object != nil {
+			return p.object
+		}
+		for i := len(p.post) - 1; i >= 0; i-- {
+			n := p.post[i]
+			if n.prep == nil && n != r.subjectOf(p) && (r.actorish(n) || len(n.adjs) > 0 && n.head != nil) {
+				return n
+			}
+			if n.prep != nil && r.actorish(n) && (contains(r.pack.Object, n.prep.Lemma) || contains(r.pack.To, n.prep.Lemma) || n.prep.Lemma == "for" || n.prep.Lemma == "de la" || n.prep.Lemma == "on") {
+				return n
+			}
+		}
+	}
+	if c.link == linkComp && c.gov != nil && c.gov.ObjCtrl && c.gov.POS == lang.Noun {
+		return nil // "gives X permission to": not the giver
+	}
+	return r.subjectOf(p)
+}
+
+func contains(list []string, s string) bool {
+	for _, l := range list {
+		if l == s {
+			return true
+		}
+	}
+	return false
+}
