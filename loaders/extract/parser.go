@@ -10,7 +10,7 @@ import (
 
 // classes are the semantic classes that the engine itself asks for.
 type classes struct {
-	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event lang.ClassSet
+	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant lang.ClassSet
 }
 
 // parser holds what reading one article needs; it is used for one article at a
@@ -62,7 +62,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls = classes{
 			former: c("former").Or(c("elect")), title: c("title"), person: c("person"), head: c("head"), countries: c("countries"), nobind: c("nobind"),
 			locality: c("locality"), close: c("close"), nuclear: c("nuclear"), agency: c("agency"), unnamed: c("unnamed"), treaty: c("treaty"),
-			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), group: c("group"), war: c("war"), body: c("body"), delivery: c("delivery"), titled: c("treaty").Or(c("bases")).Or(c("ship")), ally: c("ally"),
+			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), group: c("group"), war: c("war"), body: c("body"), delivery: c("delivery"), combatant: c("combatant"), titled: c("treaty").Or(c("bases")).Or(c("ship")), ally: c("ally"),
 			event: c("attack").Or(c("war")).Or(c("fight")).Or(c("conflict")).Or(c("meeting")).Or(c("visit")).Or(c("negotiation")).Or(c("exercise")),
 		}
 		r.abbr = map[string]bool{}
@@ -77,7 +77,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 	r.known = map[graph.EntityID]bool{}
 	r.ledBy = map[string]bool{}
 	r.named = map[graph.EntityID]bool{}
-	r.inQuote = false
+	r.inQuote, r.paired, r.speaker = false, false, ""
 	r.byteAt, r.runeAt = 0, 0
 	r.toks = p.Tokenize(a.Text, r.toks[:0])
 	r.spelling = spelling(r.toks, a.Text)
