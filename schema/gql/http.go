@@ -159,35 +159,30 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, err 
 }
 
 // write writes an answer. Its data are JSON already and are written as they are.
-func write(w http.ResponseWriter, status int, resp *Response) (n int) {
-	var b bytes.Buffer
-	b.Grow(len(resp.Data) + 256)
-	sep := "{"
-	add := func(key string, value []byte) {
-		b.WriteString(sep + `"` + key + `":`)
-		b.Write(value)
-		sep = ","
-	}
-	if resp.Data != nil {
-		add("data", resp.Data)
-	}
+func write(w http.ResponseWriter, status int, resp *Response) int {
 	rest, err := json.Marshal(&Response{Errors: resp.Errors, Extensions: resp.Extensions})
+	data := resp.Data
 	if err != nil { // errors and extensions are of plain values
-		status, rest = http.StatusInternalServerError, []byte(`{"errors":[{"message":"the answer could not be written","extensions":{"code":"INTERNAL"}}]}`)
-		b.Reset()
-		sep = "{"
+		status, data = http.StatusInternalServerError, nil
+		rest = []byte(`{"errors":[{"message":"the answer could not be written","extensions":{"code":"INTERNAL"}}]}`)
 	}
-	if inner := rest[1 : len(rest)-1]; len(inner) > 0 {
-		b.WriteString(sep)
-		b.Write(inner)
-		sep = ","
+	parts := [][]byte{rest}
+	if data != nil {
+		end := rest[1:] // without its bracket
+		sep := []byte(",")
+		if len(end) == 1 {
+			sep = nil
+		}
+		parts = [][]byte{[]byte(`{"data":`), data, sep, end}
 	}
-	if sep == "{" {
-		b.WriteString(sep)
-	}
-	b.WriteString("}\n")
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	n, _ = w.Write(b.Bytes()) // nobody is left to tell
+	n := 0
+	for _, p := range append(parts, []byte("\n")) {
+		m, err := w.Write(p)
+		if n += m; err != nil {
+			break // nobody is left to tell
+		}
+	}
 	return n
 }

@@ -16,6 +16,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"go/format"
 	"log"
 	"os"
 	"slices"
@@ -121,6 +122,7 @@ func inTurn(file string, objects codegen.Objects) error {
 	b = bytes.ReplaceAll(b, []byte("graphql.MarshalSliceConcurrently("), []byte("marshalSlice("))
 	b = bytes.ReplaceAll(b, []byte("deferred := graphql.NewDeferredGroup(ctx)"), []byte("var deferred graphql.DeferredGroup"))
 	b = bytes.ReplaceAll(b, []byte("graphql.NewFieldSet(fields)"), []byte("newFieldSet(fields)"))
+	b = bytes.ReplaceAll(b, []byte("var buf bytes.Buffer\n"), []byte("var buf bytes.Buffer\n\t\tbuf.Grow(4096)\n"))
 	for _, o := range objects {
 		for _, f := range o.Fields {
 			if o.Root || o.BuiltIn || !isDirect(f) {
@@ -146,6 +148,9 @@ func inTurn(file string, objects codegen.Objects) error {
 			body := fmt.Appendf(nil, "{%s\n\treturn ec.%s(ctx, field.Selections, %s)", ctx, f.TypeReference.MarshalFunc(), value)
 			b = slices.Concat(b[:open], body, b[end:])
 		}
+	}
+	if b, err = format.Source(b); err != nil {
+		return err
 	}
 	return os.WriteFile(file, b, 0o644)
 }
