@@ -389,3 +389,23 @@ func (r *parser) antecedents(n *np) []graph.EntityID {
 	}
 	return nil
 }
+
+// afterOne reports whether the readings of an expression are all plural nouns
+// and the phrase that it would end began with "a".
+func (r *parser) afterOne(alts []*lang.Entry) bool {
+	for _, e := range alts {
+		if e.Lex == nil || e.Lex.POS != lang.Noun || !e.Feats.Any(lang.Pl) {
+			return false
+		}
+	}
+	for k := len(r.items) - 1; k >= 0 && k >= len(r.items)-4; k-- {
+		it := &r.items[k]
+		if it.punct != 0 && len(it.alts) == 0 || it.has(lang.Prep) != nil || it.has(lang.Noun) != nil && it.name() == nil {
+			return false
+		}
+		if d := it.has(lang.Det); d != nil {
+			return d.Lex.Kind == "indef" && d.Feats.Any(lang.Sg)
+		}
+	}
+	return false
+}

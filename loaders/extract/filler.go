@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 )
@@ -21,6 +23,10 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 		}
 		if fl.Owner {
 			o := r.ownersOf(n)
+			if role == lang.RoleSubject && n.head != nil && n.head.Classes.Any(r.cls.combatant) {
+				// Fighters act for a group, not for the state they come from.
+				o = slices.DeleteFunc(o, func(x ref) bool { return x.id.Kind() != graph.NonStateActor })
+			}
 			return o, len(o) > 0
 		}
 		if role == lang.RoleSubject || role == lang.RoleObject || role == lang.RoleAgainst {

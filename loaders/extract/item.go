@@ -79,6 +79,12 @@ func (r *parser) lex(from, to int) {
 				}
 			}
 		}
+		if n > 1 && r.pack.AdjectiveBefore() && r.afterOne(r.alts[start:]) {
+			// "a missile strikes": a plural after "a" is a noun and its verb.
+			if k, alts := r.pack.Longest(toks[:i+n-1], i, r.spelling, r.alts[:start]); k == n-1 {
+				n, r.alts = k, alts
+			}
+		}
 		it := item{t0: int32(i), t1: int32(i + 1), cap: t.Flags&lang.Cap != 0, joined: t.Flags&lang.Joined != 0}
 		if n > 0 {
 			it.t1 = int32(i + n)

@@ -222,6 +222,9 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 			n++
 		}
 	}
+	if r.pack.AdjectiveBefore() && isConj && p.head != nil && q.head != nil && p.person == "" && q.person == "" && len(q.adjs) == 0 && len(q.gens) == 0 && q.poss == nil && !q.def && p.head.Office == "" && q.head.Office == "" {
+		q.adjs, q.gens = p.adjs, p.gens // "Hezbollah rocket and drone attacks"
+	}
 	q.sub = true
 	p.conj = append(p.conj, q)
 	p.conj = append(p.conj, q.conj...)

@@ -343,7 +343,7 @@ func (r *parser) owners(n *np) []ref {
 		return r.owners(n.next)
 	}
 	if len(out) == 0 && r.pack.AdjectiveBefore() && n.poss == nil && n.person == "" && n.next != nil && n.next.prep != nil && n.head != nil && n.next.head != nil &&
-		(contains(r.pack.Of, n.next.prep.Lemma) && n.next.prep.Kind != "between" || n.next.prep.Kind == "origin" && n.head.Classes.Any(r.cls.nobind)) && n.head.Office == "" {
+		(contains(r.pack.Of, n.next.prep.Lemma) && n.next.prep.Kind != "between" || n.next.prep.Kind == "origin" && n.head.Classes.Any(r.cls.nobind)) {
 		// "leaders of Israeli settler groups", "a batch of Russian drones"
 		for _, a := range n.next.adjs {
 			add(a.Entity, a.Class)
