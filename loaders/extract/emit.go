@@ -18,6 +18,9 @@ func (r *parser) emit(m *filled) bool {
 		r.drop(m.f.Rule, "modality")
 		return false
 	}
+	if m.f.Kind == "APPLIED_TO_JOIN" && mod == graph.Demanded {
+		mod = graph.Asserted // to ask is to apply
+	}
 	if m.f.Kind == "PLEDGED_SUPPORT_TO" && (mod == graph.Pledged || mod == graph.Agreed || mod == graph.Planned) {
 		mod = graph.Asserted // the pledge was made
 	}
