@@ -1,0 +1,37 @@
+package extract_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/extract"
+	"github.com/entente-graph/entente/loaders/registry"
+)
+
+// The language of an article is the one it declares, else the one its letters
+// show, else that of the pack with most of its words; a text of none is set
+// aside.
+func TestLanguage(t *testing.T) {
+	x := extract.New(registry.Default(), extract.Options{Packs: []string{"en", "ro"}})
+	for _, c := range []struct {
+		name, lang, text, want string
+		err                    error
+	}{
+		{"declared", "ro", "Iranul a furnizat drone Rusiei.", "ro", nil},
+		{"declared with a region", "en-GB", "Iran supplied drones to Russia.", "en", nil},
+		{"short", "", "Iranul a furnizat drone Rusiei.", "ro", nil},
+		{"short English", "", "Iran supplied drones to Russia.", "en", nil},
+		{"detected", "", "Președintele iranian a ajuns marți la Moscova, unde a semnat cu omologul său rus un tratat de parteneriat strategic care prevede o cooperare mai strânsă în apărare și energie.", "ro", nil},
+		{"empty", "ro", " \n", "", extract.ErrEmpty},
+		{"unknown", "", "イランはロシアに無人機を供給した。", "", extract.ErrLanguage},
+		{"unknown and declared", "ja", "イランはロシアに無人機を供給した。", "", extract.ErrLanguage},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, rep, err := x.Article(&graph.Article{Lang: c.lang, Text: c.text})
+			if !errors.Is(err, c.err) || rep.Lang != c.want {
+				t.Errorf("language %q, error %v; want %q, %v", rep.Lang, err, c.want, c.err)
+			}
+		})
+	}
+}
