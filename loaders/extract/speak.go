@@ -12,11 +12,15 @@ func (r *parser) attribute(c *clause, cl *graph.Claim) {
 	cl.Attribution = append(cl.Attribution, r.cites...)
 	// Speakers around the clause, the outermost first.
 	var chain []graph.Source
+	var inner *clause // the innermost saying
 	for d, x := 0, c; x != nil && x.parent != nil && d < 8; d++ {
 		p := x.parent
 		if x.link == linkThat && p.verb != nil && p.verb.verb != nil && (p.verb.verb.Say || p.verb.verb.Stance != "" || x.gov != nil && x.gov.Say) {
 			if s, ok := r.source(p); ok {
 				chain = append(chain, s)
+				if inner == nil {
+					inner = p
+				}
 			}
 		}
 		x = p
@@ -26,14 +30,42 @@ func (r *parser) attribute(c *clause, cl *graph.Claim) {
 		if p.sayPost && p != c && !isAncestor(p, c) && !aside(c) && c.i0 <= p.i0 && r.rootBefore(c, p) {
 			if s, ok := r.source(p); ok {
 				chain = append([]graph.Source{s}, chain...)
+				if inner == nil {
+					inner = p
+				}
 			}
 		}
 	}
 	cl.Attribution = append(cl.Attribution, chain...)
+	if inner != nil && !inner.verb.passive {
+		cl.Attribution = append(cl.Attribution, r.besides(inner)...)
+	}
 	if c.reported || c.verb != nil && c.verb.reported {
 		cl.Attribution = append(cl.Attribution, graph.Source{Name: "unnamed", Role: graph.RoleUnnamed, Stance: graph.Says})
 	}
 	cl.Voice = r.voice(cl)
+}
+
+// besides are those who say it beside the first: "președinții X și Y au declarat".
+// Each is a chain of its own.
+func (r *parser) besides(c *clause) []graph.Source {
+	if c.subj == nil {
+		return nil
+	}
+	refs := r.resolve(c.subj)
+	var out []graph.Source
+	for i := 1; i < len(refs) && i < 6; i++ {
+		x := &refs[i]
+		s := graph.Source{ID: x.id, Name: r.nameOf(x.id), Role: graph.RoleSpeaker, Stance: graph.Says, Chain: i}
+		if x.person && x.agent.ID != "" {
+			s.ID, s.Name = x.agent.ID, x.agent.Name
+		}
+		if st := c.verb.verb.Stance; st != "" {
+			s.Stance = st
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // voice is who stands behind a claim: the innermost source that speaks for
@@ -42,6 +74,9 @@ func (r *parser) voice(cl *graph.Claim) graph.Voice {
 	for _, s := range slices.Backward(cl.Attribution) {
 		if s.Role == graph.RoleAgency || s.Role == graph.RoleOutlet {
 			continue
+		}
+		if s.Chain > 0 && r.stateOf(s) != cl.Subject.ID {
+			continue // one of several who say it
 		}
 		who := r.stateOf(s)
 		switch {
