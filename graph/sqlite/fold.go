@@ -304,6 +304,15 @@ const groupsAtOnce = 512
 // writes what has come of it. The reader sees what was committed; a fold that
 // has changed claims itself therefore reads through its own session, in turn.
 func (f *fold) drain() error {
+	if err := f.refoldAll(); err != nil {
+		return err
+	}
+	// No other process can have made a group dirty meanwhile.
+	_, err := f.exec(`UPDATE grp SET dirty = 0, folded = 1 WHERE dirty = 1`)
+	return err
+}
+
+func (f *fold) refoldAll() error {
 	if f.rewritten {
 		return f.groupsOn(f.ctx, f.session, f.write)
 	}
@@ -392,37 +401,29 @@ func (f *fold) write(g *group) error {
 			return err
 		}
 	}
-	if err := r.relations(g.relations, g.pieces); err != nil {
-		return err
-	}
-	_, err := f.exec(`UPDATE grp SET dirty = 0, folded = 1 WHERE rid = ?`, g.rid)
-	return err
+	return r.relations(g.relations, g.pieces)
 }
 
 // pieces reads the claims of a group and cuts them.
 func (f *fold) pieces(ctx context.Context, on *session, g *group) ([]*graph.Piece, error) {
 	var all []*graph.Piece
-	err := on.each(ctx, `SELECT c.body, a.id, a.url, a.source, a.print FROM grp_claim g JOIN claim c ON c.rid = g.claim
-		LEFT JOIN article a ON a.id = c.article WHERE g.grp = ?`, []any{g.rid}, func(scan func(...any) error) error {
-		var body []byte
-		var id, url, source, print *string
-		if err := scan(&body, &id, &url, &source, &print); err != nil {
-			return err
-		}
-		c, err := decodeClaim(body)
+	err := on.values(ctx, `SELECT c.body, a.id, a.url, a.source, a.print FROM grp_claim g JOIN claim c ON c.rid = g.claim
+		LEFT JOIN article a ON a.id = c.article WHERE g.grp = ?`, []any{g.rid}, func(row []any) error {
+		v := values{row: row}
+		c, err := decodeClaim([]byte(v.text()))
 		if err != nil {
 			return err
 		}
 		var a *graph.Article
-		if id != nil {
-			a = &graph.Article{ID: graph.ArticleID(*id), URL: *url, Source: *source, Print: *print}
+		if row[v.at] != nil {
+			a = &graph.Article{ID: graph.ArticleID(v.text()), URL: v.text(), Source: v.text(), Print: v.text()}
 		}
 		for _, p := range f.corrected.Pieces(c, a) {
 			if slices.Contains(p.Groups(f.ontology), g.key) {
 				all = append(all, p)
 			}
 		}
-		return nil
+		return v.err
 	})
 	return all, err
 }
