@@ -94,6 +94,10 @@ func (r *parser) choose(i int) {
 			return
 		}
 	}
+	if a := it.has(lang.Adj); a != nil && a.Lex.Classes.Any(r.cls.former) && it.has(lang.Aux) != nil && prev.pos != lang.Aux && (next.has(lang.Noun) != nil || next.class() == lang.ClassAdj) {
+		it.take(a) // "fost premier", not "a fost premier"
+		return
+	}
 	verb, noun := it.has(lang.Verb), it.has(lang.Noun)
 	aux, marker, poss := it.has(lang.Aux), it.has(lang.Marker), it.has(lang.Poss)
 	if aux != nil && verb != nil && next.has(lang.Marker) != nil {

@@ -365,6 +365,9 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		for a := cur.parent; a != nil; a = a.parent {
 			if a.verb == nil && (a.link != linkMain || len(a.pre) > 0 || a == r.clauses[0]) {
 				f := fresh()
+				if k := len(cur.post); !hasBare(f) && !hasBare(a.pre) && prev == ',' && prev2 == 'N' && k > 0 && cur.post[k-1] == lastN && lastN.prep == nil {
+					f, cur.sep = cur.post[k-1:], k-1 // "Aflat la Budapesta, președintele, George Bush, a …"
+				}
 				if hasBare(f) && !hasBare(a.pre) {
 					cur.post = cur.post[:min(cur.sep, len(cur.post))]
 					for _, n := range f {

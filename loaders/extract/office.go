@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 )
@@ -41,6 +43,9 @@ func (r *parser) leads(c *clause, n *np) {
 				continue
 			}
 		}
+		if office == "ORGANISATION" && x.id.Kind() == graph.State {
+			continue // a "secretary general" of a state heads it not
+		}
 		if x.id.Kind() == graph.Organisation {
 			office = "ORGANISATION"
 		}
@@ -72,7 +77,7 @@ func (r *parser) leads(c *clause, n *np) {
 // președintele Georgiei".
 func (r *parser) becomes(c *clause) {
 	v := c.verb
-	if v == nil || v.verb == nil || !(v.copula || v.verb.Copula) || c.subj == nil || c.subj.person == "" || c.subj.head != nil || len(c.subj.conj) > 0 {
+	if v == nil || v.verb == nil || !(v.copula || v.verb.Copula) || c.subj == nil || c.subj.person == "" || c.subj.leader == "" && !strings.Contains(c.subj.person, " ") || c.subj.head != nil || len(c.subj.conj) > 0 {
 		return
 	}
 	if m, _ := r.modality(c); m != graph.Asserted {
