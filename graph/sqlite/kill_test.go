@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 // batches is a load of a few hundred articles.
 func batches() []*graph.Batch {
 	var out []*graph.Batch
-	for i := range 40 {
+	for i := range 80 {
 		b := &graph.Batch{}
 		for j := range 10 {
 			n := i*10 + j
