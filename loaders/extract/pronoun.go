@@ -104,7 +104,7 @@ func (r *parser) countries(n *np) []ref {
 		if len(ids) < 2 {
 			ids = nil
 		}
-	case n.poss != nil && n.feats.Any(lang.Sg):
+	case n.poss != nil && !n.feats.Any(lang.Pl):
 		if id := r.possessor(n); id != "" {
 			ids = []graph.EntityID{id}
 		}
