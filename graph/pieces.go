@@ -129,6 +129,11 @@ func (c *Corrections) Affected(e EntityID) []EntityID {
 // not after from) when that comes first.
 func (c *Corrections) Life(claim *Claim) (from, to Day) {
 	from, to = claim.Known(), Never
+	if claim.Extractor == RegistryExtractor {
+		// No article brought it: who holds an office is known from the day on
+		// which the term began.
+		from = claim.ValidFrom.First()
+	}
 	if on, ok := c.ended[claim.Evidence.Article]; ok {
 		to = min(to, on)
 	}
