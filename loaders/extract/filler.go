@@ -164,7 +164,7 @@ func (r *parser) ofClass(n *np, class lang.ClassSet) bool {
 			}
 		}
 	}
-	if nx := n.next; nx != nil && nx.prep != nil && contains(r.pack.Of, nx.prep.Lemma) && nx.head != nil && nx.head.Classes.Any(class) && (n.head == nil || !n.head.Classes.Any(r.cls.nobind)) {
+	if nx := n.next; nx != nil && nx.prep != nil && (contains(r.pack.Of, nx.prep.Lemma) || n.num > 0 && n.head == unknownNoun) && nx.head != nil && nx.head.Classes.Any(class) && (n.head == nil || !n.head.Classes.Any(r.cls.nobind)) {
 		return n.head == nil || n.head.Classes.Empty() || n.head.Classes.Any(class.Or(r.cls.delivery))
 	}
 	return false

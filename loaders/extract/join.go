@@ -212,6 +212,9 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 		if !found {
 			return 0, false
 		}
+		if k == 0 && p.prep != nil && q.prep == nil && contains(r.pack.Place, p.prep.Lemma) && r.opensWith(ph, k) {
+			return 0, false
+		}
 	}
 	// The equal has its own apposition: "și președintele francez, Jacques Chirac".
 	for n+2 < len(ph) && ph[n+1].kind == ',' && ph[n+2].kind == 'N' && ph[n+2].np.prep == nil && r.apposition(q, ph[n+2].np) && len(q.conj) == 0 {
@@ -230,6 +233,26 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 	p.conj = append(p.conj, q.conj...)
 	q.conj = nil
 	return n, true
+}
+
+// opensWith reports whether phrase k is a place or time that opens the sentence
+// and the list behind its comma is the subject: "La Phenian, Putin și Kim au …".
+func (r *parser) opensWith(ph []phrase, k int) bool {
+	for m := 0; m < k; m++ {
+		if ph[m].kind == 'V' {
+			return false
+		}
+	}
+	for m := k + 1; m < len(ph); m++ {
+		switch ph[m].kind {
+		case 'N', ',', 'c', 'D':
+			continue
+		case 'V':
+			return finite(ph[m].vg)
+		}
+		return false
+	}
+	return false
 }
 
 // similar reports whether two phrases can be equals of a list.

@@ -132,7 +132,7 @@ func (r *parser) cut() {
 		}
 		switch it.pos {
 		case lang.Prep:
-			if it.e.Lex.Kind == "than" {
+			if it.e.Lex.Kind == "than" || it.e.Lex.Kind == "quantity" && i+1 < n && (r.items[i+1].digits || r.items[i+1].pos == lang.Num) {
 				i++
 				continue
 			}
