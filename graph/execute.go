@@ -30,6 +30,23 @@ type Step struct {
 	Ref Reference
 }
 
+// Statements is the number of statements that the step takes: one for the rows,
+// where any are wanted, one for their count and one for the groups. A store
+// whose statements do more at once still says so many, so that all say the same.
+func (s *Step) Statements() int {
+	f, n := s.Field, 0
+	if !f.Only {
+		n++
+	}
+	if f.Count && !f.Via.ByID() {
+		n++
+	}
+	if f.Group != nil {
+		n++
+	}
+	return max(n, 1)
+}
+
 // Asked is the answer to a step.
 type Asked struct {
 	Pages      map[string]*RowPage

@@ -102,13 +102,7 @@ func (st *state) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) {
 			found[p] = append(found[p], row)
 		}
 	}
-	asked := &graph.Asked{Pages: map[string]*graph.RowPage{}, Statements: 1}
-	if f.Count {
-		asked.Statements = 2
-	}
-	if f.Group != nil {
-		asked.Statements++
-	}
+	asked := &graph.Asked{Pages: map[string]*graph.RowPage{}, Statements: s.Statements()}
 	if f.Page.After != nil || f.Page.Before != nil {
 		// Of which there is one parent. What stands on the other side of a cursor
 		// is said of an empty page too.

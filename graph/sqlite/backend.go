@@ -40,7 +40,7 @@ func (b *backend) State(ctx context.Context, undated bool) (rev graph.Revision, 
 // Ask answers one step.
 func (b *backend) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) {
 	st := printStep(b.ontology, s, b.revision)
-	asked := &graph.Asked{Pages: map[string]*graph.RowPage{}}
+	asked := &graph.Asked{Pages: map[string]*graph.RowPage{}, Statements: s.Statements()}
 	page := func(parent string) *graph.RowPage {
 		p := asked.Pages[parent]
 		if p == nil {
@@ -50,7 +50,6 @@ func (b *backend) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) 
 		return p
 	}
 	if st.count != nil {
-		asked.Statements++
 		err := b.each(ctx, st.count.text, st.count.args, func(scan func(...any) error) error {
 			var parent string
 			var n int
@@ -63,13 +62,11 @@ func (b *backend) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) 
 		}
 	}
 	if st.groups != nil {
-		asked.Statements++
 		if err := b.groups(ctx, s.Field.Group, st.groups, page); err != nil {
 			return nil, err
 		}
 	}
 	if st.rows != nil {
-		asked.Statements++
 		if err := b.rows(ctx, s, &st, page); err != nil {
 			return nil, err
 		}
