@@ -98,6 +98,10 @@ func (r *parser) choose(i int) {
 		it.take(a) // "fost premier", not "a fost premier"
 		return
 	}
+	if a := it.has(lang.Adj); a != nil && a.Lex.Classes.Any(r.cls.former) && prev.pos == lang.Noun && it.has(lang.Verb) != nil && r.pack.AdjectiveAfter() {
+		it.take(a) // "președintele ales"
+		return
+	}
 	verb, noun := it.has(lang.Verb), it.has(lang.Noun)
 	aux, marker, poss := it.has(lang.Aux), it.has(lang.Marker), it.has(lang.Poss)
 	if aux != nil && verb != nil && next.has(lang.Marker) != nil {

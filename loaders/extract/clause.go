@@ -185,6 +185,14 @@ func (r *parser) clausesOf() {
 			c := r.newClause(cur, linkRel, p.i1)
 			c.host = lastN
 			c.quoted = inQuote
+			if n := lastN; n != nil && n.prep != nil && contains(r.pack.Of, n.prep.Lemma) && n.name != nil {
+				// "rebelii houthi din Yemen, care …": the rebels.
+				for m := range r.phrases[:k] {
+					if q := r.phrases[m].np; q != nil && q.next == n && r.phrases[m].kind == 'N' && (q.head != nil && (q.head.Classes.Any(r.cls.group) || r.bearer(q)) || q.name != nil && q.name.Entity.Kind() == graph.NonStateActor) {
+						c.host = q
+					}
+				}
+			}
 			if p.lex.Kind == "what" {
 				c.host, c.as = nil, p.prep
 			} else if p.lex.Kind == "where" {

@@ -13,6 +13,7 @@ type dateRef struct {
 	words    string // of one that could not be resolved
 	prep     string
 	i0, i1   int
+	week     bool // a weekday alone
 }
 
 // date reads a date at item i: "4 iulie 2003", "July 4, 2003", "ianuarie",
@@ -79,6 +80,7 @@ func (r *parser) date(i int) (dateRef, int, bool) {
 			return d, i, true
 		}
 		p := pub.First()
+		d.week = true
 		back := (int(p.Time().Weekday()+6)%7 + 1 - week + 7) % 7
 		d.from = graph.DateOf(p - graph.Day(back))
 	}

@@ -238,7 +238,7 @@ func (r *parser) partners() {
 	}
 	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
 		c := r.claims[i]
-		if c.Subject.Kind == graph.State && c.Object.Kind == graph.State {
+		if c.Subject.Kind == graph.State && c.Object.Kind == graph.State && c.Modality != graph.Possible && c.Modality != graph.Demanded {
 			r.said.pair = []graph.EntityID{c.Subject.ID, c.Object.ID}
 			return
 		}

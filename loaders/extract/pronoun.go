@@ -120,6 +120,8 @@ func (r *parser) countries(n *np) []ref {
 				break
 			}
 		}
+	case n.num != 2 && n.i1 < len(r.items) && r.items[n.i1].pos == lang.Rel:
+		// "the countries that allow …": not those of the text.
 	case n.num == 2, n.feats.Any(lang.Pl) && (n.def || n.feats.Any(lang.Def)) && len(n.gens) == 0 && n.next == nil && n.num == 0:
 		ids = r.group(n)
 	}

@@ -92,6 +92,13 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 	}
 	spec := r.x.ontology.Spec(c.Relation)
 	lasts := spec != nil && !spec.Point
+	if d.week && c.Modality.Prospect() && r.art.Published.Known() && d.from.First() <= r.art.Published.First() {
+		// "se vor întâlni marți": the next one.
+		next := *d
+		next.from = graph.DateOf(d.from.First() + 7)
+		next.to, d = next.from, &next
+		d.from = next.from
+	}
 	switch {
 	case d.prep != "" && contains(r.pack.Until, d.prep), lasts && c.Ended && d.from == d.to:
 		c.ValidTo = d.to

@@ -126,6 +126,12 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					out = append(out, bare[0])
 				}
 			}
+			if len(out) == 0 && v != nil && v.clitic && c.sharedFrom != nil && r.pack.Case && !v.passive {
+				// "…, iar Moscova i-a furnizat": whoever acted before.
+				if n := r.subjectOf(c.sharedFrom); n != nil && n != c.subj {
+					out = append(out, n)
+				}
+			}
 			if len(out) == 0 && v != nil && v.clitic && c.link == linkComp && c.parent != nil && r.pack.Case {
 				// "a cerut Germaniei să îi livreze": who asked.
 				if n := r.subjectOf(c.parent); n != nil && n != c.subj {
