@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 )
 

@@ -89,7 +89,7 @@ func (r *parser) nounIn(c *clause, n, outer *np) {
 		}
 	}
 	fired := false
-	if n.head != nil {
+	if n.head != nil && !(n.head.Classes.Any(r.cls.relations) && r.ofTreaty(outer)) {
 		s.lex, s.head = n.head, true
 		cp := s
 		fired = r.fire(&cp)
@@ -120,6 +120,30 @@ func (r *parser) nounIn(c *clause, n, outer *np) {
 			}
 		}
 	}
+}
+
+// ofTreaty reports whether a phrase only says what a treaty is about: "un acord
+// de cooperare".
+func (r *parser) ofTreaty(n *np) bool {
+	if n.prep == nil || !contains(r.pack.Of, n.prep.Lemma) && n.prep.Kind != "topic" {
+		return false
+	}
+	for k := range r.phrases {
+		p := r.phrases[k].np
+		if p == nil {
+			continue
+		}
+		for q := p; q != nil; {
+			if q.next == n && q.head != nil && q.head.Classes.Any(r.cls.treaty) {
+				return true
+			}
+			if len(q.gens) == 0 {
+				break
+			}
+			q = q.gens[len(q.gens)-1]
+		}
+	}
+	return false
 }
 
 // fire tries the frames of a site. The first that fits wins; an extra one may

@@ -222,7 +222,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			out = append(out, s.n)
 		}
 	case lang.SlotLight:
-		if s.n != nil && v != nil && v.verb != nil && (v.verb.Light || v.copula && s.isObj) && (s.isObj || s.isSubj || s.carried(r)) {
+		if s.n != nil && v != nil && v.verb != nil && (v.verb.Light || v.copula && v.verb.POS == lang.Aux && s.isObj) && (s.isObj || s.isSubj || s.carried(r)) {
 			if v.passive {
 				out = r.byOf(c.post, out)
 				if len(out) == 0 && c.link == linkPart && c.parent != nil {
