@@ -10,6 +10,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders"
+	"github.com/entente-graph/entente/loaders/outlets"
 )
 
 // reader turns an article into its claims, and brings the entities that were
@@ -95,8 +96,22 @@ func (o *outcome) read(ctx context.Context, r reader) {
 	if o.err != nil || o.Article == nil {
 		return
 	}
+	nameOutlet(o.Article)
 	o.claims, o.met, o.err = r.Read(ctx, o.Article)
 	o.err = o.aside(o.err)
+}
+
+// nameOutlet calls the outlet of an article by the name that it is known by, so
+// that "AP" and apnews.com are one origin. An outlet that nobody lists keeps the
+// name that the article gives it.
+func nameOutlet(a *graph.Article) {
+	outlet, ok := outlets.Find(a.Source)
+	if a.Source == "" {
+		outlet, ok = outlets.OfURL(a.URL)
+	}
+	if ok {
+		a.Source = outlet.Name
+	}
 }
 
 // aside gives a reason why an article cannot be read the place of the article.

@@ -181,6 +181,7 @@ func readInput(store graph.Store, r reader) func(context.Context, gql.ArticleInp
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", err, graph.ErrBadInput)
 		}
+		nameOutlet(a)
 		claims, met, err := r.Read(ctx, a)
 		var aside *loaders.SetAside
 		if errors.As(err, &aside) {

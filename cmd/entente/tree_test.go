@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"loaders/registry":      {"graph", "schema"},
 	"loaders/registry/…":    {"loaders/registry", "graph", "schema"},
 	"loaders/lang":          {"graph", "schema"},
-	"loaders/extract":       {"graph", "schema", "loaders/lang", "loaders/registry"},
+	"loaders/extract":       {"graph", "schema", "loaders/lang", "loaders/outlets", "loaders/registry"},
 	"loaders/extract/…":     {"graph", "schema"},
 	"loaders/llm":           {"graph", "schema", "loaders", "loaders/registry"},
 	"loaders/…":             {"graph", "schema", "loaders", "loaders/registry"},

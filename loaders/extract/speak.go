@@ -2,9 +2,11 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
+	"github.com/entente-graph/entente/loaders/outlets"
 )
 
 // attribute sets who says what a clause says, outermost first, and the voice.
@@ -161,7 +163,7 @@ func (r *parser) sourceOf(n *np) graph.Source {
 			break // "agenția IRNA" has its name behind
 		}
 		if l := r.items[i].lex(); l != nil && l.Source != "" {
-			s.Role, s.Name = l.Source, l.Lemma
+			s.Role, s.Name = l.Source, r.outlet(i, l)
 			return s
 		}
 	}
@@ -177,7 +179,7 @@ func (r *parser) sourceOf(n *np) graph.Source {
 				q := r.phrases[k+2].np
 				for i := q.i0; i < q.i1; i++ {
 					if l := r.items[i].lex(); l != nil && l.Source != "" {
-						s.Name = l.Lemma
+						s.Name = r.outlet(i, l)
 					}
 				}
 			}
@@ -210,6 +212,21 @@ func (r *parser) sourceOf(n *np) graph.Source {
 		s.Name = n.person
 	}
 	return s
+}
+
+// outlet is the name of an agency or outlet that a text names: the one that it
+// is known by, or what the text calls it. (A pack may list many outlets as the
+// forms of one word.)
+func (r *parser) outlet(i int, l *lang.Lexeme) string {
+	said := r.span(i, i+1)
+	if o, ok := outlets.Find(said); ok {
+		return o.Name
+	}
+	// "agenția Reuters"
+	if o, ok := outlets.Find(l.Lemma); ok && strings.Contains(graph.Fold(said), graph.Fold(l.Lemma)) {
+		return o.Name
+	}
+	return said
 }
 
 // listen finds the sentence's citations and, for each clause, who speaks in it.

@@ -33,7 +33,9 @@ func serve(t *testing.T, play func(n int, w http.ResponseWriter)) *model {
 	m := &model{}
 	m.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		n := int(m.asked.Add(1))
-		var body struct{ Messages []struct{ Role, Content string } }
+		var body struct {
+			Messages []struct{ Role, Content string }
+		}
 		if err := json.NewDecoder(req.Body).Decode(&body); err != nil || len(body.Messages) != 2 {
 			t.Errorf("the request is no chat completion: %v", err)
 		} else {
