@@ -40,7 +40,6 @@ type clause struct {
 	known      bool
 	reported   bool
 	gov3       *lang.Lexeme // an adjective or noun of the predicate that governs what follows
-	fragment   bool
 	as         *lang.Lexeme // the preposition before "what"
 	sharedFrom *clause
 }
@@ -55,13 +54,10 @@ func (r *parser) newClause(parent *clause, l link, at int) *clause {
 	return c
 }
 
-func barePhrase(n *np, p *lang.Pack) bool { return n.prep == nil }
-
 // clausesOf puts the phrases of a sentence together into clauses.
 func (r *parser) clausesOf() {
 	r.clauses = r.clauses[:0]
 	cur := r.newClause(nil, linkMain, 0)
-	var pendingDates []dateRef
 	inQuote := r.inQuote
 	var lastN *np
 	var dash []*clause
@@ -207,7 +203,6 @@ func (r *parser) clausesOf() {
 			cur.i1 = p.i1
 		}
 		prev2, prev = prev, p.kind
-		_ = pendingDates
 	}
 	r.inQuote = inQuote
 	for _, c := range r.clauses {
@@ -241,11 +236,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 	v := p.vg
 	fin := finite(v)
 	fresh := func() []*np {
-		var out []*np
-		for _, n := range cur.post[min(cur.sep, len(cur.post)):] {
-			out = append(out, n)
-		}
-		return out
+		return append([]*np(nil), cur.post[min(cur.sep, len(cur.post)):]...)
 	}
 	hasBare := func(ns []*np) bool {
 		for _, n := range ns {
@@ -266,9 +257,6 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 				cur.verb = nil
 				c.verb, c.gov, c.host, c.quoted = v, lastN.head, lastN, inQuote
 				return c
-			}
-			if cur.link == linkMain && v.marker {
-				cur.fragment = true
 			}
 			return cur
 		}

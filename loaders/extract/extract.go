@@ -68,7 +68,7 @@ func New(reg *registry.Registry, opts Options) *Extractor {
 			if err != nil {
 				return nil, fmt.Errorf("open language pack %q: %w", code, err)
 			}
-			return lang.Load(dir, code, leaderForms(reg, code))
+			return lang.Load(dir, code, leaderForms(reg))
 		})
 	}
 	x.guess = lang.NewGuesser(x.codes)
@@ -78,7 +78,7 @@ func New(reg *registry.Registry, opts Options) *Extractor {
 
 // leaderForms are the names of the registry's leaders as a text may write them:
 // in full and by surname.
-func leaderForms(reg *registry.Registry, code string) []lang.Form {
+func leaderForms(reg *registry.Registry) []lang.Form {
 	var forms []lang.Form
 	seen := map[graph.EntityID]bool{}
 	owners := map[string]graph.EntityID{}
@@ -115,7 +115,6 @@ func leaderForms(reg *registry.Registry, code string) []lang.Form {
 			forms = append(forms, lang.Form{Entity: e.ID, Class: lang.ClassSurname, Text: last})
 		}
 	}
-	_ = code
 	return forms
 }
 

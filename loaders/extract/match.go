@@ -16,7 +16,6 @@ type site struct {
 	isObj  bool // the noun is the object (or the passive's subject) of the clause's verb
 	isSubj bool
 	prepN  *lang.Lexeme
-	adj    int // item of an adjective trigger
 }
 
 // filled is what a frame found.

@@ -37,7 +37,6 @@ type parser struct {
 	known      map[graph.EntityID]bool
 	ledBy      map[string]bool
 	named      map[graph.EntityID]bool // what the text names
-	ahead      map[graph.EntityID]graph.Agent
 	speaker    graph.EntityID
 	inQuote    bool
 	paired     bool // a pair stood together in the sentence

@@ -15,9 +15,6 @@ func (r *parser) headOf(id graph.EntityID, office *lang.Lexeme) graph.Agent {
 	if x, ok := r.said.byState[id]; ok {
 		return x.agent
 	}
-	if x, ok := r.ahead[id]; ok {
-		return x
-	}
 	a := graph.Agent{Office: office.Office}
 	if t, ok := r.holder(id, office); ok {
 		a.ID, a.Office = t.Leader, t.Office
@@ -43,9 +40,7 @@ func (r *parser) holder(id graph.EntityID, office *lang.Lexeme) (registry.Term, 
 		}
 	}
 	if len(found) == 0 && office.Office != "" {
-		for _, t := range r.x.reg.Holders(id, office.Office, day) {
-			found = append(found, t)
-		}
+		found = append(found, r.x.reg.Holders(id, office.Office, day)...)
 	}
 	if len(found) != 1 {
 		return registry.Term{}, false

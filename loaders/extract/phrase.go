@@ -35,7 +35,6 @@ type np struct {
 	clause *clause
 	refs   []ref
 	done   bool
-	whole  []int // reserved
 }
 
 // vg is a verb group.

@@ -61,22 +61,17 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 		}
 	}
 	if d == nil && (s.n == nil || s.isObj || s.isSubj && (s.c.verb.passive || s.c.verb.Light()) || s.c.verb == nil) {
-		for i := range s.c.dates {
-			d = &s.c.dates[i]
-			break
+		if len(s.c.dates) > 0 {
+			d = &s.c.dates[0]
 		}
 		if d == nil && s.c.sharedFrom != nil && s.c.verb != nil && s.c.verb.tense() == tenseOf(s.c.sharedFrom) {
-			for i := range s.c.sharedFrom.dates {
-				d = &s.c.sharedFrom.dates[i]
-				break
+			if len(s.c.sharedFrom.dates) > 0 {
+				d = &s.c.sharedFrom.dates[0]
 			}
 		}
 		if d == nil && s.c.link == linkComp && s.c.parent != nil && s.n == nil {
-			for i := range s.c.parent.dates {
-				if c.Modality == graph.Asserted {
-					d = &s.c.parent.dates[i]
-				}
-				break
+			if len(s.c.parent.dates) > 0 && c.Modality == graph.Asserted {
+				d = &s.c.parent.dates[0]
 			}
 		}
 	}

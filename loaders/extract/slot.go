@@ -194,11 +194,8 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 			if len(out) == 0 && r.pack.Case && s.head {
 				// An indefinite noun: the form that could be a dative is its genitive.
-				for _, n := range r.following(s) {
-					if n.prep == nil && n.feats.Any(lang.Gen) && !n.feats.Any(lang.Nom) {
-						out = append(out, n)
-					}
-					break
+				if f := r.following(s); len(f) > 0 && f[0].prep == nil && f[0].feats.Any(lang.Gen) && !f[0].feats.Any(lang.Nom) {
+					out = append(out, f[0])
 				}
 			}
 		}

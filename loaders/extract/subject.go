@@ -155,28 +155,29 @@ func (r *parser) actorish(n *np) bool {
 	return n.name != nil || n.person != "" || n.head != nil && (n.head.Office != "" || n.head.Classes.Any(r.cls.countries) || n.head.Classes.Any(r.cls.nobind)) || n.pronoun != nil && n.pronoun.Kind != "recip"
 }
 
+// subjectOf is the subject of a clause, found when first asked for.
 func (r *parser) subjectOf(c *clause) *np {
-	for d := 0; c != nil && d < 8; d++ {
-		if c.verb == nil && r.pack.AdjectiveBefore() {
-			for _, n := range c.pre {
-				if n.prep == nil {
-					return n // the verb is one that the pack does not know
-				}
-			}
-		}
-		if c.verb == nil {
-			for i := len(c.pre) - 1; i >= 0; i-- {
-				if c.pre[i].prep == nil {
-					return c.pre[i]
-				}
-			}
-		}
-		if c.subj == nil {
-			r.subject(c)
-		}
-		return c.subj
+	if c == nil {
+		return nil
 	}
-	return nil
+	if c.verb == nil && r.pack.AdjectiveBefore() {
+		for _, n := range c.pre {
+			if n.prep == nil {
+				return n // the verb is one that the pack does not know
+			}
+		}
+	}
+	if c.verb == nil {
+		for i := len(c.pre) - 1; i >= 0; i-- {
+			if c.pre[i].prep == nil {
+				return c.pre[i]
+			}
+		}
+	}
+	if c.subj == nil {
+		r.subject(c)
+	}
+	return c.subj
 }
 
 // controller finds who does what an infinitive says.

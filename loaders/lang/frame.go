@@ -224,8 +224,16 @@ func (p *Pack) compile(r *rawFrame) (*Frame, error) {
 		role Role
 		expr string
 	}{
-		{RoleNeed, r.Need}, {RoleItems, r.Items}, {RoleTreaty, r.Treaty}, {RoleSubject, r.Subject}, {RoleObject, r.Object},
-		{RoleAgainst, r.Against}, {RolePlace, r.Place}, {RoleBetween, r.Between}, {RoleAmount, r.Amount}, {RoleTopic, r.Topic},
+		{RoleNeed, r.Need},
+		{RoleItems, r.Items},
+		{RoleTreaty, r.Treaty},
+		{RoleSubject, r.Subject},
+		{RoleObject, r.Object},
+		{RoleAgainst, r.Against},
+		{RolePlace, r.Place},
+		{RoleBetween, r.Between},
+		{RoleAmount, r.Amount},
+		{RoleTopic, r.Topic},
 	} {
 		if s.expr == "" {
 			continue

@@ -63,7 +63,7 @@ type Settings struct {
 	Adjective string `yaml:"adjective"`
 	// ProDrop: a finite verb may stand without a subject.
 	ProDrop bool `yaml:"pro-drop"`
-	// VerbSecond: subject and object may stand on either side of the verb, so
+	// FreeOrder: subject and object may stand on either side of the verb, so
 	// position alone does not tell them apart.
 	FreeOrder bool `yaml:"free-order"`
 	// Abbreviations end in a full stop that ends no sentence.
