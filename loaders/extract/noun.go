@@ -165,7 +165,7 @@ pre:
 			break pre
 		case lang.Prep:
 			// "45 de diplomați"
-			if p.num > 0 && j > i && contains(r.pack.Of, w.e.Lex.Lemma) && j+1 < len(r.items) && (r.items[j+1].pos == lang.Noun || r.items[j+1].pos == 0 && r.items[j+1].punct == 0) && r.pack.AdjectiveAfter() {
+			if p.num > 0 && j > i && contains(r.pack.Of, w.e.Lex.Lemma) && j+1 < len(r.items) && (r.items[j+1].pos == lang.Noun || r.items[j+1].pos == lang.Num || r.items[j+1].pos == 0 && r.items[j+1].punct == 0) && r.pack.AdjectiveAfter() {
 				continue
 			}
 			break pre

@@ -293,6 +293,9 @@ func (r *parser) owners(n *np) []ref {
 		add(a.Entity, a.Class)
 	}
 	for _, g := range n.gens {
+		if n.head != nil && n.head.Classes.Any(r.cls.acted) {
+			break // "bombardarea Gazei": what it is done to
+		}
 		for _, q := range g.equals() {
 			switch {
 			case q.name != nil:
