@@ -55,7 +55,9 @@ func said(t *testing.T, line string) *graph.Piece {
 		case "who":
 			c.Attribution = append(c.Attribution, graph.Source{Name: value, Role: graph.RoleSpeaker, Chain: len(c.Attribution)})
 		case "conf":
-			fmt.Sscan(value, &c.Confidence)
+			if _, err := fmt.Sscan(value, &c.Confidence); err != nil {
+				panic(err) // a table of this file
+			}
 		case "office":
 			c.Office = value
 		case "until":

@@ -231,7 +231,8 @@ func testLog(t *T) {
 		}
 		t.same(fmt.Sprintf("the log after %d", rev), places[from:], rest)
 	}
-	for range t.Store.Log(context.Background(), 0) { // which may be left at any time
+	for _, err := range t.Store.Log(context.Background(), 0) { // which may be left at any time
+		t.must(err)
 		break
 	}
 	t.put(told(drones)) // and holds nothing up

@@ -26,9 +26,7 @@ func (v *view) relation(e *episode) *graph.Relation {
 	for _, p := range claims {
 		c := p.Claim
 		r.Claims = append(r.Claims, c.ID)
-		for _, t := range p.Against {
-			r.Against = append(r.Against, t)
-		}
+		r.Against = append(r.Against, p.Against...)
 		r.Items = append(r.Items, c.Items...)
 		r.Domains = append(r.Domains, c.Domains...)
 		if known := c.Known(); known.Bounded() {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -188,10 +187,10 @@ func TestFaults(t *testing.T) {
 		}, "", 3},
 		"slow": {func(int, http.ResponseWriter) { time.Sleep(300 * time.Millisecond) }, "took too long", 3},
 		"endless": {func(_ int, w http.ResponseWriter) {
-			io.WriteString(w, `{"choices":[{"message":{"content":"`)
+			fmt.Fprint(w, `{"choices":[{"message":{"content":"`)
 			part := strings.Repeat("a", 1<<20)
 			for range 6 {
-				io.WriteString(w, part)
+				fmt.Fprint(w, part)
 			}
 		}, "more than", 1},
 	} {

@@ -42,10 +42,10 @@ func UnmarshalOptional(v any) (string, error) { return graphql.UnmarshalString(v
 func MarshalFloat(f float64) graphql.Marshaler {
 	return graphql.WriterFunc(func(w io.Writer) {
 		if math.IsNaN(f) || math.IsInf(f, 0) {
-			io.WriteString(w, "null")
+			_, _ = io.WriteString(w, "null") // gqlgen looks at no error of a writer
 			return
 		}
-		w.Write(strconv.AppendFloat(nil, f, 'f', -1, 64))
+		_, _ = w.Write(strconv.AppendFloat(nil, f, 'f', -1, 64))
 	})
 }
 
