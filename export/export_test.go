@@ -150,9 +150,16 @@ func TestReaders(t *testing.T) {
 	s := store(t)
 	dir := t.TempDir()
 	for _, f := range []struct{ name, format, table string }{
-		{"g.graphml", "graphml", ""}, {"g.gexf", "gexf", ""}, {"g.json", "nodelink", ""}, {"g.cyjs", "cytoscape", ""},
-		{"nodes.csv", "csv", "nodes"}, {"edges.csv", "csv", "edges"}, {"claims.csv", "csv", "claims"},
-		{"nodes.parquet", "parquet", "nodes"}, {"edges.parquet", "parquet", "edges"}, {"claims.parquet", "parquet", "claims"},
+		{"g.graphml", "graphml", ""},
+		{"g.gexf", "gexf", ""},
+		{"g.json", "nodelink", ""},
+		{"g.cyjs", "cytoscape", ""},
+		{"nodes.csv", "csv", "nodes"},
+		{"edges.csv", "csv", "edges"},
+		{"claims.csv", "csv", "claims"},
+		{"nodes.parquet", "parquet", "nodes"},
+		{"edges.parquet", "parquet", "edges"},
+		{"claims.parquet", "parquet", "claims"},
 	} {
 		if err := os.WriteFile(filepath.Join(dir, f.name), []byte(write(t, s, f.format, f.table, export.Filter{})), 0o644); err != nil {
 			t.Fatal(err)

@@ -16,9 +16,18 @@ type column struct{ name, kind string }
 var nodeColumns = []column{{"name", "string"}, {"kind", "string"}, {"iso3", "string"}}
 
 var edgeColumns = []column{
-	{"kind", "string"}, {"modality", "string"}, {"status", "string"}, {"confidence", "double"},
-	{"claimCount", "int"}, {"sourceCount", "int"}, {"validFrom", "string"}, {"validTo", "string"},
-	{"firstReported", "string"}, {"lastAttested", "string"}, {"against", "string"}, {"items", "string"},
+	{"kind", "string"},
+	{"modality", "string"},
+	{"status", "string"},
+	{"confidence", "double"},
+	{"claimCount", "int"},
+	{"sourceCount", "int"},
+	{"validFrom", "string"},
+	{"validTo", "string"},
+	{"firstReported", "string"},
+	{"lastAttested", "string"},
+	{"against", "string"},
+	{"items", "string"},
 }
 
 func (n node) values() []string { return []string{n.Name, n.Kind, n.ISO3} }

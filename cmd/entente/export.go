@@ -66,8 +66,10 @@ func (f *pickFlags) filter() (export.Filter, error) {
 		last        bool // the last day that the date leaves open
 		into        **graph.Day
 	}{
-		{"at", f.At, false, &pick.Time.At}, {"from", f.From, false, &pick.Time.From},
-		{"to", f.To, true, &pick.Time.To}, {"known-by", f.KnownBy, true, &pick.Time.KnownBy},
+		{"at", f.At, false, &pick.Time.At},
+		{"from", f.From, false, &pick.Time.From},
+		{"to", f.To, true, &pick.Time.To},
+		{"known-by", f.KnownBy, true, &pick.Time.KnownBy},
 	} {
 		if day.value == "" {
 			continue

@@ -82,12 +82,20 @@ func testWhere(t *T) {
 		ends = append(ends, graph.Where{Modalities: []graph.Modality{m}})
 	}
 	relations := []graph.Where{
-		{Sources: &two}, {ClaimsMin: &two},
-		{Began: graph.Range{From: from}}, {Began: graph.Range{To: to}}, {Began: graph.Range{From: from, To: to}},
-		{Appeared: graph.Range{From: from}}, {Appeared: graph.Range{To: to}}, {Appeared: graph.Range{From: from, To: to}},
-		{Ended: graph.Range{From: from}}, {Ended: graph.Range{To: to}},
-		{Reported: graph.Range{From: from}}, {Reported: graph.Range{To: to}},
-		{Office: []string{"HEAD_OF_STATE"}}, {Office: []string{"HEAD_OF_STATE", "HEAD_OF_GOVERNMENT"}},
+		{Sources: &two},
+		{ClaimsMin: &two},
+		{Began: graph.Range{From: from}},
+		{Began: graph.Range{To: to}},
+		{Began: graph.Range{From: from, To: to}},
+		{Appeared: graph.Range{From: from}},
+		{Appeared: graph.Range{To: to}},
+		{Appeared: graph.Range{From: from, To: to}},
+		{Ended: graph.Range{From: from}},
+		{Ended: graph.Range{To: to}},
+		{Reported: graph.Range{From: from}},
+		{Reported: graph.Range{To: to}},
+		{Office: []string{"HEAD_OF_STATE"}},
+		{Office: []string{"HEAD_OF_STATE", "HEAD_OF_GOVERNMENT"}},
 		{Subject: states, Statuses: []graph.Status{graph.StatusFact}, Kinds: k.o.Expand([]schema.Kind{schema.Sanctioned, schema.MetWith})},
 	}
 	for _, s := range graph.Statuses() {
@@ -95,10 +103,22 @@ func testWhere(t *T) {
 	}
 	relations = append(relations, graph.Where{Statuses: []graph.Status{graph.StatusEnded, graph.StatusFact, graph.StatusLapsed}})
 	claims := []graph.Where{
-		{Agent: leaders[:1]}, {Agent: leaders}, {Speaker: []graph.EntityID{"state:RUS"}}, {Places: []string{"Kyiv"}},
-		{Forms: []graph.Form{graph.FormRecord}}, {Forms: []graph.Form{graph.FormText}},
-		{Published: graph.Range{From: from}}, {Published: graph.Range{To: to}}, {Published: graph.Range{From: from, To: to}},
-		{Text: "drone"}, {Text: "dron"}, {Text: "RUSIEI furniz"}, {Text: "tarile"}, {Text: "Лукаш"}, {Text: "drones Minsk"}, {Text: "..."},
+		{Agent: leaders[:1]},
+		{Agent: leaders},
+		{Speaker: []graph.EntityID{"state:RUS"}},
+		{Places: []string{"Kyiv"}},
+		{Forms: []graph.Form{graph.FormRecord}},
+		{Forms: []graph.Form{graph.FormText}},
+		{Published: graph.Range{From: from}},
+		{Published: graph.Range{To: to}},
+		{Published: graph.Range{From: from, To: to}},
+		{Text: "drone"},
+		{Text: "dron"},
+		{Text: "RUSIEI furniz"},
+		{Text: "tarile"},
+		{Text: "Лукаш"},
+		{Text: "drones Minsk"},
+		{Text: "..."},
 		{Text: "drone", Voices: []graph.Voice{graph.VoiceOutlet}},
 	}
 	articles := []graph.Where{{Published: graph.Range{From: from}}, {Published: graph.Range{To: to}}, {URLs: []string{"https://www.part1-1.example/4"}}}

@@ -28,11 +28,15 @@ func TestParse(t *testing.T) {
 	}{
 		"nothing said": {page("", ""), "", "", "", "ro", ""},
 		"address":      {page("", ""), "https://www.stiri.example/x", "https://www.stiri.example/x", "", "ro", "stiri.example"},
-		"canonical": {page(`<link rel="canonical" href="https://stiri.example/y"><meta property="og:site_name" content="Știri">`, ""),
-			"https://stiri.example/x?utm=1", "https://stiri.example/y", "", "ro", "Știri"},
+		"canonical": {
+			page(`<link rel="canonical" href="https://stiri.example/y"><meta property="og:site_name" content="Știri">`, ""),
+			"https://stiri.example/x?utm=1", "https://stiri.example/y", "", "ro", "Știri",
+		},
 		"published_time": {page(`<meta property="article:published_time" content="2025-08-20T10:00:00+03:00">`, ""), "", "", "2025-08-20", "ro", ""},
-		"json-ld": {page(`<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Iranul și Rusia","datePublished":"2025-08-21T08:00:00Z"}</script>`, ""),
-			"", "", "2025-08-21", "ro", ""},
+		"json-ld": {
+			page(`<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Iranul și Rusia","datePublished":"2025-08-21T08:00:00Z"}</script>`, ""),
+			"", "", "2025-08-21", "ro", "",
+		},
 		"time":     {page("", `<time datetime="2025-08-22T09:00">ieri</time>`), "", "", "2025-08-22", "ro", ""},
 		"odd time": {page("", `<time datetime="PT2H">2h</time>`), "", "", "", "ro", ""},
 	} {
