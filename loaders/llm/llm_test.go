@@ -196,7 +196,11 @@ func TestFaults(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := serve(t, c.play)
-			_, _, err := read(t, m, llm.Options{Timeout: 100 * time.Millisecond}, article(text))
+			timeout := time.Minute
+			if name == "slow" {
+				timeout = 100 * time.Millisecond
+			}
+			_, _, err := read(t, m, llm.Options{Timeout: timeout}, article(text))
 			var aside *loaders.SetAside
 			switch {
 			case c.want == "" && err != nil:
