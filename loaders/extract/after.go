@@ -39,7 +39,7 @@ func (r *parser) after(p *np, j int) int {
 		case it.pos == lang.Adj && r.pack.AdjectiveAfter() && (it.e.Lex.Op == lang.OpNone || !r.governs(j+1)):
 			p.mods = append(p.mods, it.e.Lex)
 			gap = 0
-		case it.pos == posName && gap == 0 && it.feats()&lang.Cases == 0 && p.head != nil && r.pack.Case && r.pack.AdjectiveAfter() && len(p.gens) == 0 && it.e.Name.Entity.Kind() != graph.Leader && it.class() != lang.ClassCity &&
+		case it.pos == posName && gap == 0 && it.feats()&lang.Cases == 0 && p.head != nil && r.pack.Case && len(p.gens) == 0 && it.e.Name.Entity.Kind() != graph.Leader && it.class() != lang.ClassCity &&
 			(r.bearer(p) || p.feats.Any(lang.Def) || r.toks[it.t0].Flags&lang.Upper != 0) && !p.head.Classes.Any(r.cls.group):
 			// "președintele SUA": a name that shows no case.
 			g, end := r.nounPhrase(j, true)

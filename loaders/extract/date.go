@@ -35,7 +35,11 @@ func (r *parser) date(i int) (dateRef, int, bool) {
 	} else if it.pos == lang.Adv && (it.e.Lex.Day != nil || it.e.Lex.Year != nil || it.e.Lex.Moon != nil) {
 		return r.relative(it.e.Lex, start, i+1), i + 1, true
 	}
-	if i < len(r.items) && r.isDay(i) && i+1 < len(r.items) && r.isMonth(i+1) {
+	if i+2 < len(r.items) && r.isDay(i) && r.items[i+1].punct == '.' && r.isMonth(i+2) {
+		// "17. Januar"
+		day, month = int(r.items[i].num), int(r.items[i+2].e.Lex.Month)
+		i += 3
+	} else if i < len(r.items) && r.isDay(i) && i+1 < len(r.items) && r.isMonth(i+1) {
 		day, month = int(r.items[i].num), int(r.items[i+1].e.Lex.Month)
 		i += 2
 	} else if i < len(r.items) && r.isMonth(i) {

@@ -102,6 +102,9 @@ func (r *parser) lex(from, to int) {
 	if len(r.items) > 1 && r.pack.AdjectiveBefore() && len(r.items[0].alts) == 0 && !r.items[1].cap {
 		r.items[0].cap = false // the capital of a sentence's first word names nobody
 	}
+	if r.pack.VerbLast {
+		r.separable()
+	}
 	for i := range r.items {
 		if it := &r.items[i]; len(it.alts) == 0 {
 			r.unknown(i)

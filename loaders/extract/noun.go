@@ -17,6 +17,9 @@ func (r *parser) genitive(i int) bool {
 	switch it.pos {
 	case posName, lang.Noun, lang.Det, lang.Num, lang.Pron:
 		f := it.feats()
+		if it.pos == lang.Det && len(it.alts) > 1 {
+			f = r.agreed(i)
+		}
 		if it.pos == lang.Pron && it.e.Lex.Kind != "dem" && it.e.Lex.Kind != "latter" && it.e.Lex.Kind != "pers" {
 			return false
 		}
@@ -61,7 +64,11 @@ pre:
 			if start >= 0 {
 				break pre
 			}
-			p.feats |= w.feats() & lang.Cases
+			if len(w.alts) > 1 && r.pack.Case {
+				p.feats |= r.agreed(j)
+			} else {
+				p.feats |= w.feats() & lang.Cases
+			}
 			p.def = p.def || w.e.Lex.Kind == "def"
 			p.neg = p.neg || w.e.Lex.Kind == "no"
 			start = j
@@ -289,6 +296,9 @@ func (r *parser) bare(p *np, j, i int) (*np, int) {
 
 // compound reports whether the noun that item i-1 modifies follows.
 func (r *parser) compound(i int) bool {
+	if r.pack.Case {
+		return false // two nouns side by side: each has a case of its own
+	}
 	for k := 0; i < len(r.items) && k < 3; i, k = i+1, k+1 {
 		it := &r.items[i]
 		switch it.pos {

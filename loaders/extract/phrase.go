@@ -49,7 +49,8 @@ type vg struct {
 	marker, reported bool
 	clitic           bool // an object pronoun leans on it
 	copula           bool
-	start            int // the main verb's item
+	passAux          bool // holds an auxiliary of the passive
+	start            int  // the main verb's item
 }
 
 // phrase is one step of a sentence.
@@ -198,6 +199,9 @@ func (r *parser) cut() {
 		i++
 	}
 	r.attach()
+	if r.pack.VerbLast {
+		r.verbSecond()
+	}
 }
 
 // span is the text of items [i, j).

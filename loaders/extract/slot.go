@@ -114,7 +114,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					}
 				}
 			}
-			if !r.pack.Case && v != nil && !v.passive {
+			if (!r.pack.Case || r.pack.VerbLast && len(out) == 0) && v != nil && !v.passive {
 				// "gave Ukraine tanks"
 				var bare []*np
 				for _, n := range c.post {
@@ -508,6 +508,10 @@ func (r *parser) hostOf(s *site, out []*np) []*np {
 // byOf picks the phrases that name an agent.
 func (r *parser) byOf(ns []*np, out []*np) []*np {
 	for _, n := range ns {
+		if n.prep == nil && n.feats.Any(lang.Ins) && !n.feats.Any(lang.Nom|lang.Gen|lang.Dat) {
+			out = append(out, n) // the case of the agent: "подписан Ираном"
+			continue
+		}
 		if n.prep != nil && r.isBy(n.prep) && (n.head == nil || n.head.Office != "" || n.head.Classes.Any(r.cls.countries) || n.head.Classes.Any(r.cls.nobind)) {
 			out = append(out, n)
 		}

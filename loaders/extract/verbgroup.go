@@ -103,6 +103,7 @@ loop:
 				v.feats |= lang.Fin
 			default:
 				v.feats |= f
+				v.passive = v.passive || f.Any(lang.Pass)
 				if f&(lang.Fin|lang.Part|lang.Ger|lang.Inf) == 0 {
 					v.feats |= lang.Fin
 				}
@@ -138,7 +139,8 @@ loop:
 			break loop
 		}
 	}
-	if be || v.aux && (pass || v.perf) {
+	v.passAux = pass
+	if be || v.aux && (pass || v.perf || r.pack.VerbLast) {
 		// "is", "has" alone.
 		v.copula = be
 		v.i1 = last + 1

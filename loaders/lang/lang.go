@@ -99,6 +99,12 @@ type Settings struct {
 	// Deed are prepositions before a gerund whose doer is the object before
 	// them: accuse X of sending.
 	Deed []string `yaml:"deed"`
+	// VerbLast: the verb closes a subordinate clause, and what goes with an
+	// auxiliary closes the main one: "hat einen Vertrag unterzeichnet".
+	VerbLast bool `yaml:"verb-last"`
+	// NameEndings inflect the names of persons: "stem's ending", then forms as
+	// in paradigms.tsv. The first that fits a word is taken.
+	NameEndings []string `yaml:"name-endings"`
 	// Folds are further equal spellings, such as "ё: е".
 	Folds map[string]string `yaml:"folds"`
 }

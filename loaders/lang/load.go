@@ -66,9 +66,15 @@ func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
 		read := []func([]string) error{l.paradigm, l.word, l.name}[order(n)]
 		errs = append(errs, eachRow(dir, n, read)...)
 	}
+	rules, err := nameRules(p.NameEndings)
+	if err != nil {
+		errs = append(errs, fmt.Errorf("pack.yaml: name-endings: %w", err))
+	}
 	for _, m := range more {
-		if err := p.addName(m); err != nil {
-			errs = append(errs, err)
+		for _, f := range inflected(m, rules) {
+			if err := p.addName(f); err != nil {
+				errs = append(errs, err)
+			}
 		}
 	}
 	frames, err := fs.ReadFile(dir, "frames.yaml")
@@ -234,7 +240,8 @@ func (l *loader) word(cols []string) error {
 		if form == "" {
 			form = lex.Lemma
 		}
-		l.add(form, Entry{Lex: lex, Feats: feats})
+		form, particle, _ := strings.Cut(form, "~")
+		l.add(form, Entry{Lex: lex, Feats: feats, Particle: particle})
 	}
 	return nil
 }

@@ -20,6 +20,9 @@ type Entry struct {
 	Lex   *Lexeme
 	Name  *Name
 	Feats Feat
+	// Particle is the part of a separable verb that closes the clause: "aus" of
+	// "weist … aus". The form means the verb only with it.
+	Particle string
 
 	words []int32 // the form as written, lower case
 	caps  uint32  // which tokens have a capital
