@@ -9,6 +9,7 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/memory"
+	"github.com/entente-graph/entente/graph/neo4j"
 	"github.com/entente-graph/entente/graph/sqlite"
 	"github.com/entente-graph/entente/loaders/registry"
 )
@@ -31,7 +32,8 @@ func redact(db string) string {
 // openDB is the only list of stores. password is never part of a message.
 func openDB(ctx context.Context, db, password string) (graph.Store, error) {
 	scheme, rest, _ := strings.Cut(db, ":")
-	switch scheme {
+	secure, _, _ := strings.Cut(scheme, "+") // neo4j+s, bolt+ssc: with TLS
+	switch secure {
 	case "memory":
 		store, err := memory.Open()
 		if err != nil {
@@ -43,6 +45,10 @@ func openDB(ctx context.Context, db, password string) (graph.Store, error) {
 			return nil, fmt.Errorf("--db sqlite: needs a file, as in --db sqlite:entente.db")
 		}
 		return sqlite.Open(ctx, rest, sqlite.Options{
+			Registry: registry.Default().Batch(), RegistryVersion: registry.Default().Version(),
+		})
+	case "neo4j", "bolt":
+		return neo4j.Open(ctx, db, password, neo4j.Options{
 			Registry: registry.Default().Batch(), RegistryVersion: registry.Default().Version(),
 		})
 	}

@@ -1,0 +1,189 @@
+package neo4j
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// conn is the server, as sessions reach it. One bookmark manager serves all
+// sessions, so that in a cluster a reader sees what its own process has written.
+type conn struct {
+	driver    neo4j.DriverWithContext
+	bookmarks neo4j.BookmarkManager
+	address   string // without user and password, for messages
+}
+
+// readSession is what questions are asked in: on a follower, in a cluster.
+func (c *conn) readSession() neo4j.SessionConfig {
+	return neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, BookmarkManager: c.bookmarks, FetchSize: neo4j.FetchAll}
+}
+
+// writeSession is what is written in: on the leader, in a cluster.
+func (c *conn) writeSession() neo4j.SessionConfig {
+	return neo4j.SessionConfig{AccessMode: neo4j.AccessModeWrite, BookmarkManager: c.bookmarks, FetchSize: neo4j.FetchAll}
+}
+
+// tx is a transaction.
+type tx struct {
+	ctx context.Context
+	tx  neo4j.ManagedTransaction
+}
+
+// params are the parameters of a statement.
+type params = map[string]any
+
+// list runs a statement that returns one record with one list.
+func (t *tx) list(text string, p params) ([]any, error) {
+	rec, err := t.record(text, p)
+	if err != nil || rec == nil {
+		return nil, err
+	}
+	l, ok := rec[0].([]any)
+	if !ok {
+		return nil, fmt.Errorf("a statement gave a %T where a list was due: %w", rec[0], graph.ErrCorrupt)
+	}
+	return l, nil
+}
+
+// rows runs a statement that returns one list of lists.
+func (t *tx) rows(text string, p params, f func(*values) error) error {
+	l, err := t.list(text, p)
+	if err != nil {
+		return err
+	}
+	for _, r := range l {
+		row, ok := r.([]any)
+		if !ok {
+			return fmt.Errorf("a statement gave a %T where a row was due: %w", r, graph.ErrCorrupt)
+		}
+		v := &values{row: row}
+		if err := f(v); err != nil {
+			return err
+		}
+		if v.err != nil {
+			return v.err
+		}
+	}
+	return nil
+}
+
+// record runs a statement and reads its first record; nil when there is none.
+func (t *tx) record(text string, p params) ([]any, error) {
+	res, err := t.tx.Run(t.ctx, text, p)
+	if err != nil {
+		return nil, err
+	}
+	var first []any
+	if res.Next(t.ctx) {
+		first = res.Record().Values
+	}
+	_, err = res.Consume(t.ctx)
+	return first, err
+}
+
+// exec runs a statement for what it does.
+func (t *tx) exec(text string, p params) error {
+	res, err := t.tx.Run(t.ctx, text, p)
+	if err != nil {
+		return err
+	}
+	_, err = res.Consume(t.ctx)
+	return err
+}
+
+// batchMax is how many rows one statement writes.
+const batchMax = 2000
+
+// each runs a statement for all rows ($rows), so many at a time.
+func (t *tx) each(text string, rows []any) error {
+	for len(rows) > 0 {
+		n := min(len(rows), batchMax)
+		if err := t.exec(text, params{"rows": rows[:n]}); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// losses is how often a batch is sent again that lost a race for a name, which a
+// constraint decides; the driver itself sends again what met a deadlock, a lost
+// connection or a new leader, for half a minute and ever more slowly.
+const losses = 5
+
+// write runs f in a write transaction, again when it failed for a reason that
+// passes.
+func (c *conn) write(ctx context.Context, f func(*tx) error) error {
+	for try := 1; ; try++ {
+		s := c.driver.NewSession(ctx, c.writeSession())
+		_, err := s.ExecuteWrite(ctx, func(m neo4j.ManagedTransaction) (any, error) {
+			return nil, f(&tx{ctx, m})
+		})
+		err = errors.Join(err, s.Close(context.WithoutCancel(ctx)))
+		if codeOf(err) != "Neo.ClientError.Schema.ConstraintValidationFailed" || try == losses {
+			return c.explain(ctx, err)
+		}
+		if err := pause(ctx, try); err != nil {
+			return err
+		}
+	}
+}
+
+// reads is how often a question is asked whose connection was lost: the pool may
+// hold connections to a server that has been started anew since.
+const reads = 3
+
+// read runs f in a read transaction. A question is not worth half a minute of
+// waiting for a server that is gone.
+func (c *conn) read(ctx context.Context, f func(*tx) error) error {
+	for try := 1; ; try++ {
+		err := c.readOnce(ctx, f)
+		if err == nil || ctx.Err() != nil || !neo4j.IsRetryable(err) || try == reads {
+			return c.explain(ctx, err)
+		}
+		if err := pause(ctx, try); err != nil {
+			return err
+		}
+	}
+}
+
+func (c *conn) readOnce(ctx context.Context, f func(*tx) error) (err error) {
+	s := c.driver.NewSession(ctx, c.readSession())
+	defer func() { err = errors.Join(err, s.Close(context.WithoutCancel(ctx))) }()
+	m, err := s.BeginTransaction(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := m.Close(context.WithoutCancel(ctx)); err == nil {
+			err = e
+		}
+	}()
+	return f(&tx{ctx, m})
+}
+
+// pause waits ever longer.
+func pause(ctx context.Context, try int) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(time.Duration(try*try) * 20 * time.Millisecond):
+		return nil
+	}
+}
+
+// codeOf is the server's code for what went wrong; empty when it was not the
+// server that said so.
+func codeOf(err error) string {
+	var e *neo4j.Neo4jError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}

@@ -1,0 +1,302 @@
+package neo4j
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/schema"
+)
+
+// Options say what a store is opened with.
+type Options struct {
+	// Ontology is what the kinds mean; nil is schema.Default.
+	Ontology *schema.Ontology
+	// Registry holds the entities and claims that every store has. It is put
+	// when the store was last opened with another RegistryVersion.
+	Registry        *graph.Batch
+	RegistryVersion string
+}
+
+// Store is a graph in a Neo4j database. It is safe for concurrent use, also by
+// several processes on one database.
+type Store struct {
+	conn
+	ontology *schema.Ontology
+
+	writing sync.Mutex // held by Put and Fold, which share what follows
+	corrections
+}
+
+var (
+	_ graph.Store     = (*Store)(nil)
+	_ graph.Rebuilder = (*Store)(nil)
+)
+
+// layout is the version of the database's layout: nodes, properties, indexes.
+const layout = 1
+
+// Open reaches the server at a URL, neo4j://user@host:7687 or bolt://…, without
+// a user for one that asks for none; makes the constraints and indexes that are
+// missing, and folds what an interrupted process left behind. Its errors are one
+// sentence each: a server that does not answer or refuses is
+// graph.ErrUnavailable, a newer database graph.ErrNewer.
+func Open(ctx context.Context, address, password string, opts Options) (*Store, error) {
+	if opts.Ontology == nil {
+		opts.Ontology = schema.Default()
+	}
+	c, err := connect(address, password)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{conn: *c, ontology: opts.Ontology}
+	if err := s.begin(ctx, opts); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// connect reads an address; nothing is reached before the first use.
+func connect(address, password string) (*conn, error) {
+	u, err := url.Parse(address)
+	if err != nil { // which may repeat a password
+		return nil, errors.New("the address of the database cannot be read: write neo4j://user@host:7687, or bolt://host:7687 for a server without passwords")
+	}
+	user := ""
+	if u.User != nil {
+		user = u.User.Username()
+		if _, set := u.User.Password(); set {
+			return nil, errors.New("no password may stand in the address of the database, which others can see: set ENTENTE_DB_PASSWORD")
+		}
+	}
+	u.User = nil
+	if u.Host == "" || !slices.Contains([]string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}, u.Scheme) {
+		return nil, fmt.Errorf("%s is no address of a Neo4j database: write neo4j://user@host:7687, or bolt://host:7687 for a server without passwords", u)
+	}
+	auth := neo4j.NoAuth()
+	if user != "" {
+		auth = neo4j.BasicAuth(user, password, "")
+	}
+	d, err := neo4j.NewDriverWithContext(u.String(), auth, func(c *config.Config) {
+		c.SocketConnectTimeout = 5 * time.Second
+		c.ConnectionAcquisitionTimeout = 30 * time.Second
+		c.MaxTransactionRetryTime = 30 * time.Second
+		c.TelemetryDisabled = true
+		c.UserAgent = "entente"
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s is no address of a Neo4j database: write neo4j://user@host:7687, or bolt://host:7687 for a server without passwords", u)
+	}
+	return &conn{driver: d, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), address: u.String()}, nil
+}
+
+// begin checks the server, makes what is missing, puts the registry where it is
+// another one, and folds what waits.
+func (s *Store) begin(ctx context.Context, opts Options) error {
+	if err := s.check(ctx); err != nil {
+		return err
+	}
+	if err := s.prepare(ctx); err != nil {
+		return err
+	}
+	if err := s.warm(ctx); err != nil {
+		return err
+	}
+	var have string
+	err := s.read(ctx, func(t *tx) error {
+		rec, err := t.record(`MATCH (m:Meta {id: 'meta'}) RETURN m.registry`, nil)
+		if err == nil && len(rec) > 0 {
+			have, _ = rec[0].(string)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if opts.Registry != nil && have != opts.RegistryVersion {
+		if err := s.putRegistry(ctx, opts.Registry, opts.RegistryVersion); err != nil {
+			return fmt.Errorf("put the registry: %w", err)
+		}
+	}
+	_, err = s.Fold(ctx)
+	return err
+}
+
+// check reaches the server and refuses one that is too old.
+func (s *Store) check(ctx context.Context) error {
+	if err := s.driver.VerifyConnectivity(ctx); err != nil {
+		return s.explain(ctx, err)
+	}
+	var version string
+	err := s.read(ctx, func(t *tx) error {
+		rec, err := t.record(`CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0]`, nil)
+		if err == nil && len(rec) > 0 {
+			version, _ = rec[0].(string)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return checkVersion(s.address, version)
+}
+
+// checkVersion refuses a server whose Cypher lacks what the statements use:
+// CALL (p) {…} and OPTIONAL CALL came with the last versions of 5. Versions of the calendar (2025.01) are newer.
+func checkVersion(address, version string) error {
+	var major, minor int
+	if _, err := fmt.Sscanf(version, "%d.%d", &major, &minor); err != nil || major < 5 || major == 5 && minor < 26 {
+		return fmt.Errorf("%s runs Neo4j %s, and Entente needs 5.26 or newer: install Neo4j 5.26: %w", address, version, graph.ErrUnavailable)
+	}
+	return nil
+}
+
+// prepare makes the node :Meta and whatever constraint or index is missing, and
+// waits until they serve.
+func (s *Store) prepare(ctx context.Context) error {
+	have := int64(0)
+	err := s.read(ctx, func(t *tx) error {
+		rec, err := t.record(`MATCH (m:Meta {id: 'meta'}) RETURN m.layout`, nil)
+		if err == nil && len(rec) > 0 {
+			have, _ = rec[0].(int64)
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case have > layout:
+		return fmt.Errorf("%s: %w", s.address, graph.ErrNewer)
+	}
+	missing := schemaTexts()
+	err = s.read(ctx, func(t *tx) error {
+		l, err := t.list(`SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN collect(name)`, nil)
+		for _, name := range l {
+			n, _ := name.(string)
+			delete(missing, n)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(mapKeys(missing)) {
+		if err := s.write(ctx, func(t *tx) error { return t.exec(missing[name], nil) }); err != nil {
+			return fmt.Errorf("make %s: %w", name, err)
+		}
+	}
+	if len(missing) > 0 {
+		if err := s.read(ctx, func(t *tx) error { return t.exec(`CALL db.awaitIndexes(300)`, nil) }); err != nil {
+			return err
+		}
+		if err := s.read(ctx, func(t *tx) error {
+			rec, err := t.record(`SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN collect(name + ' is ' + state)`, nil)
+			if err == nil && len(rec) > 0 {
+				if l, _ := rec[0].([]any); len(l) > 0 {
+					return fmt.Errorf("indexes cannot be used (%v): drop them and open again: %w", l, graph.ErrUnavailable)
+				}
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	if have == layout {
+		return nil
+	}
+	return s.write(ctx, func(t *tx) error {
+		return t.exec(`MERGE (m:Meta {id: 'meta'}) ON CREATE SET m.layout = $layout, m.revision = 0, m.unfolded = 0, m.latest = $min,
+			m.registry = '', m.lock = 0, m.begun = 0 MERGE (d:Meta {id: 'done'}) ON CREATE SET d.done = 0`,
+			params{"layout": int64(layout), "min": int64(graph.MinDay)})
+	})
+}
+
+func mapKeys[V any](m map[string]V) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// schemaTexts are the statements for constraints and indexes, by name.
+func schemaTexts() map[string]string {
+	out := map[string]string{}
+	unique := func(label, property string) {
+		name := strings.ToLower(label) + "_" + property
+		out[name] = "CREATE CONSTRAINT " + name + " IF NOT EXISTS FOR (n:" + label + ") REQUIRE n." + property + " IS UNIQUE"
+	}
+	index := func(label string, properties ...string) {
+		name := strings.ToLower(label) + "_" + strings.Join(properties, "_")
+		out[name] = "CREATE INDEX " + name + " IF NOT EXISTS FOR (n:" + label + ") ON (n." + strings.Join(properties, ", n.") + ")"
+	}
+	for _, l := range []string{"Meta", "Entity", "Article", "Claim", "Judgement"} {
+		unique(l, "id")
+	}
+	unique("Pending", "key")
+	unique("Group", "key")
+	unique("Relation", "key")
+	unique("TreatyVersion", "key")
+	index("Group", "dirty")
+	for _, l := range []string{"State", "Organisation", "NonStateActor", "Leader", "Treaty"} {
+		index(l, "name") // for people's own Cypher
+	}
+	index("Entity", "name", "id")
+	index("Entity", "revision")
+	index("Word", "word")
+	index("Word", "entity")
+	index("Article", "pub", "id")
+	index("Article", "link")
+	index("Article", "revision", "id")
+	index("Claim", "article", "extractor")
+	index("Claim", "pub", "id")
+	index("Claim", "kind", "pub", "id")
+	index("Claim", "subject", "pub", "id")
+	index("Claim", "object", "pub", "id")
+	index("Claim", "revision", "id")
+	index("Role", "entity", "role", "pub", "id")
+	index("Relation", "id", "past")
+	index("Relation", "grp")
+	index("Relation", "past", "since", "id")
+	index("Relation", "kind", "past", "since", "id")
+	index("Relation", "subject", "past", "since", "id")
+	index("Relation", "object", "past", "since", "id")
+	index("Relation", "subject", "kind", "past", "since", "id")
+	index("Relation", "object", "kind", "past", "since", "id")
+	index("Relation", "subject", "object", "past", "since", "id")
+	index("TreatyVersion", "id")
+	index("TreatyVersion", "grp")
+	index("TreatyVersion", "past", "since", "id")
+	index("Judgement", "day", "id")
+	index("Judgement", "article")
+	index("Judgement", "verb")
+	index("Judgement", "revision")
+	out["claim_words"] = "CREATE TEXT INDEX claim_words IF NOT EXISTS FOR (n:Claim) ON (n.words)"
+	out["rests_on"] = "CREATE INDEX rests_on IF NOT EXISTS FOR ()-[s:RESTS_ON]-() ON (s.of, s.pub, s.claim)"
+	return out
+}
+
+// Close ends the connections. It does not wait for questions that are being
+// answered; those fail.
+func (s *Store) Close() error { return s.driver.Close(context.Background()) }
+
+// jsonText is the JSON of what always has one.
+func jsonText(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil { // structs of texts and numbers always encode
+		panic(err)
+	}
+	return string(b)
+}

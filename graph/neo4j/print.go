@@ -1,0 +1,338 @@
+package neo4j
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/schema"
+)
+
+// statement is a text with its parameters. Every value of a question is a
+// parameter of a fixed name, and the conditions of most questions stand in every
+// text, with values that let all pass where a question sets none: so texts have
+// few shapes, and the server has planned them before.
+type statement struct {
+	text   string
+	params params
+}
+
+// answers are the statements that answer one step: of the rows, unless only
+// counts are wanted, of the total count and of the groups where they are.
+type answers struct {
+	rows, count, groups *statement
+	limit               int // rows of one parent that the first gives, one more than the page; 0 all
+}
+
+// printStep prints the statements for a step. Revision is that up to which rows
+// are in answers.
+func printStep(o *schema.Ontology, s *graph.Step, revision graph.Revision) answers {
+	f := s.Field
+	var out answers
+	if !f.Only {
+		p := newPrinter(o, s, revision)
+		out.limit = p.limit
+		out.rows = p.rows()
+	}
+	if f.Count && !f.Via.ByID() {
+		out.count = newPrinter(o, s, revision).countRows()
+	}
+	if f.Group != nil {
+		out.groups = newPrinter(o, s, revision).countGroups()
+	}
+	return out
+}
+
+// table says how the rows of one kind are kept and found. Its functions print
+// parts of statements on the node w.
+type table struct {
+	label string
+	// keys are the properties of the order fields that the rows know.
+	keys map[graph.OrderField]string
+	// columns are what is read of a row.
+	columns    []string
+	arms       func(*printer) []*arm
+	conditions func(*printer) []string
+	group      func(*printer, graph.GroupBy) string
+}
+
+// tables has a table for each kind of rows.
+var tables = map[graph.Rows]*table{
+	graph.Entities: entityTable, graph.Relations: relationTable, graph.Claims: claimTable,
+	graph.Articles: articleTable, graph.Treaties: treatyTable, graph.Judgements: judgementTable,
+}
+
+// printer prints one statement.
+type printer struct {
+	ontology *schema.Ontology
+	step     *graph.Step
+	field    *graph.Field
+	table    *table
+	revision graph.Revision
+
+	order []graph.Order // as walked: turned around for the last rows of a list
+	limit int
+	paged bool // the rows are a page: walks are worth while
+
+	params params
+}
+
+func newPrinter(o *schema.Ontology, s *graph.Step, revision graph.Revision) *printer {
+	f := s.Field
+	p := &printer{ontology: o, step: s, field: f, table: tables[f.Rows], revision: revision, order: f.Ordering(), params: params{}}
+	switch page := f.Page; {
+	case f.Via.ByID():
+	case page.Last > 0:
+		p.limit = page.Last + 1
+		p.order = slices.Clone(p.order)
+		for i := range p.order {
+			p.order[i].Desc = !p.order[i].Desc
+		}
+	case page.All && page.Limit > 0:
+		p.limit = page.Limit + 1
+	case page.All:
+	case page.First > 0:
+		p.limit = page.First + 1
+	default:
+		p.limit = graph.DefaultPage + 1
+	}
+	return p
+}
+
+// arg sets a parameter and gives its name in the text.
+func (p *printer) arg(name string, v any) string {
+	p.params[name] = v
+	return "$" + name
+}
+
+func (p *printer) day(name string, d graph.Day) string { return p.arg(name, int64(d)) }
+
+// list sets a parameter that is a list of the values, each once.
+func list[T ~string](p *printer, name string, values []T) string {
+	sorted := slices.Clone(values)
+	slices.Sort(sorted)
+	return p.arg(name, texts(slices.Compact(sorted)))
+}
+
+// arm is one way to the rows: from the parents and other lists of values by an
+// index.
+type arm struct {
+	drivers []driver
+	match   string // "MATCH (w:Relation)", or what leads to it
+	where   []string
+	// index is that of the walk: its leading properties, of which each has one
+	// value on the walk. They stand first in its order, as the index has it.
+	index []string
+	// keys are what the order is read from, where that is not w.
+	keys map[graph.OrderField]string
+	// again: it may find a row more than once.
+	again bool
+}
+
+// driver gives a variable each value of a list.
+type driver struct{ name, values string }
+
+func (p *printer) key(a *arm, f graph.OrderField) (expression string, ok bool) {
+	if a != nil && a.keys[f] != "" {
+		return a.keys[f], true
+	}
+	switch f {
+	case graph.ByID:
+		return "w.id", true
+	case graph.ByRank:
+		if p.field.Rows == graph.Entities && p.field.Where.Search != "" {
+			return p.rank(), true
+		}
+		return "", false
+	}
+	property, ok := p.table.keys[f]
+	return "w." + property, ok
+}
+
+// orderBy is the order of the walk over an arm's rows, or with a nil arm over
+// what all have found.
+func (p *printer) orderBy(a *arm) string {
+	var keys []string
+	if a != nil {
+		for _, k := range a.index {
+			if p.order[0].Desc {
+				k += " DESC"
+			}
+			keys = append(keys, k)
+		}
+	}
+	for _, o := range p.order {
+		key, ok := p.key(a, o.Field)
+		if !ok {
+			continue
+		}
+		if o.Desc {
+			key += " DESC"
+		}
+		keys = append(keys, key)
+	}
+	return strings.Join(keys, ", ")
+}
+
+// cursors are the conditions that a row stands after and before the page's
+// cursors.
+func (p *printer) cursors(a *arm) []string {
+	var conds []string
+	if c := p.field.Page.After; c != nil {
+		conds = append(conds, p.beyond(a, c, "after", false)...)
+	}
+	if c := p.field.Page.Before; c != nil {
+		conds = append(conds, p.beyond(a, c, "before", true)...)
+	}
+	return conds
+}
+
+// beyond are the conditions that a row comes after a cursor in the field's
+// order, or before it. The first of them lets a walk of the index begin there.
+func (p *printer) beyond(a *arm, c *graph.Cursor, name string, before bool) []string {
+	var either, equal []string
+	first := ""
+	for i, o := range p.field.Ordering() {
+		key, ok := p.key(a, o.Field)
+		if !ok {
+			continue
+		}
+		var value any = c.ID
+		if o.Field == graph.ByName {
+			value = c.Keys[i]
+		} else if o.Field != graph.ByID {
+			n, _ := strconv.ParseInt(c.Keys[i], 10, 64) // ParseCursor has read it as a number
+			value = n
+		}
+		arg := p.arg(name+strconv.Itoa(i), value)
+		op := " > "
+		if o.Desc != before {
+			op = " < "
+		}
+		if first == "" {
+			first = key + strings.TrimSpace(op) + "= " + arg
+		}
+		either = append(either, strings.Join(append(slices.Clone(equal), key+op+arg), " AND "))
+		equal = append(equal, key+" = "+arg)
+	}
+	return []string{first, "(" + strings.Join(either, " OR ") + ")"}
+}
+
+// parents sets the parameter of the parents; at the root there is one without
+// a name.
+func (p *printer) parents() {
+	list := []any{""}
+	if p.step.Parents != nil {
+		list = texts(p.step.Parents)
+	}
+	p.params["parents"] = list
+}
+
+// body prints what gives the rows w of the parent p, each once; limited and in
+// the order of the page when paged is set.
+func (p *printer) body(paged bool) string {
+	conds := p.table.conditions(p)
+	var parts []string
+	for _, a := range p.table.arms(p) {
+		where := slices.Concat(a.where, conds)
+		if paged {
+			where = append(where, p.cursors(a)...)
+		}
+		walk := a.match
+		if len(where) > 0 {
+			walk += " WHERE " + strings.Join(where, " AND ")
+		}
+		if !paged || p.limit == 0 {
+			var b strings.Builder
+			for _, d := range a.drivers {
+				b.WriteString("UNWIND " + d.values + " AS " + d.name + " ")
+			}
+			parts = append(parts, b.String()+walk+" RETURN DISTINCT w")
+			continue
+		}
+		if a.again {
+			walk += " WITH DISTINCT w"
+		}
+		walk += " RETURN w ORDER BY " + p.orderBy(a) + " LIMIT $limit"
+		if len(a.drivers) == 0 {
+			parts = append(parts, walk)
+			continue
+		}
+		var b strings.Builder
+		scope := []string{"p"}
+		for _, d := range a.drivers {
+			b.WriteString("UNWIND " + d.values + " AS " + d.name + " ")
+			scope = append(scope, d.name)
+		}
+		parts = append(parts, b.String()+"CALL ("+strings.Join(scope, ", ")+") { "+walk+" } RETURN DISTINCT w")
+	}
+	if len(parts) == 0 {
+		return "MATCH (w:" + p.table.label + ") WHERE false RETURN w"
+	}
+	return strings.Join(parts, " UNION ")
+}
+
+// rows prints the statement for a page of rows of each parent.
+func (p *printer) rows() *statement {
+	p.parents()
+	p.paged = p.limit > 0
+	p.params["limit"] = int64(p.limit)
+	text := "UNWIND $parents AS p CALL (p) { "
+	if body := p.body(true); p.paged {
+		text += "CALL (p) { " + body + " } RETURN w ORDER BY " + p.orderBy(nil) + " LIMIT $limit"
+	} else {
+		text += body
+	}
+	return p.end(text + " } RETURN collect([p, " + p.columns() + "])")
+}
+
+// columns are what is read of the rows.
+func (p *printer) columns() string {
+	switch {
+	case p.field.Rows != graph.Entities:
+		return columnsOf("w", p.table.columns)
+	case p.field.Where.Search != "":
+		return columnsOf("w", p.table.columns) + ", " + p.rank()
+	}
+	return columnsOf("w", p.table.columns) + ", 0"
+}
+
+// columnsOf are properties of a node.
+func columnsOf(alias string, names []string) string {
+	return alias + "." + strings.Join(names, ", "+alias+".")
+}
+
+// countRows prints the statement for the total number of rows of each parent.
+func (p *printer) countRows() *statement {
+	p.parents()
+	return p.end("UNWIND $parents AS p CALL (p) { " + p.body(false) + " } WITH p, count(w) AS n RETURN collect([p, n])")
+}
+
+// countGroups prints the statement for the counts of a group.
+func (p *printer) countGroups() *statement {
+	p.parents()
+	g := p.field.Group
+	text := "UNWIND $parents AS p CALL (p) { " + p.body(false) + " } WITH p"
+	var names []string
+	for i, by := range g.By {
+		name := "k" + strconv.Itoa(i)
+		names = append(names, name)
+		text += ", " + p.table.group(p, by) + " AS " + name
+	}
+	text += ", count(w) AS n"
+	if p.step.Parents == nil {
+		order := strings.Join(names, ", ")
+		if !slices.Contains([]graph.GroupBy{graph.GroupDay, graph.GroupMonth, graph.GroupYear}, g.By[0]) {
+			order = "n DESC, " + order
+		}
+		limit := g.Limit
+		if limit <= 0 {
+			limit = graph.DefaultPage
+		}
+		text += " ORDER BY " + order + " LIMIT " + p.arg("groups", int64(limit))
+	}
+	return p.end(text + " RETURN collect([p, " + strings.Join(names, ", ") + ", n])")
+}
+
+func (p *printer) end(text string) *statement { return &statement{text, p.params} }

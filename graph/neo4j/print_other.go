@@ -1,0 +1,238 @@
+package neo4j
+
+import (
+	"strings"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+var entityTable = &table{
+	label:   "Entity",
+	keys:    map[graph.OrderField]string{graph.ByName: "name"},
+	columns: []string{"registry", "body"},
+	arms: func(p *printer) []*arm {
+		switch words := graph.NameWords(p.field.Where.Search); {
+		case p.ids() != nil:
+			return []*arm{p.byIDs()}
+		case p.field.Where.Search != "" && len(words) == 0:
+			return nil
+		case len(words) > 1: // candidates have the first word
+			return []*arm{{match: "MATCH (x:Word {word: " + p.arg("first", words[0]) + "}) MATCH (w:Entity {id: x.entity})"}}
+		case len(words) == 1: // or begin with the only one
+			return []*arm{{match: "MATCH (x:Word) WHERE x.word STARTS WITH " + p.arg("first", words[0]) + " MATCH (w:Entity {id: x.entity})", again: true}}
+		case p.walked(graph.ByName):
+			return []*arm{{match: "MATCH (w:Entity)", where: all("name", "id")}}
+		}
+		return []*arm{{match: "MATCH (w:Entity)", where: []string{"w.id >= ''"}}}
+	},
+	conditions: func(p *printer) []string {
+		w := &p.field.Where
+		// The nodes of treaties have no revision: they are no rows of this kind.
+		conds := append([]string{"w.revision <= " + p.arg("revision", int64(p.revision))}, p.whereIDs()...)
+		if len(w.EntityKinds) > 0 {
+			conds = append(conds, "w.kind IN "+list(p, "entityKinds", w.EntityKinds))
+		}
+		if w.Search != "" {
+			conds = append(conds, p.rank()+" < 3")
+		}
+		return conds
+	},
+	group: func(_ *printer, by graph.GroupBy) string {
+		if by == graph.GroupKind {
+			return "w.kind"
+		}
+		return groupOfEmptyEnds(by)
+	},
+}
+
+// rank is what graph.MatchName gives, and 3 where it finds no match. The keys
+// of an entity are the words of each of its names, with one space between them.
+func (p *printer) rank() string {
+	words := graph.NameWords(p.field.Where.Search)
+	key := p.arg("key", strings.Join(words, " "))
+	for i := range words {
+		words[i] = " " + words[i]
+		if i < len(words)-1 {
+			words[i] += " "
+		}
+	}
+	return "CASE WHEN " + key + " IN w.keys THEN 0 WHEN any(x IN w.keys WHERE x STARTS WITH " + key + ") THEN 1 WHEN any(x IN w.keys WHERE all(y IN " +
+		p.arg("keyWords", texts(words)) + " WHERE ' ' + x + ' ' CONTAINS y)) THEN 2 ELSE 3 END"
+}
+
+func (b *backend) scanEntity(v *values) (graph.Row, error) {
+	registry := next[bool](v)
+	e := &graph.Entity{}
+	err := v.json(e)
+	e.Registry = registry
+	row := graph.Row{Entity: e, Rank: int(v.number())}
+	return row, err
+}
+
+var articleColumns = []string{"id", "title", "url", "source", "published", "lang", "print", "text"}
+
+var articleTable = &table{
+	label:   "Article",
+	keys:    map[graph.OrderField]string{graph.ByPublished: "pub"},
+	columns: articleColumns,
+	arms: func(p *printer) []*arm {
+		w := &p.field.Where
+		switch {
+		case p.ids() != nil:
+			return []*arm{p.byIDs()}
+		case len(w.URLs) > 0:
+			var links []string
+			for _, u := range w.URLs {
+				links = append(links, linkOf(u))
+			}
+			return []*arm{{drivers: []driver{{"l", list(p, "links", links)}}, match: "MATCH (w:Article {link: l})"}}
+		}
+		return []*arm{{match: "MATCH (w:Article)", where: all("pub", "id")}}
+	},
+	conditions: func(p *printer) []string {
+		w := &p.field.Where
+		conds := append([]string{"w.revision <= " + p.arg("revision", int64(p.revision)), "w.known <= " + p.day("known", p.field.Time.Known())}, p.whereIDs()...)
+		conds = append(conds, p.within("w.pub", "published", w.Published, graph.MinDay)...)
+		if len(w.Outlets) > 0 {
+			conds = append(conds, "w.source IN "+list(p, "outlets", w.Outlets))
+		}
+		if len(w.Languages) > 0 {
+			conds = append(conds, "w.lang IN "+list(p, "languages", w.Languages))
+		}
+		if len(w.URLs) > 0 {
+			conds = append(conds, "w.url IN "+list(p, "urls", w.URLs))
+		}
+		if w.News {
+			conds = append(conds, readByOthers)
+		}
+		return conds
+	},
+	group: func(_ *printer, by graph.GroupBy) string {
+		switch by {
+		case graph.GroupOutlet:
+			return "w.source"
+		case graph.GroupLanguage:
+			return "w.lang"
+		case graph.GroupPair:
+			return groupOfEmptyEnds(by)
+		}
+		return groupOfTime(by, "w.pub")
+	},
+}
+
+func scanArticle(_ *backend, v *values) (graph.Row, error) {
+	return graph.Row{Article: &graph.Article{
+		ID: graph.ArticleID(v.text()), Title: v.text(), URL: v.text(), Source: v.text(), Published: v.date(),
+		Lang: v.text(), Print: v.text(), Text: v.text(),
+	}}, v.err
+}
+
+var treatyTable = &table{
+	label:   "TreatyVersion",
+	keys:    map[graph.OrderField]string{graph.BySince: "since"},
+	columns: []string{"knownFrom", "knownTo", "body"},
+	arms:    treatyArms,
+	conditions: func(p *printer) []string {
+		w := &p.field.Where
+		conds := append(p.knownBy("w"), p.whereIDs()...)
+		conds = append(conds, p.holds()...)
+		if len(w.TreatyKinds) > 0 {
+			conds = append(conds, "w.kind IN "+list(p, "treatyKinds", w.TreatyKinds))
+		}
+		if len(w.TreatyStatuses) > 0 {
+			conds = append(conds, "w.status IN "+list(p, "stages", w.TreatyStatuses))
+		}
+		if len(w.Parties) > 0 {
+			conds = append(conds, "all(x IN "+list(p, "parties", w.Parties)+" WHERE x IN w.parties)")
+		}
+		return conds
+	},
+	group: func(_ *printer, by graph.GroupBy) string {
+		switch by {
+		case graph.GroupKind:
+			return "w.kind"
+		case graph.GroupStatus:
+			return "w.status"
+		case graph.GroupPair:
+			return groupOfEmptyEnds(by)
+		}
+		return groupOfTime(by, "w.since")
+	},
+}
+
+func treatyArms(p *printer) []*arm {
+	if p.ids() != nil {
+		return []*arm{p.byIDs()}
+	}
+	party := func(value string) *arm {
+		return &arm{match: "MATCH (x:Role) WHERE x.entity = " + value + " AND x.role = '" + roleParty + "' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w:TreatyVersion)"}
+	}
+	known := func(alias string) string { return strings.Join(p.knownBy(alias), " AND ") }
+	switch p.field.Via {
+	case graph.ViaEntity:
+		return []*arm{party("p")}
+	case graph.ViaClaim:
+		return []*arm{{
+			match: "MATCH (:Claim {id: p})<-[s:RESTS_ON]-(:TreatyVersion) WHERE " + known("s") + " MATCH (w:TreatyVersion)", where: []string{"w.id = s.of"}, again: true,
+		}}
+	case graph.ViaRelation:
+		return []*arm{{
+			match: "MATCH ()-[x:RESTS_ON]->(c:Claim) WHERE x.of = p AND x.pub IS NOT NULL AND x.claim IS NOT NULL AND " + known("x") + " MATCH (c)<-[s:RESTS_ON]-(:TreatyVersion) WHERE " + known("s") +
+				" WITH DISTINCT s.of AS of MATCH (w:TreatyVersion)",
+			where: []string{"w.id = of"}, again: true,
+		}}
+	}
+	if parties := p.field.Where.Parties; len(parties) > 0 {
+		return []*arm{party(p.arg("party", string(parties[0])))}
+	}
+	a := &arm{drivers: []driver{p.pasts()}, match: "MATCH (w:TreatyVersion)", where: append([]string{"w.past = h"}, all("since", "id")...), index: []string{"w.past"}}
+	return []*arm{a}
+}
+
+func scanTreaty(_ *backend, v *values) (graph.Row, error) {
+	from, to := v.day(), v.day()
+	t := &graph.TreatyNode{}
+	err := v.json(t)
+	t.KnownFrom, t.KnownTo = from, to
+	return graph.Row{Treaty: t}, err
+}
+
+var judgementTable = &table{
+	label:   "Judgement",
+	keys:    map[graph.OrderField]string{graph.ByOn: "day"},
+	columns: []string{"day", "body"},
+	arms: func(p *printer) []*arm {
+		switch {
+		case p.ids() != nil:
+			return []*arm{p.byIDs()}
+		case p.field.Via == graph.ViaDocument:
+			return []*arm{{match: "MATCH (w:Judgement {article: p})"}}
+		}
+		return []*arm{{match: "MATCH (w:Judgement)", where: all("day", "id")}}
+	},
+	conditions: func(p *printer) []string {
+		w := &p.field.Where
+		conds := append([]string{"w.revision <= " + p.arg("revision", int64(p.revision)), "w.day <= " + p.day("known", p.field.Time.Known())}, p.whereIDs()...)
+		if len(w.Verbs) > 0 {
+			conds = append(conds, "w.verb IN "+list(p, "verbs", w.Verbs))
+		}
+		return conds
+	},
+	group: func(_ *printer, by graph.GroupBy) string {
+		switch by {
+		case graph.GroupKind:
+			return "w.verb"
+		case graph.GroupPair:
+			return groupOfEmptyEnds(by)
+		}
+		return groupOfTime(by, "w.day")
+	},
+}
+
+func scanJudgement(_ *backend, v *values) (graph.Row, error) {
+	on := v.day()
+	j := &graph.Judgement{}
+	err := v.json(j)
+	j.On = on
+	return graph.Row{Judgement: j}, err
+}

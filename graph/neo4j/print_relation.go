@@ -1,0 +1,192 @@
+package neo4j
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/schema"
+)
+
+var relationColumns = []string{
+	"id", "knownFrom", "knownTo", "kind", "subject", "object", "modality", "treaty", "status", "office", "confidence", "claimCount", "sourceCount",
+	"validFrom", "validTo", "firstReported", "lastAttested", "against", "items", "domains",
+}
+
+var relationTable = &table{
+	label: "Relation",
+	keys: map[graph.OrderField]string{
+		graph.BySince: "since", graph.ByConfidence: "confidence", graph.ByClaims: "claimCount",
+		graph.BySources: "sourceCount", graph.ByReported: "reported", graph.ByAttested: "lastAttested",
+	},
+	columns:    relationColumns,
+	arms:       relationArms,
+	conditions: relationConditions,
+	group: func(p *printer, by graph.GroupBy) string {
+		if by == graph.GroupStatus {
+			return p.statusAt()
+		}
+		return groupOfEnds(by, "w.since")
+	},
+}
+
+func (b *backend) scanRelation(v *values) (graph.Row, error) { return scanRelationOf(b.ontology, v) }
+
+// scanRelationOf reads the columns of a relation. Its span is derived again, which
+// takes less than to read it.
+func scanRelationOf(o *schema.Ontology, v *values) (graph.Row, error) {
+	r := &graph.Relation{
+		ID: graph.RelationID(v.text()), KnownFrom: v.day(), KnownTo: v.day(), Kind: schema.Kind(v.text()),
+		Subject: graph.EntityID(v.text()), Object: graph.EntityID(v.text()), Modality: graph.Modality(v.text()),
+		Treaty: graph.EntityID(v.text()), Status: graph.Status(v.text()), Office: v.text(), Confidence: graph.Thousandths(v.number()),
+		ClaimCount: int(v.number()), SourceCount: int(v.number()), ValidFrom: v.date(), ValidTo: v.date(),
+		FirstReported: v.day(), LastAttested: v.day(), Against: ids[graph.EntityID](v), Items: ids[string](v), Domains: ids[string](v),
+	}
+	spec := o.Spec(r.Kind)
+	if spec == nil || v.err != nil {
+		return graph.Row{}, cmp.Or(v.err, fmt.Errorf("%s is of the kind %q, which this version does not know: %w", r.ID, r.Kind, graph.ErrCorrupt))
+	}
+	r.Span = graph.SpanOf(spec, r)
+	return graph.Row{Relation: r}, nil
+}
+
+// pasts gives the walks the current versions alone, or, as known on a day, the
+// current and the past ones each.
+func (p *printer) pasts() driver {
+	past := []any{int64(0)}
+	if p.field.Time.KnownBy != nil {
+		past = append(past, int64(1))
+	}
+	return driver{"h", p.arg("past", past)}
+}
+
+// walk is the arm that walks an index of relations in which properties have the
+// values of variables.
+func (p *printer) walk(drivers []driver, equal ...[2]string) *arm {
+	a := &arm{drivers: append(slices.Clone(drivers), p.pasts()), match: "MATCH (w:Relation)"}
+	for _, e := range append(equal, [2]string{"past", "h"}) {
+		a.where = append(a.where, "w."+e[0]+" = "+e[1])
+		a.index = append(a.index, "w."+e[0])
+	}
+	a.where = append(a.where, "w.since <= "+p.begun(), "w.id IS NOT NULL")
+	return a
+}
+
+// begun is the day from which on no answer begins. It follows from that of To
+// and lets a walk begin where the answer can: all but prospects may overlap a
+// time only from their beginning on (see graph.SpanOf).
+func (p *printer) begun() string {
+	t, statuses := p.field.Time, p.field.Where.Statuses
+	prospects := slices.ContainsFunc(statuses, func(s graph.Status) bool {
+		return !slices.Contains([]graph.Status{graph.StatusFact, graph.StatusAlleged, graph.StatusDisputed, graph.StatusEnded}, s)
+	})
+	if t.To == nil || len(statuses) == 0 || prospects {
+		return p.day("begun", graph.Never)
+	}
+	return p.day("begun", *t.To)
+}
+
+// endWalks are the arms from an entity to what it stands at an end of: a walk
+// as the subject and one as the object; where kinds are given, one for each.
+func (p *printer) endWalks(drivers []driver, value string, s side) []*arm {
+	kinds := p.field.Where.Kinds
+	var arms []*arm
+	add := func(column string, whole bool) {
+		end := [2]string{column, value}
+		switch {
+		case whole && (len(kinds) == 0 || len(kinds) > kindsMax):
+			arms = append(arms, p.walk(drivers, end))
+		case whole:
+			arms = append(arms, p.walk(append(slices.Clone(drivers), driver{"k", list(p, "walked", kinds)}), end, [2]string{"kind", "k"}))
+		default:
+			if of := p.symmetricKinds(); len(of) > 0 {
+				arms = append(arms, p.walk(append(slices.Clone(drivers), driver{"k", list(p, "symmetric", of)}), end, [2]string{"kind", "k"}))
+			}
+		}
+	}
+	add("subject", s != asObject)
+	add("object", s != asSubject)
+	return arms
+}
+
+func relationArms(p *printer) []*arm {
+	f, w := p.field, &p.field.Where
+	each := func(values []graph.EntityID) []driver { return []driver{{"e", list(p, "ends", values)}} }
+	switch {
+	case p.ids() != nil:
+		return []*arm{p.byIDs()}
+	case f.Via == graph.ViaEntity:
+		return p.endWalks(nil, "p", sideOf(w.Direction))
+	case f.Via == graph.ViaClaim:
+		a := &arm{drivers: []driver{p.pasts()}, match: "MATCH (:Claim {id: p})<-[s:RESTS_ON]-(:Relation) MATCH (w:Relation)", again: true}
+		a.where = append([]string{"w.id = s.of", "w.past = h"}, p.knownBy("s")...)
+		return []*arm{a}
+	case len(w.Pair) == 2:
+		a, b := p.arg("pairA", string(w.Pair[0])), p.arg("pairB", string(w.Pair[1]))
+		return []*arm{
+			p.walk(nil, [2]string{"subject", a}, [2]string{"object", b}),
+			p.walk(nil, [2]string{"subject", b}, [2]string{"object", a}),
+		}
+	case len(w.Subject) > 0:
+		return p.endWalks(each(w.Subject), "e", asSubject)
+	case len(w.Object) > 0:
+		return p.endWalks(each(w.Object), "e", asObject)
+	case len(w.Either) > 0:
+		return p.endWalks(each(w.Either), "e", eitherEnd)
+	case len(w.Within) > 0:
+		return []*arm{p.walk(each(w.Within), [2]string{"subject", "e"})}
+	case len(w.Against) > 0:
+		return []*arm{p.targets(each(w.Against))}
+	case len(w.Touching) > 0:
+		return append(p.endWalks(each(w.Touching), "e", eitherEnd), p.targets(each(w.Touching)))
+	case len(w.Kinds) > 0 && len(w.Kinds) <= kindsMax:
+		return []*arm{p.walk([]driver{{"k", list(p, "walked", w.Kinds)}}, [2]string{"kind", "k"})}
+	}
+	return []*arm{p.walk(nil)}
+}
+
+// targets is the arm to the relations that are against an entity.
+func (p *printer) targets(drivers []driver) *arm {
+	return &arm{
+		drivers: append(drivers, p.pasts()), match: "MATCH (x:Role) WHERE x.entity = e AND x.role = 'target' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w:Relation)",
+		where: []string{"w.past = h"},
+	}
+}
+
+// statusAt is Relation.StatusAt.
+func (p *printer) statusAt() string {
+	ref := p.step.Ref
+	return "CASE WHEN w.status IN ['FACT', 'ALLEGED'] AND w.endsOn <= " + p.day("ended", ref.Ended) + " THEN 'ENDED' WHEN w.status = 'PROSPECT' AND w.lapsesOn < " +
+		p.day("lapsed", ref.Lapsed) + " THEN 'LAPSED' ELSE w.status END"
+}
+
+func relationConditions(p *printer) []string {
+	w := &p.field.Where
+	conds := p.knownBy("w")
+	conds = append(conds, p.holds()...)
+	conds = append(conds, p.ends()...)
+	conds = append(conds, oneOf(p, p.statusAt(), "statuses", w.Statuses))
+	conds = append(conds, p.whereIDs()...)
+	if len(w.Touching) > 0 {
+		touching := list(p, "touching", w.Touching)
+		conds = append(conds, "(w.subject IN "+touching+" OR w.object IN "+touching+" OR any(x IN w.against WHERE x IN "+touching+"))")
+	}
+	conds = append(conds, meet(p, "w.against", "against", w.Against)...)
+	conds = append(conds, meet(p, "w.items", "items", w.Items)...)
+	conds = append(conds, meet(p, "w.domains", "domains", w.Domains)...)
+	if w.Sources != nil {
+		conds = append(conds, "w.sourceCount >= "+p.arg("sources", int64(*w.Sources)))
+	}
+	if w.ClaimsMin != nil {
+		conds = append(conds, "w.claimCount >= "+p.arg("claims", int64(*w.ClaimsMin)))
+	}
+	conds = append(conds, p.within("w.since", "began", w.Began, graph.MinDay)...)
+	conds = append(conds, p.within("CASE WHEN w.since <> "+p.day("undated", graph.MinDay)+" THEN w.since ELSE w.firstReported END", "appeared", w.Appeared, graph.MaxDay)...)
+	conds = append(conds, p.within("w.endsOn", "endedOn", w.Ended, graph.Never)...)
+	conds = append(conds, p.within("w.firstReported", "reported", w.Reported, graph.MaxDay)...)
+	if len(w.Office) > 0 {
+		conds = append(conds, "w.office IN "+list(p, "office", w.Office))
+	}
+	return conds
+}

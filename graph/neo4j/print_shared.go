@@ -1,0 +1,225 @@
+package neo4j
+
+import (
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+)
+
+// kindsMax is the number of kinds up to which each is walked by itself.
+const kindsMax = 24
+
+// ids are those that a field follows or asks for; nil when it does neither.
+func (p *printer) ids() []string {
+	if p.field.Via.ByID() {
+		return p.step.IDs
+	}
+	if p.field.Via == graph.Root && len(p.field.Where.IDs) > 0 {
+		return p.field.Where.IDs
+	}
+	return nil
+}
+
+// byIDs is the arm for rows whose ids are given.
+func (p *printer) byIDs() *arm {
+	return &arm{drivers: []driver{{"i", list(p, "ids", p.ids())}}, match: "MATCH (w:" + p.table.label + " {id: i})"}
+}
+
+// whereIDs is the condition of ids under a parent.
+func (p *printer) whereIDs() []string {
+	if len(p.field.Where.IDs) == 0 {
+		return nil
+	}
+	return []string{"w.id IN " + list(p, "only", p.field.Where.IDs)}
+}
+
+// oneOf is the condition that a property is one of the values; it stands in
+// every text.
+func oneOf[T ~string](p *printer, expression, name string, values []T) string {
+	var v any
+	if len(values) > 0 {
+		v = texts(values)
+	}
+	return "($" + name + " IS NULL OR " + expression + " IN " + p.arg(name, v) + ")"
+}
+
+// knownBy are the conditions that a version or a stretch is known on the day.
+func (p *printer) knownBy(alias string) []string {
+	day := p.day("known", p.field.Time.Known())
+	return []string{alias + ".knownFrom <= " + day, day + " < " + alias + ".knownTo"}
+}
+
+// holds are the conditions of Time.Holds; they stand in every text.
+func (p *printer) holds() []string {
+	t := p.field.Time
+	by, at, from, to := graph.Never, graph.MinDay, graph.MinDay, graph.Never
+	if t.At != nil {
+		by, at = *t.At, *t.At
+	}
+	if t.From != nil {
+		from = *t.From
+	}
+	if t.To != nil {
+		to = *t.To
+	}
+	return []string{
+		"w.holdsFrom <= " + p.day("heldFrom", by), "w.holdsTo >= " + p.day("heldTo", at),
+		"w.high >= " + p.day("from", from), "w.low <= " + p.day("to", to),
+	}
+}
+
+// within are the conditions that a day lies in a range; a row whose day is
+// unknown lies in none.
+func (p *printer) within(expression, name string, r graph.Range, unknown graph.Day) []string {
+	if r.Open() {
+		return nil
+	}
+	conds := []string{expression + " <> " + p.day(name+"Unknown", unknown)}
+	if r.From != nil {
+		conds = append(conds, expression+" >= "+p.day(name+"From", *r.From))
+	}
+	if r.To != nil {
+		conds = append(conds, expression+" <= "+p.day(name+"To", *r.To))
+	}
+	return conds
+}
+
+// ends are the conditions that relations and claims share.
+func (p *printer) ends() []string {
+	w := &p.field.Where
+	confidence := int64(-1 << 31)
+	if w.Confidence != nil {
+		confidence = int64(*w.Confidence)
+	}
+	conds := []string{
+		oneOf(p, "w.kind", "kinds", w.Kinds), oneOf(p, "w.modality", "modalities", w.Modalities), "w.confidence >= " + p.arg("confidence", confidence),
+	}
+	switch {
+	case len(w.Subject) > 0 && len(w.Object) > 0:
+		subject, object := list(p, "subject", w.Subject), list(p, "object", w.Object)
+		conds = append(conds, "(w.subject IN "+subject+" AND w.object IN "+object+" OR w.symmetric = 1 AND w.subject IN "+object+" AND w.object IN "+subject+")")
+	case len(w.Subject) > 0:
+		subject := list(p, "subject", w.Subject)
+		conds = append(conds, "(w.subject IN "+subject+" OR w.symmetric = 1 AND w.object IN "+subject+")")
+	case len(w.Object) > 0:
+		object := list(p, "object", w.Object)
+		conds = append(conds, "(w.object IN "+object+" OR w.symmetric = 1 AND w.subject IN "+object+")")
+	}
+	if len(w.Either) > 0 {
+		either := list(p, "either", w.Either)
+		conds = append(conds, "(w.subject IN "+either+" OR w.object IN "+either+")")
+	}
+	if len(w.Pair) == 2 {
+		a, b := p.arg("pairA", string(w.Pair[0])), p.arg("pairB", string(w.Pair[1]))
+		conds = append(conds, "(w.subject = "+a+" AND w.object = "+b+" OR w.subject = "+b+" AND w.object = "+a+")")
+	}
+	if len(w.Within) > 0 {
+		within := list(p, "within", w.Within)
+		conds = append(conds, "w.subject IN "+within, "w.object IN "+within)
+	}
+	return conds
+}
+
+// meet is the condition that one of a list's values is wanted; no list is a list
+// of none.
+func meet[T ~string](p *printer, property, name string, values []T) []string {
+	if len(values) == 0 {
+		return nil
+	}
+	return []string{"any(x IN coalesce(" + property + ", []) WHERE x IN " + list(p, name, values) + ")"}
+}
+
+// side tells at which ends of a relation or claim an entity may stand.
+type side int
+
+const (
+	eitherEnd side = iota
+	asSubject      // of a symmetric kind, at either
+	asObject
+)
+
+func sideOf(d graph.Direction) side {
+	switch d {
+	case graph.Out:
+		return asSubject
+	case graph.In:
+		return asObject
+	}
+	return eitherEnd
+}
+
+// symmetricKinds are those of the kinds, or of all kinds when none are given.
+func (p *printer) symmetricKinds() []string {
+	out := []string{}
+	if kinds := p.field.Where.Kinds; len(kinds) > 0 {
+		for _, k := range kinds {
+			if spec := p.ontology.Spec(k); spec != nil && spec.Symmetric {
+				out = append(out, string(k))
+			}
+		}
+		return out
+	}
+	for _, spec := range p.ontology.Kinds() {
+		if spec.Symmetric {
+			out = append(out, string(spec.Name))
+		}
+	}
+	return out
+}
+
+// groupOfEnds are the keys that relations and claims share.
+func groupOfEnds(by graph.GroupBy, day string) string {
+	switch by {
+	case graph.GroupKind:
+		return "w.kind"
+	case graph.GroupSubject:
+		return "w.subject"
+	case graph.GroupObject:
+		return "w.object"
+	case graph.GroupPair:
+		return "CASE WHEN w.object < w.subject THEN w.object + ' ' + w.subject ELSE w.subject + ' ' + w.object END"
+	case graph.GroupModality:
+		return "w.modality"
+	}
+	return groupOfTime(by, day)
+}
+
+// groupOfTime is the key of a day at a precision; the empty text where the day
+// is unknown, and for what the rows do not know.
+func groupOfTime(by graph.GroupBy, day string) string {
+	n := "10"
+	switch by {
+	case graph.GroupDay:
+	case graph.GroupMonth:
+		n = "7"
+	case graph.GroupYear:
+		n = "4"
+	default:
+		return "''"
+	}
+	return "CASE WHEN abs(" + day + ") < 2147483646 THEN left(toString(date({year: 1970, month: 1, day: 1}) + duration({days: " + day + "})), " + n + ") ELSE '' END"
+}
+
+// groupOfEmptyEnds are the keys of what has no ends: a pair of none is a space.
+func groupOfEmptyEnds(by graph.GroupBy) string {
+	if by == graph.GroupPair {
+		return "' '"
+	}
+	return "''"
+}
+
+// walked reports whether the page is in an order that begins with the field, so
+// that an index of it can be walked.
+func (p *printer) walked(f graph.OrderField) bool {
+	return p.paged && len(p.order) == 2 && p.order[0].Field == f && p.order[0].Desc == p.order[1].Desc
+}
+
+// all are conditions that hold of every row and tell the planner that an index
+// has it: none of these properties is ever null.
+func all(properties ...string) []string {
+	var conds []string
+	for _, c := range properties {
+		conds = append(conds, "w."+c+" IS NOT NULL")
+	}
+	return slices.Clone(conds)
+}

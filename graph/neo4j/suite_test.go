@@ -1,0 +1,36 @@
+package neo4j_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/graph/graphtest"
+	"github.com/entente-graph/entente/graph/memory"
+	"github.com/entente-graph/entente/graph/neo4j"
+)
+
+func TestSuite(t *testing.T) {
+	server(t)
+	graphtest.Run(t, func(t *testing.T) graph.Store { return open(t) })
+}
+
+func TestCompare(t *testing.T) {
+	address := server(t)
+	lock(t)
+	d := raw(t)
+	graphtest.Compare(t, func(t *testing.T) graph.Store {
+		s, err := memory.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}, func(t *testing.T) graph.Store {
+		empty(t, d)
+		s, err := neo4j.Open(context.Background(), address, "", neo4j.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	})
+}
