@@ -56,6 +56,9 @@ func (r *parser) leads(c *clause, n *np) {
 		if q.head.Office == "DE_FACTO" && r.x.reg.Entity(x.agent.ID) == nil && x.id.Kind() == graph.State && len(q.gens) == 0 && len(q.adjs) == 0 {
 			continue
 		}
+		if !r.mayLead(q, x.agent.ID, x.id, office) {
+			continue
+		}
 		r.ledBy[key] = true
 		cl := &graph.Claim{Relation: "LEADS", Modality: graph.Asserted, Voice: graph.VoiceOutlet, Office: office, Rule: "leads/title", Extractor: Name, Confidence: 900}
 		cl.Subject = graph.EntityRef{ID: x.agent.ID, Kind: graph.Leader, Name: q.person}
@@ -71,6 +74,30 @@ func (r *parser) leads(c *clause, n *np) {
 		r.claims = append(r.claims, cl)
 		r.from = append(r.from, nil)
 	}
+}
+
+// mayLead keeps what the registry knows against a reading of a title: a person
+// of one unknown name is none, and where the phrase itself does not name the
+// state ("Alberta premier Danielle Smith", "its leader"), a leader of another
+// state, or somebody unknown beside the one in office, does not lead it.
+func (r *parser) mayLead(n *np, who, of graph.EntityID, office string) bool {
+	known := r.x.reg.Entity(who) != nil
+	if !known && !strings.Contains(n.person, " ") {
+		return false
+	}
+	if len(n.adjs) > 0 || len(n.gens) > 0 {
+		return true
+	}
+	if known {
+		for _, t := range r.x.reg.TermsOf(who) {
+			if t.Of == of {
+				return true
+			}
+		}
+		return len(r.x.reg.TermsOf(who)) == 0
+	}
+	day := r.art.Published.First()
+	return !r.art.Published.Known() || len(r.x.reg.Holders(of, office, day)) == 0
 }
 
 // becomes makes a claim of office of a clause that says so: "X a devenit
