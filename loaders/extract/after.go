@@ -36,7 +36,7 @@ func (r *parser) after(p *np, j int) int {
 			p.i1 = j
 			gap = 0
 			continue
-		case it.pos == lang.Adj && r.pack.AdjectiveAfter() && (it.e.Lex.Op == lang.OpNone || !r.governs(j+1)):
+		case it.pos == lang.Adj && r.pack.AdjectiveAfter() && !(it.e.Lex.Classes.Any(r.cls.former) && j+1 < len(r.items) && r.items[j+1].pos == lang.Noun) && (it.e.Lex.Op == lang.OpNone || !r.governs(j+1)):
 			p.mods = append(p.mods, it.e.Lex)
 			gap = 0
 		case it.pos == posName && gap == 0 && it.feats()&lang.Cases == 0 && p.head != nil && r.pack.Case && len(p.gens) == 0 && it.e.Name.Entity.Kind() != graph.Leader && it.class() != lang.ClassCity &&
@@ -130,7 +130,7 @@ func (r *parser) after(p *np, j int) int {
 			j = end
 			gap = 0
 			continue
-		case r.genitive(j) && p.head != nil && (p.def || p.feats.Any(lang.Def) || r.bearer(p) || p.sub) && !it.digits:
+		case r.genitive(j) && p.head != nil && (p.def || p.feats.Any(lang.Def) || r.bearer(p) || p.sub || r.pack.AdjectiveBefore()) && !it.digits:
 			g, end := r.nounPhrase(j, true)
 			if g == nil {
 				return j - gap
