@@ -206,7 +206,27 @@ func (it *item) take(e *lang.Entry) {
 		it.pos = posName
 	} else {
 		it.pos = e.Lex.POS
+		if it.pos == lang.Noun && len(it.alts) > 1 {
+			it.e = it.merged(e)
+		}
 	}
+}
+
+// merged is a noun with the features of all forms that are written alike: one
+// form may be a genitive and a plural.
+func (it *item) merged(e *lang.Entry) *lang.Entry {
+	feats := e.Feats
+	for _, a := range it.alts {
+		if a.Lex == e.Lex {
+			feats |= a.Feats
+		}
+	}
+	if feats == e.Feats {
+		return e
+	}
+	m := *e
+	m.Feats = feats
+	return &m
 }
 
 // likelier reports whether a bare surname that two leaders bear means a rather
