@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"runtime"
 	"sync"
@@ -145,9 +144,17 @@ func (a *app) load(store graph.Store, f *inputFlags, r reader, n int, paths []st
 	defer bar.done()
 	batch := &graph.Batch{}
 	claims := 0
+	seen := urlSet{}
 	flush := func() error {
 		if len(batch.Readings)+len(batch.Entities)+len(batch.Judgements) == 0 {
 			return nil
+		}
+		// A store shows what it has folded: an earlier text that came with this
+		// very load is seen only then.
+		if seen.add(batch) {
+			if _, err := store.Fold(ctx); err != nil {
+				return err
+			}
 		}
 		n, err := supersede(ctx, store, batch)
 		if err != nil {
@@ -208,62 +215,4 @@ func (a *app) load(store graph.Store, f *inputFlags, r reader, n int, paths []st
 	}
 	sum.Revision = rev
 	return sum, nil
-}
-
-// supersede adds to a batch the judgements by which an article takes the place
-// of an earlier one with the same url and another text. The one published
-// later stays; of two published on the same day, the one that is loaded later.
-func supersede(ctx context.Context, store graph.Store, b *graph.Batch) (int, error) {
-	latest := map[string]*graph.Article{}
-	var urls []string
-	var pairs [][2]*graph.Article // older, newer
-	follow := func(old, now *graph.Article) *graph.Article {
-		if old == nil || old.ID == now.ID {
-			return now
-		}
-		if now.Published.Known() && old.Published.Known() && now.Published.Last() < old.Published.Last() {
-			old, now = now, old
-		}
-		pairs = append(pairs, [2]*graph.Article{old, now})
-		return now
-	}
-	for _, r := range b.Readings {
-		if r.Article.URL == "" || r.Extractor == "" {
-			continue
-		}
-		if latest[r.Article.URL] == nil {
-			urls = append(urls, r.Article.URL)
-		}
-		latest[r.Article.URL] = follow(latest[r.Article.URL], r.Article)
-	}
-	if len(urls) == 0 {
-		return 0, nil
-	}
-	res, err := store.Query(ctx, &graph.Query{Fields: []*graph.Field{{
-		Name: "articles", Rows: graph.Articles, Where: graph.Where{URLs: urls},
-		Page: graph.Page{All: true, Limit: 100 * batchArticles},
-		Fields: []*graph.Field{{
-			Name: "judgements", Rows: graph.Judgements, Via: graph.ViaDocument,
-			Where: graph.Where{Verbs: []graph.JudgementVerb{graph.Supersede}},
-			Page:  graph.Page{First: 1},
-		}},
-	}}})
-	if err != nil {
-		return 0, fmt.Errorf("look for earlier versions: %w", err)
-	}
-	old := res.Fields["articles"]
-	done := old.Fields["judgements"]
-	for _, row := range old.Page("").Rows {
-		if len(done.Page(string(row.Article.ID)).Rows) == 0 {
-			follow(row.Article, latest[row.Article.URL])
-		}
-	}
-	n := 0
-	for _, p := range pairs {
-		j := &graph.Judgement{Verb: graph.Supersede, Article: p[0].ID, Successor: p[1].ID, On: p[1].Known(), Why: "a later text under the same url"}
-		j.ID = graph.NewJudgementID(j)
-		b.Judgements = append(b.Judgements, j)
-		n++
-	}
-	return n, nil
 }
