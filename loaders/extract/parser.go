@@ -73,6 +73,9 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 	r.report = &Report{Lang: p.Code}
 	r.claims, r.from = nil, r.from[:0]
 	r.said.reset()
+	// What is made for an article goes with it. Going on in the same blocks would
+	// chain each article's phrases to the last one's, and keep them all.
+	r.nps, r.clauseBuf, r.vgs = r.nps[:0], r.clauseBuf[:0], r.vgs[:0]
 	r.known = map[graph.EntityID]bool{}
 	r.ledBy = map[string]bool{}
 	r.named = map[graph.EntityID]bool{}
