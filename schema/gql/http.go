@@ -79,6 +79,28 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// Admit serves another handler to those who may read the graph, within the
+// same bounds on requests at once and on their rate.
+func (s *Server) Admit(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		leave, err := s.gate.enter(r, time.Now())
+		if err != nil {
+			w.Header().Set("Retry-After", "1")
+			s.refuse(w, r, http.StatusTooManyRequests, err)
+			return
+		}
+		defer leave()
+		ctx := withCaller(r.Context(), s.caller(r))
+		if s.opts.Private {
+			if _, err := need(ctx, Reader); err != nil {
+				s.refuse(w, r, http.StatusUnauthorized, err)
+				return
+			}
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
 // read reads the operation of a request, and what status to answer when there
 // is none to be read.
 func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, int, error) {

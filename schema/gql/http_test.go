@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -161,6 +162,36 @@ func TestPrivateAndObserved(t *testing.T) {
 	post(t, h, body, nil)
 	if len(seen) != 1 || seen[0].Operation != "Named" || seen[0].Code != BadUserInput || seen[0].Caller != "local" || seen[0].Bytes == 0 {
 		t.Errorf("observed: %+v", seen)
+	}
+}
+
+// TestAdmit: what is served beside the API is as private as the API, and as
+// bounded.
+func TestAdmit(t *testing.T) {
+	inside := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "all of it") })
+	get := func(o Options, from string) *httptest.ResponseRecorder {
+		o.Log = quiet
+		r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1/export", nil)
+		r.RemoteAddr = from
+		w := httptest.NewRecorder()
+		NewServer(world(t, opened[0].open), o).Admit(inside).ServeHTTP(w, r)
+		return w
+	}
+	for _, c := range []struct {
+		name string
+		opts Options
+		from string
+		want int
+	}{
+		{"open", Options{}, "192.0.2.1:1", http.StatusOK},
+		{"private, from here", Options{Private: true}, "127.0.0.1:1", http.StatusOK},
+		{"private, from elsewhere", Options{Private: true}, "192.0.2.1:1", http.StatusUnauthorized},
+		{"private, without a token", Options{Private: true, Tokens: &Tokens{}}, "127.0.0.1:1", http.StatusUnauthorized},
+	} {
+		w := get(c.opts, c.from)
+		if w.Code != c.want || strings.Contains(w.Body.String(), "all of it") != (c.want == http.StatusOK) {
+			t.Errorf("%s: %d %s, want %d", c.name, w.Code, w.Body, c.want)
+		}
 	}
 }
 
