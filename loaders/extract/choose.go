@@ -163,6 +163,15 @@ func (r *parser) choose(i int) {
 		it.take(e)
 		return
 	}
+	if d, p := it.has(lang.Det), it.has(lang.Prep); d != nil && p != nil {
+		// French "des": behind a noun it joins, elsewhere it is an article.
+		if prev.pos == lang.Noun || prev.pos == posName || prev.pos == lang.Adj || prev.pos == 0 && prev.punct == 0 && i > 0 {
+			it.take(p)
+		} else {
+			it.take(d)
+		}
+		return
+	}
 	if d := it.has(lang.Det); d != nil {
 		if q := it.has(lang.Pron); q != nil && q.Lex.Kind == "poss" {
 			if next.name() != nil || next.cap && len(next.alts) == 0 {
@@ -377,7 +386,7 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 		prev.pos == lang.Pron, prev.pos == lang.Adj, prev.class() == lang.ClassAdj && r.pack.AdjectiveBefore():
 		return noun
 	}
-	if r.pack.AdjectiveAfter() {
+	if r.pack.AdjectiveAfter() && r.pack.Case {
 		if noun.Feats.Any(lang.Def) || verb.Feats&(lang.Fin|lang.Part|lang.Ger|lang.Inf) == 0 {
 			return noun
 		}

@@ -243,8 +243,8 @@ func (p *Pack) tokenize(text string, out []Token, learn bool) []Token {
 						out = p.word(out, text, end, tail, 0, learn)
 						i, flags = tail, 0
 						continue
-					case tail > end+a:
-						end += a
+					case tail > end+a, learn && tail == len(text):
+						end += a // a listed form such as "l'" stands before a word
 					}
 				}
 			}
