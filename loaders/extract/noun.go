@@ -111,6 +111,13 @@ pre:
 				}
 				continue
 			}
+			if r.pack.VerbLast && j == i && w.feats().Any(lang.Gen) && !w.feats().Any(lang.Nom|lang.Dat|lang.Acc) && r.nominalAhead(j+1) {
+				// "Russlands Krieg"
+				g := r.newNP()
+				g.i0, g.i1, g.name, g.feats, g.sub = j, j+1, w.e.Name, w.feats(), true
+				p.gens, p.def = append(p.gens, g), true
+				continue
+			}
 			if cl == lang.ClassPrefix {
 				p.adjs = append(p.adjs, w.e.Name)
 				continue
