@@ -14,6 +14,7 @@ import (
 	"io"
 	"iter"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -26,6 +27,9 @@ type Filter struct {
 	Where graph.Where
 	Time  graph.Time
 }
+
+// zero reports whether nothing is asked.
+func (f *Filter) zero() bool { return reflect.ValueOf(*f).IsZero() }
 
 // Format is a way to write the graph.
 type Format struct {
@@ -71,6 +75,9 @@ func Tables() []string { return []string{"nodes", "edges", "claims"} }
 // Write writes the graph to out. table picks one table of a format that has
 // tables; empty takes all, as a zip archive.
 func Write(ctx context.Context, store graph.Store, f Format, table string, pick Filter, out io.Writer) error {
+	if f.Name == "jsonl" && !pick.zero() {
+		return fmt.Errorf("the format jsonl holds the whole graph, so that it can be moved: leave the conditions out, or choose another format: %w", graph.ErrBadInput)
+	}
 	w := &writer{ctx: ctx, store: store, pick: pick, out: out}
 	if len(w.pick.Where.Statuses) == 0 {
 		w.pick.Where.Statuses = []graph.Status{graph.StatusFact}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/entente-graph/entente/export"
 	"github.com/entente-graph/entente/graph"
@@ -191,13 +193,43 @@ func exportHandler(store graph.Store) http.Handler {
 		w.Header().Set("Content-Type", contentType)
 		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
-		out := bufio.NewWriterSize(w, 1<<16)
-		if err := export.Write(req.Context(), store, format, table, pick, out); err != nil {
+		sent := &patient{w, http.NewResponseController(w), false}
+		out := bufio.NewWriterSize(sent, 1<<16)
+		err = export.Write(req.Context(), store, format, table, pick, out)
+		switch {
+		case err == nil:
+			out.Flush()
+		case sent.begun:
 			// The status is sent already: a cut connection says that it is not whole.
 			panic(http.ErrAbortHandler)
+		case errors.Is(err, graph.ErrBadInput):
+			w.Header().Del("Content-Disposition")
+			http.Error(w, sentence(err), http.StatusBadRequest)
+		default:
+			w.Header().Del("Content-Disposition")
+			http.Error(w, "the export failed: the database does not answer", http.StatusServiceUnavailable)
 		}
-		out.Flush()
 	})
+}
+
+// patience is how long a client may take to receive one part of an export.
+const patience = 30 * time.Second
+
+// patient writes an export of any size, as long as its client goes on reading:
+// one that has stopped must not hold the store.
+type patient struct {
+	http.ResponseWriter
+	control *http.ResponseController
+	begun   bool
+}
+
+func (p *patient) Write(b []byte) (int, error) {
+	p.begun = true
+	// A writer that knows no deadline is a test's, and never waits.
+	if err := p.control.SetWriteDeadline(time.Now().Add(patience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return 0, err
+	}
+	return p.ResponseWriter.Write(b)
 }
 
 func split(values []string) []string {

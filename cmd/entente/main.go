@@ -16,6 +16,7 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+	"github.com/entente-graph/entente/graph"
 )
 
 // The exit codes of the program.
@@ -130,10 +131,22 @@ func (a *app) exitCode(err error) int {
 		return exitUsage
 	case err != nil:
 		// One sentence for people, whatever the depth it comes from.
-		fmt.Fprintln(a.stderr, "entente:", strings.Join(strings.Fields(err.Error()), " "))
+		fmt.Fprintln(a.stderr, "entente:", sentence(err))
 		return exitFailed
 	case a.dead.count > 0:
 		return exitAside
 	}
 	return exitDone
+}
+
+// sentence is an error for people: on one line, and without the class of error
+// that programs tell it by.
+func sentence(err error) string {
+	s := strings.Join(strings.Fields(err.Error()), " ")
+	for _, class := range []error{graph.ErrBadInput, graph.ErrUnavailable} {
+		if short, ok := strings.CutSuffix(s, ": "+class.Error()); ok {
+			return short
+		}
+	}
+	return s
 }

@@ -36,12 +36,15 @@ type serveCmd struct {
 
 // Run loads, then listens until it is interrupted.
 func (c *serveCmd) Run(a *app) error {
-	// Before the load, which may take long: a port in use is known at once.
-	listener, err := listen(a.ctx, c.Listen)
+	// Before the load, which may take long, so that a port in use is known at
+	// once; it is closed again, since nobody is to be kept waiting by an open one.
+	probe, err := listen(a.ctx, c.Listen)
 	if err != nil {
 		return err
 	}
-	defer listener.Close()
+	if err := probe.Close(); err != nil {
+		return err
+	}
 	r, err := c.reader(a)
 	if err != nil {
 		return err
@@ -62,6 +65,11 @@ func (c *serveCmd) Run(a *app) error {
 		}
 		a.report(sum)
 	}
+	listener, err := listen(a.ctx, c.Listen)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	loopback := isLoopback(listener.Addr())
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -100,13 +108,13 @@ func (c *serveCmd) Run(a *app) error {
 }
 
 // routes are the paths of the server.
-func routes(api http.Handler, store graph.Store, metrics *prometheus.Registry) http.Handler {
+func routes(api *gql.Server, store graph.Store, metrics *prometheus.Registry) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", api)
 	mux.Handle("/graphiql/", gql.GraphiQL("/graphiql/", "/graphql"))
 	mux.Handle("GET /graphiql", http.RedirectHandler("/graphiql/", http.StatusMovedPermanently))
 	mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusFound))
-	mux.Handle("GET /export", exportHandler(store))
+	mux.Handle("GET /export", api.Admit(exportHandler(store)))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintln(w, "ok")
 	})
