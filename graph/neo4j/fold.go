@@ -49,6 +49,9 @@ func (s *Store) Fold(ctx context.Context) (graph.Revision, error) {
 		if e := s.confirm(context.WithoutCancel(ctx)); err == nil {
 			err = e
 		}
+		if err == nil {
+			err = s.warm(ctx)
+		}
 	}
 	return graph.Revision(revision), err
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -33,6 +34,7 @@ type Options struct {
 type Store struct {
 	conn
 	ontology *schema.Ontology
+	warmed   atomic.Int64 // relations when the statements were last planned, at least 1
 
 	writing sync.Mutex // held by Put and Fold, which share what follows
 	corrections

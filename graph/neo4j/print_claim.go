@@ -35,11 +35,14 @@ func scanClaim(_ *backend, v *values) (graph.Row, error) {
 // the values of variables.
 func claimWalk(drivers []driver, equal ...[2]string) *arm {
 	a := &arm{drivers: drivers, match: "MATCH (w:Claim)"}
+	var properties []string
 	for _, e := range equal {
+		properties = append(properties, e[0])
 		a.where = append(a.where, "w."+e[0]+" = "+e[1])
 		a.index = append(a.index, "w."+e[0])
 	}
-	a.where = append(a.where, all("pub", "id")...)
+	a.where = append(a.where, anyDay("pub"), "w.id IS NOT NULL")
+	a.match += hint("Claim", append(properties, "pub", "id")...)
 	return a
 }
 
@@ -113,7 +116,7 @@ func claimArms(p *printer) []*arm {
 // roleArm is the arm to the claims in which an entity has a role.
 func roleArm(drivers []driver, value, role string) *arm {
 	return &arm{
-		drivers: drivers, match: "MATCH (x:Role) WHERE x.entity = " + value + " AND x.role = '" + role + "' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w:Claim)",
+		drivers: drivers, match: "MATCH (x:Role)" + hintOf("x", "Role", "entity", "role", "pub", "id") + " WHERE x.entity = " + value + " AND x.role = '" + role + "' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w)",
 		index: []string{"x.entity", "x.role"}, keys: map[graph.OrderField]string{graph.ByPublished: "x.pub", graph.ByID: "x.id"},
 	}
 }

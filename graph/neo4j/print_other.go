@@ -17,13 +17,13 @@ var entityTable = &table{
 		case p.field.Where.Search != "" && len(words) == 0:
 			return nil
 		case len(words) > 1: // candidates have the first word
-			return []*arm{{match: "MATCH (x:Word {word: " + p.arg("first", words[0]) + "}) MATCH (w:Entity {id: x.entity})"}}
+			return []*arm{{match: "MATCH (x:Word {word: " + p.arg("first", words[0]) + "}) MATCH (w:Entity)" + hint("Entity", "id") + " WHERE w.id = x.entity WITH w"}}
 		case len(words) == 1: // or begin with the only one
-			return []*arm{{match: "MATCH (x:Word) WHERE x.word STARTS WITH " + p.arg("first", words[0]) + " MATCH (w:Entity {id: x.entity})", again: true}}
+			return []*arm{{match: "MATCH (x:Word) WHERE x.word STARTS WITH " + p.arg("first", words[0]) + " MATCH (w:Entity)" + hint("Entity", "id") + " WHERE w.id = x.entity WITH DISTINCT w", again: true}}
 		case p.walked(graph.ByName):
-			return []*arm{{match: "MATCH (w:Entity)", where: all("name", "id")}}
+			return []*arm{{match: "MATCH (w:Entity)" + hint("Entity", "name", "id"), where: []string{anyText("name"), "w.id IS NOT NULL"}}}
 		}
-		return []*arm{{match: "MATCH (w:Entity)", where: []string{"w.id >= ''"}}}
+		return []*arm{{match: "MATCH (w:Entity)" + hint("Entity", "id"), where: []string{anyText("id")}}}
 	},
 	conditions: func(p *printer) []string {
 		w := &p.field.Where
@@ -85,9 +85,9 @@ var articleTable = &table{
 			for _, u := range w.URLs {
 				links = append(links, linkOf(u))
 			}
-			return []*arm{{drivers: []driver{{"l", list(p, "links", links)}}, match: "MATCH (w:Article {link: l})"}}
+			return []*arm{{drivers: []driver{{"l", list(p, "links", links)}}, match: "MATCH (w:Article)" + hint("Article", "link"), where: []string{"w.link = l"}}}
 		}
-		return []*arm{{match: "MATCH (w:Article)", where: all("pub", "id")}}
+		return []*arm{{match: "MATCH (w:Article)" + hint("Article", "pub", "id"), where: []string{anyDay("pub"), "w.id IS NOT NULL"}}}
 	},
 	conditions: func(p *printer) []string {
 		w := &p.field.Where
@@ -165,7 +165,7 @@ func treatyArms(p *printer) []*arm {
 		return []*arm{p.byIDs()}
 	}
 	party := func(value string) *arm {
-		return &arm{match: "MATCH (x:Role) WHERE x.entity = " + value + " AND x.role = '" + roleParty + "' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w:TreatyVersion)"}
+		return &arm{match: "MATCH (x:Role)" + hintOf("x", "Role", "entity", "role", "pub", "id") + " WHERE x.entity = " + value + " AND x.role = '" + roleParty + "' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w)"}
 	}
 	known := func(alias string) string { return strings.Join(p.knownBy(alias), " AND ") }
 	switch p.field.Via {
@@ -185,7 +185,7 @@ func treatyArms(p *printer) []*arm {
 	if parties := p.field.Where.Parties; len(parties) > 0 {
 		return []*arm{party(p.arg("party", string(parties[0])))}
 	}
-	a := &arm{drivers: []driver{p.pasts()}, match: "MATCH (w:TreatyVersion)", where: append([]string{"w.past = h"}, all("since", "id")...), index: []string{"w.past"}}
+	a := &arm{drivers: []driver{p.pasts()}, match: "MATCH (w:TreatyVersion)" + hint("TreatyVersion", "past", "since", "id"), where: []string{"w.past = h", anyDay("since"), "w.id IS NOT NULL"}, index: []string{"w.past"}}
 	return []*arm{a}
 }
 
@@ -206,9 +206,9 @@ var judgementTable = &table{
 		case p.ids() != nil:
 			return []*arm{p.byIDs()}
 		case p.field.Via == graph.ViaDocument:
-			return []*arm{{match: "MATCH (w:Judgement {article: p})"}}
+			return []*arm{{match: "MATCH (w:Judgement)" + hint("Judgement", "article"), where: []string{"w.article = p"}}}
 		}
-		return []*arm{{match: "MATCH (w:Judgement)", where: all("day", "id")}}
+		return []*arm{{match: "MATCH (w:Judgement)" + hint("Judgement", "day", "id"), where: []string{anyDay("day"), "w.id IS NOT NULL"}}}
 	},
 	conditions: func(p *printer) []string {
 		w := &p.field.Where

@@ -65,11 +65,14 @@ func (p *printer) pasts() driver {
 // values of variables.
 func (p *printer) walk(drivers []driver, equal ...[2]string) *arm {
 	a := &arm{drivers: append(slices.Clone(drivers), p.pasts()), match: "MATCH (w:Relation)"}
+	var properties []string
 	for _, e := range append(equal, [2]string{"past", "h"}) {
+		properties = append(properties, e[0])
 		a.where = append(a.where, "w."+e[0]+" = "+e[1])
 		a.index = append(a.index, "w."+e[0])
 	}
 	a.where = append(a.where, "w.since <= "+p.begun(), "w.id IS NOT NULL")
+	a.match += hint("Relation", append(properties, "since", "id")...)
 	return a
 }
 
@@ -115,7 +118,9 @@ func relationArms(p *printer) []*arm {
 	each := func(values []graph.EntityID) []driver { return []driver{{"e", list(p, "ends", values)}} }
 	switch {
 	case p.ids() != nil:
-		return []*arm{p.byIDs()}
+		a := p.byIDs()
+		a.match, a.where = "MATCH (w:Relation)"+hint("Relation", "id", "past"), []string{"w.id = i", "w.past >= 0"}
+		return []*arm{a}
 	case f.Via == graph.ViaEntity:
 		return p.endWalks(nil, "p", sideOf(w.Direction))
 	case f.Via == graph.ViaClaim:
@@ -149,7 +154,7 @@ func relationArms(p *printer) []*arm {
 // targets is the arm to the relations that are against an entity.
 func (p *printer) targets(drivers []driver) *arm {
 	return &arm{
-		drivers: append(drivers, p.pasts()), match: "MATCH (x:Role) WHERE x.entity = e AND x.role = 'target' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w:Relation)",
+		drivers: append(drivers, p.pasts()), match: "MATCH (x:Role)" + hintOf("x", "Role", "entity", "role", "pub", "id") + " WHERE x.entity = e AND x.role = 'target' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w)",
 		where: []string{"w.past = h"},
 	}
 }
