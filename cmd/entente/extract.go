@@ -15,7 +15,7 @@ type extractCmd struct {
 	inputFlags
 	readerFlags
 	Explain bool     `help:"Print how each sentence was read instead: mentions, clauses, rules that fired, what was dropped and why."`
-	JSON    bool     `name:"json" help:"With --explain: one JSON object an article."`
+	JSON    bool     `name:"json" help:"With --explain: one JSON object an article (--format json does the same)."`
 	Paths   []string `arg:"" name:"path" help:"Files, folders, URLs, or - for standard input."`
 }
 
@@ -23,6 +23,11 @@ type extractCmd struct {
 // workers.
 func (c *extractCmd) Run(a *app) error {
 	if c.Explain {
+		// Of what explains, --format json is the form of the answer, as it is of
+		// eval and ontology; no input has a format of that name.
+		if c.Format == "json" {
+			c.JSON, c.Format = true, ""
+		}
 		return c.explain(a)
 	}
 	r, err := c.reader(a)
