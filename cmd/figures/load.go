@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"runtime"
+	"runtime/metrics"
+	"strings"
+	"time"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/graph/graphtest"
+	"github.com/entente-graph/entente/graph/sqlite"
+)
+
+// loading is what a load took, without the time in which the graph was
+// generated.
+type loading struct {
+	put, fold         time.Duration
+	putPeak, foldPeak uint64 // bytes of the heap
+}
+
+func (l loading) peak() uint64 { return max(l.putPeak, l.foldPeak) }
+
+func load(ctx context.Context, file string, claims int) (l loading, err error) {
+	s, err := sqlite.Open(ctx, file, sqlite.Options{})
+	if err != nil {
+		return l, err
+	}
+	defer func() {
+		if e := s.Close(); err == nil {
+			err = e
+		}
+	}()
+	peak := watch()
+	for b := range graphtest.Generate(actors, claims, seed) {
+		began := time.Now()
+		if err := s.Put(ctx, b); err != nil {
+			return l, err
+		}
+		l.put += time.Since(began)
+	}
+	l.putPeak = peak()
+	peak = watch()
+	began := time.Now()
+	_, err = s.Fold(ctx)
+	l.fold, l.foldPeak = time.Since(began), peak()
+	return l, err
+}
+
+// watch looks at the heap until its function is called, which tells the peak.
+func watch() (peak func() uint64) {
+	runtime.GC()
+	stop, told := make(chan struct{}), make(chan uint64)
+	go func() {
+		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+		highest := uint64(0)
+		tick := time.NewTicker(10 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			metrics.Read(sample)
+			highest = max(highest, sample[0].Value.Uint64())
+			select {
+			case <-tick.C:
+			case <-stop:
+				told <- highest
+				return
+			}
+		}
+	}()
+	return func() uint64 { close(stop); return <-told }
+}
+
+// putTables are the tables that a put fills, foldTables those that a fold does.
+var (
+	putTables  = []string{"entity", "entity_word", "article", "claim", "claim_role", "claim_text", "grp", "grp_claim"}
+	foldTables = []string{"relation", "relation_claim", "relation_against", "treaty", "treaty_party", "treaty_claim"}
+)
+
+// loadByHand writes the very rows of a file into another with the same tables
+// and indexes by bare prepared inserts, and tells how long that took for what is
+// put and for what is folded.
+func loadByHand(ctx context.Context, from, to string) (kept, folded time.Duration, err error) {
+	empty, err := sqlite.Open(ctx, to, sqlite.Options{})
+	if err != nil {
+		return 0, 0, err
+	}
+	if err := empty.Close(); err != nil {
+		return 0, 0, err
+	}
+	in, err := sql.Open("sqlite", "file:"+from+"?mode=ro")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer in.Close()
+	out, err := sql.Open("sqlite", "file:"+to+"?_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer out.Close()
+	out.SetMaxOpenConns(1)
+	each := func(tables []string) (sum time.Duration, err error) {
+		for _, t := range tables {
+			took, err := copyTable(in, out, t)
+			if err != nil {
+				return 0, fmt.Errorf("%s: %w", t, err)
+			}
+			sum += took
+		}
+		return sum, nil
+	}
+	if kept, err = each(putTables); err != nil {
+		return 0, 0, err
+	}
+	folded, err = each(foldTables)
+	return kept, folded, err
+}
+
+// copyTable copies a table, so many rows a transaction, and tells how long the
+// writing took.
+func copyTable(in, out *sql.DB, table string) (took time.Duration, err error) {
+	const portion = 5000
+	query := "SELECT * FROM " + table
+	if table == "claim_text" { // which keeps no words
+		query = "SELECT rid, body FROM claim"
+	}
+	rows, err := in.Query(query)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return 0, err
+	}
+	insert := "INSERT INTO " + table + " VALUES (?" + strings.Repeat(", ?", len(columns)-1) + ")"
+	if table == "claim_text" {
+		insert = "INSERT INTO claim_text (rowid, words) VALUES (?, ?)"
+	}
+	st, err := out.Prepare(insert)
+	if err != nil {
+		return 0, err
+	}
+	defer st.Close()
+	for more := true; more; {
+		var list [][]any
+		for len(list) < portion {
+			if more = rows.Next(); !more {
+				break
+			}
+			row, into := make([]any, len(columns)), make([]any, len(columns))
+			for i := range row {
+				into[i] = &row[i]
+			}
+			if err := rows.Scan(into...); err != nil {
+				return 0, err
+			}
+			if table == "claim_text" {
+				body, _ := row[1].(string)
+				_, quote, _ := strings.Cut(body, `"Q":"`)
+				quote, _, _ = strings.Cut(quote, `"`)
+				row[1] = strings.Join(graph.Tokens(quote), " ")
+			}
+			list = append(list, row)
+		}
+		began := time.Now()
+		if err := write(out, st, list); err != nil {
+			return 0, err
+		}
+		took += time.Since(began)
+	}
+	return took, rows.Err()
+}
+
+func write(db *sql.DB, insert *sql.Stmt, list [][]any) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
+	st := tx.Stmt(insert)
+	for _, row := range list {
+		if _, err := st.Exec(row...); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}

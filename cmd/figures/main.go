@@ -1,0 +1,163 @@
+// Command figures measures the program on a generated graph with the shape of
+// real event data: 20,000 actors of which 200 states hold most claims, all
+// kinds, degrees by a power law. It prints one table of loading and one of
+// questions, each figure beside its floor in the same run: the same rows by bare
+// prepared inserts, the same answer by SQL written by hand.
+//
+//	go run ./cmd/figures --claims 100000
+//
+// It fails when a floor and the program answer differently, so what is compared
+// is the same work.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	actors  = 20_000
+	seed    = 1
+	clients = 16
+)
+
+type options struct {
+	claims int
+	file   string // of the graph; empty is one in a folder that is removed
+	budget time.Duration
+}
+
+func main() {
+	var o options
+	flag.IntVar(&o.claims, "claims", 500_000, "how many claims the graph has")
+	db := flag.String("db", "", "sqlite:FILE, a new file that keeps the graph; without it the graph is removed")
+	flag.DurationVar(&o.budget, "time", 2*time.Second, "for how long each question is asked, by one client and by 16")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	file, ok := strings.CutPrefix(*db, "sqlite:")
+	if *db != "" && (!ok || file == "") || flag.NArg() > 0 || o.claims < 10 {
+		fmt.Fprintln(os.Stderr, "figures: write figures [--claims N] [--db sqlite:FILE] [--time 2s], with ten claims or more")
+		os.Exit(2)
+	}
+	o.file = file
+	if err := run(ctx, o, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "figures:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, o options, out io.Writer) (err error) {
+	folder, err := os.MkdirTemp("", "entente-figures")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	if o.file == "" {
+		o.file = filepath.Join(folder, "graph.db")
+	} else if _, err := os.Stat(o.file); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s is there already: name a new file", o.file)
+	}
+	fmt.Fprintf(out, "%d claims of %d actors; %s, %d processors\n\n", o.claims, actors, runtime.Version(), runtime.GOMAXPROCS(0))
+	fmt.Fprintf(out, "| load | claims | claims/s | by hand | share | peak heap, MB |\n| --- | --- | --- | --- | --- | --- |\n")
+	part, err := load(ctx, filepath.Join(folder, "part.db"), o.claims/10)
+	if err != nil {
+		return err
+	}
+	whole, err := load(ctx, o.file, o.claims)
+	if err != nil {
+		return err
+	}
+	kept, folded, err := loadByHand(ctx, o.file, filepath.Join(folder, "hand.db"))
+	if err != nil {
+		return err
+	}
+	line := func(what string, claims int, took, hand time.Duration, peak uint64) {
+		by, share := "", ""
+		if hand > 0 {
+			by, share = number(float64(claims)/hand.Seconds()), fmt.Sprintf("%.2f", hand.Seconds()/took.Seconds())
+		}
+		fmt.Fprintf(out, "| %s | %d | %s | %s | %s | %d |\n", what, claims, number(float64(claims)/took.Seconds()), by, share, peak>>20)
+	}
+	line("put", o.claims/10, part.put, 0, part.putPeak)
+	line("put", o.claims, whole.put, kept, whole.putPeak)
+	line("put and fold", o.claims/10, part.put+part.fold, 0, part.peak())
+	line("put and fold", o.claims, whole.put+whole.fold, kept+folded, whole.peak())
+	return questions(ctx, o, out)
+}
+
+// number prints a figure with no more digits than it is good for.
+func number(f float64) string {
+	switch {
+	case f >= 100:
+		return fmt.Sprintf("%.0f", f)
+	case f >= 1:
+		return fmt.Sprintf("%.1f", f)
+	}
+	return fmt.Sprintf("%.2f", f)
+}
+
+// figure is what was measured of one way to answer a question.
+type figure struct {
+	p50, p95      time.Duration
+	one, many     float64 // answers a second, by one client and by all
+	allocs, bytes uint64  // an answer
+}
+
+// measure asks for as long as the budget, by one client and then by all, after
+// some answers that do not count: plans, pages and caches are warm.
+func measure(budget time.Duration, ask func() error) (figure, error) {
+	const warm, least = 3, 5
+	for range warm {
+		if err := ask(); err != nil {
+			return figure{}, err
+		}
+	}
+	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	var took []time.Duration
+	began := time.Now()
+	for time.Since(began) < budget || len(took) < least {
+		t := time.Now()
+		if err := ask(); err != nil {
+			return figure{}, err
+		}
+		took = append(took, time.Since(t))
+	}
+	n := len(took)
+	f := figure{one: float64(n) / time.Since(began).Seconds()}
+	runtime.ReadMemStats(&after)
+	f.allocs, f.bytes = (after.Mallocs-before.Mallocs)/uint64(n), (after.TotalAlloc-before.TotalAlloc)/uint64(n)
+	slices.Sort(took)
+	f.p50, f.p95 = took[n/2], took[n*95/100]
+
+	var answers atomic.Int64
+	failed := make([]error, clients)
+	var wg sync.WaitGroup
+	began = time.Now()
+	for i := range clients {
+		wg.Go(func() {
+			for failed[i] == nil && time.Since(began) < budget {
+				failed[i] = ask()
+				answers.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	f.many = float64(answers.Load()) / time.Since(began).Seconds()
+	return f, errors.Join(failed...)
+}
