@@ -34,7 +34,7 @@ func (s urlSet) add(b *graph.Batch) bool {
 			continue
 		}
 		h := fnv.New64a()
-		io.WriteString(h, r.Article.URL)
+		_, _ = io.WriteString(h, r.Article.URL) // a hash never fails
 		hashes = append(hashes, h.Sum64())
 		_, known := s[h.Sum64()]
 		again = again || known

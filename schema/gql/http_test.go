@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -168,7 +168,7 @@ func TestPrivateAndObserved(t *testing.T) {
 // TestAdmit: what is served beside the API is as private as the API, and as
 // bounded.
 func TestAdmit(t *testing.T) {
-	inside := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "all of it") })
+	inside := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "all of it") })
 	get := func(o Options, from string) *httptest.ResponseRecorder {
 		o.Log = quiet
 		r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1/export", nil)
