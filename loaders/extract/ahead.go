@@ -320,7 +320,7 @@ func (r *parser) tellsWhere(n *np) bool {
 			return false
 		}
 		q := r.phrases[k-2].np
-		return q.prep != nil && (q.name != nil && q.name.Entity == n.name.Entity || q.name == nil && q.person != "" && q.head == nil)
+		return q.prep != nil && q.prep.Kind != "cite" && (q.name != nil && q.name.Entity == n.name.Entity || q.name == nil && q.person != "" && q.head == nil)
 	}
 	return false
 }

@@ -193,6 +193,8 @@ func (r *parser) cut() {
 		}
 		if it.pos == lang.Adj && it.e.Lex.Op != lang.OpNone {
 			r.phrases = append(r.phrases, phrase{kind: 'a', i0: i, i1: i + 1, lex: it.e.Lex})
+		} else if it.pos == lang.Neg && r.pack.VerbLast {
+			r.phrases = append(r.phrases, phrase{kind: 'n', i0: i, i1: i + 1})
 		} else if it.pos == lang.Adv && it.e.Lex.Kind == "reportedly" {
 			r.phrases = append(r.phrases, phrase{kind: 'x', i0: i, i1: i + 1, lex: it.e.Lex})
 		}

@@ -47,6 +47,9 @@ loop:
 			switch it.e.Lex.Kind {
 			case "perf":
 				v.perf = true
+				if j == i && it.feats().Any(lang.Inf) {
+					v.marker = true // "démenti avoir livré"
+				}
 			case "fut":
 				v.fut = true
 			case "cond":

@@ -74,7 +74,7 @@ func boundary(p *phrase) bool {
 // verbSecond brings the phrases of a sentence into the order of languages whose
 // verb stands second.
 func (r *parser) verbSecond() {
-	ph := r.phrases
+	ph := r.negated(r.phrases)
 	// Join auxiliaries and their verbs.
 	for k := 0; k < len(ph); k++ {
 		if !bareAux(&ph[k]) {
@@ -138,6 +138,41 @@ func (r *parser) verbSecond() {
 		ph[first] = v
 	}
 	r.phrases = ph
+}
+
+// negated gives each "nicht" that stands apart to the verb of its clause: the
+// one before it, else the next. "kein" denies the clause as well.
+func (r *parser) negated(ph []phrase) []phrase {
+	out := ph[:0]
+	for k := range ph {
+		no := ph[k].kind == 'N' && ph[k].np.neg
+		if ph[k].kind != 'n' && !no {
+			out = append(out, ph[k])
+			continue
+		}
+		if v := clauseVerb(ph, k); v != nil {
+			v.neg = true
+		}
+		if no {
+			out = append(out, ph[k])
+		}
+	}
+	return out
+}
+
+// clauseVerb is the verb of the clause that phrase k stands in.
+func clauseVerb(ph []phrase, k int) *vg {
+	for m := k - 1; m >= 0 && !boundary(&ph[m]); m-- {
+		if ph[m].kind == 'V' {
+			return ph[m].vg
+		}
+	}
+	for m := k + 1; m < len(ph) && !boundary(&ph[m]); m++ {
+		if ph[m].kind == 'V' {
+			return ph[m].vg
+		}
+	}
+	return nil
 }
 
 // join adds an auxiliary to the verb that it goes with.
