@@ -33,7 +33,7 @@ func wellFormed(id graph.EntityID) error {
 		}
 		return fmt.Errorf("%q: after leader: stand small letters a to z, digits and single hyphens", id)
 	}
-	return fmt.Errorf("%q: an id begins with one of state:, org:, bloc:, actor: and leader: alone", id)
+	return fmt.Errorf("%q: an id begins with state:, org:, bloc:, actor: or leader: and goes on with a code", id)
 }
 
 // words reports whether s is words of the given letters with single hyphens
