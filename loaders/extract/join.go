@@ -174,7 +174,7 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 	}
 	// What stands before the next finite verb is its subject, not our equal:
 	// "X visited Iran and Russia signed", unless we are the verb's subject too.
-	if n+1 < len(ph) && ph[n+1].kind == 'V' && q.prep == nil && finite(ph[n+1].vg) {
+	if n+1 < len(ph) && ph[n+1].kind == 'V' && q.prep == nil && finite(ph[n+1].vg) && !r.pack.VerbLast {
 		for m := k - 1; m >= 0 && !(p.prep != nil && p.prep.Kind == "between"); m-- {
 			if ph[m].kind == 'V' && finite(ph[m].vg) && ph[m].vg.verb != nil && !ph[m].vg.verb.Say {
 				return 0, false

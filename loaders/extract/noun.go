@@ -151,6 +151,9 @@ pre:
 			}
 			break pre
 		case 0:
+			if w.digits && p.num == 0 && r.isDay(j) && j+1 < len(r.items) && r.isMonth(j+1) {
+				return nil, i // "le 17 janvier"
+			}
 			if w.digits {
 				p.num = w.num
 				if j+1 < len(r.items) && r.items[j+1].punct == '%' {

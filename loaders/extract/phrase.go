@@ -175,6 +175,10 @@ func (r *parser) cut() {
 				continue
 			}
 		}
+		if end := r.longAttribute(i); end > i {
+			i = end
+			continue
+		}
 		if v, end := r.verbGroup(i); v != nil {
 			r.phrases = append(r.phrases, phrase{kind: 'V', i0: i, i1: end, vg: v})
 			prep, i = nil, end

@@ -66,6 +66,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					continue
 				}
 				if n.prep == nil && (n.feats&lang.Cases == 0 || n.feats.Any(lang.Acc|lang.Nom|lang.Gen&^lang.Dat)) || n.prep != nil && contains(r.pack.Object, n.prep.Lemma) {
+					if n.feats&lang.Cases == lang.Gen && !v.neg && n.num == 0 {
+						continue // a genitive is the object of a denied verb or of a number alone
+					}
 					if n.feats&lang.Cases != 0 && !n.feats.Any(lang.Acc|lang.Nom) && r.pack.Case && n.prep == nil && n.feats.Any(lang.Dat) {
 						continue
 					}
@@ -414,7 +417,7 @@ func (r *parser) following(s *site) []*np {
 		p := &r.phrases[k]
 		switch p.kind {
 		case 'N':
-			if p.np.prep == nil && !(r.pack.Case && p.np.feats.Any(lang.Dat) && !p.np.feats.Any(lang.Nom)) {
+			if p.np.prep == nil && !(r.pack.Case && p.np.feats.Any(lang.Dat|lang.Gen) && !p.np.feats.Any(lang.Nom)) {
 				return r.follow
 			}
 			r.follow = append(r.follow, p.np)
