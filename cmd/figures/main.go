@@ -117,38 +117,60 @@ type figure struct {
 	allocs, bytes uint64  // an answer
 }
 
-// measure asks for as long as the budget, by one client and then by all, after
-// some answers that do not count: plans, pages and caches are warm.
-func measure(budget time.Duration, ask func() error) (figure, error) {
-	const warm, least = 3, 5
-	for range warm {
-		if err := ask(); err != nil {
-			return figure{}, err
+// measure asks by one client, the ways in turn, so that whatever else the machine
+// does falls on all of them alike, for as long as a budget for each; then by all
+// clients, one way after the other. The first answers do not count: plans, pages
+// and caches are warm.
+func measure(budget time.Duration, ways ...func() error) ([]figure, error) {
+	const rounds = 5 // at least, and as many for what is counted and not timed
+	out := make([]figure, len(ways))
+	for i, ask := range ways {
+		var before, after runtime.MemStats
+		for n := range 2 * rounds {
+			if n == rounds {
+				runtime.ReadMemStats(&before)
+			}
+			if err := ask(); err != nil {
+				return nil, err
+			}
 		}
+		runtime.ReadMemStats(&after)
+		out[i].allocs, out[i].bytes = (after.Mallocs-before.Mallocs)/rounds, (after.TotalAlloc-before.TotalAlloc)/rounds
 	}
+	took := make([][]time.Duration, len(ways))
 	runtime.GC()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	var took []time.Duration
-	began := time.Now()
-	for time.Since(began) < budget || len(took) < least {
-		t := time.Now()
-		if err := ask(); err != nil {
-			return figure{}, err
+	for began, n := time.Now(), 0; n < rounds || time.Since(began) < budget*time.Duration(len(ways)); n++ {
+		for i, ask := range ways {
+			t := time.Now()
+			if err := ask(); err != nil {
+				return nil, err
+			}
+			took[i] = append(took[i], time.Since(t))
 		}
-		took = append(took, time.Since(t))
 	}
-	n := len(took)
-	f := figure{one: float64(n) / time.Since(began).Seconds()}
-	runtime.ReadMemStats(&after)
-	f.allocs, f.bytes = (after.Mallocs-before.Mallocs)/uint64(n), (after.TotalAlloc-before.TotalAlloc)/uint64(n)
-	slices.Sort(took)
-	f.p50, f.p95 = took[n/2], took[n*95/100]
+	for i, t := range took {
+		sum := time.Duration(0)
+		for _, d := range t {
+			sum += d
+		}
+		slices.Sort(t)
+		out[i].p50, out[i].p95, out[i].one = t[len(t)/2], t[len(t)*95/100], float64(len(t))/sum.Seconds()
+	}
+	for i, ask := range ways {
+		var err error
+		if out[i].many, err = together(budget, ask); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
 
+// together asks by all clients at once and tells the answers a second.
+func together(budget time.Duration, ask func() error) (float64, error) {
 	var answers atomic.Int64
 	failed := make([]error, clients)
 	var wg sync.WaitGroup
-	began = time.Now()
+	began := time.Now()
 	for i := range clients {
 		wg.Go(func() {
 			for failed[i] == nil && time.Since(began) < budget {
@@ -158,6 +180,5 @@ func measure(budget time.Duration, ask func() error) (figure, error) {
 		})
 	}
 	wg.Wait()
-	f.many = float64(answers.Load()) / time.Since(began).Seconds()
-	return f, errors.Join(failed...)
+	return float64(answers.Load()) / time.Since(began).Seconds(), errors.Join(failed...)
 }
