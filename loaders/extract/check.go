@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
-	"github.com/entente-graph/entente/loaders/lang"
 	"github.com/entente-graph/entente/schema"
 )
 
@@ -14,7 +13,11 @@ import (
 // sentence that must give its claims, and one on which the frame must be
 // silent. It returns what went wrong, each in a sentence that names the frame.
 func (x *Extractor) CheckPack(code string) []error {
-	p, err := lang.Open(code)
+	open, ok := x.packs[code]
+	if !ok {
+		return []error{fmt.Errorf("there is no pack %q", code)}
+	}
+	p, err := open()
 	if err != nil {
 		return []error{err}
 	}

@@ -8,6 +8,8 @@ package extract
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -33,6 +35,8 @@ const Name = "rules"
 type Options struct {
 	// Packs limits the languages; empty means all built-in packs.
 	Packs []string
+	// Folders are packs that are not built in: the folder of each, by its code.
+	Folders map[string]fs.FS
 }
 
 // Extractor reads articles. It is safe for concurrent use.
@@ -62,11 +66,20 @@ func New(reg *registry.Registry, opts Options) *Extractor {
 	if len(x.codes) == 0 {
 		x.codes = lang.Codes()
 	}
+	for code := range opts.Folders {
+		if !slices.Contains(x.codes, code) {
+			x.codes = append(slices.Clone(x.codes), code)
+		}
+	}
+	slices.Sort(x.codes)
 	for _, code := range x.codes {
 		x.packs[code] = sync.OnceValues(func() (*lang.Pack, error) {
-			dir, err := lang.Files(code)
-			if err != nil {
-				return nil, fmt.Errorf("open language pack %q: %w", code, err)
+			dir, ok := opts.Folders[code]
+			if !ok {
+				var err error
+				if dir, err = lang.Files(code); err != nil {
+					return nil, fmt.Errorf("open language pack %q: %w", code, err)
+				}
 			}
 			return lang.Load(dir, code, leaderForms(reg))
 		})
