@@ -62,6 +62,11 @@ func (l Loader) Now() graph.Day {
 	return graph.DayOf(time.Now())
 }
 
+// maxHeader is the most bytes of a header. The longest title and url are far
+// below it, and what a YAML parser may take for so few bytes is bounded: its
+// time and memory grow with their square.
+const maxHeader = 8 << 10
+
 // Parse reads an article with its header.
 func Parse(b []byte, d loaders.Defaults, today graph.Day) (*graph.Article, error) {
 	body := bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF"))
@@ -69,6 +74,9 @@ func Parse(b []byte, d loaders.Defaults, today graph.Day) (*graph.Article, error
 	if header, rest, ok, err := cutHeader(body); err != nil {
 		return nil, err
 	} else if ok {
+		if len(header) > maxHeader {
+			return nil, fmt.Errorf("the header has %d bytes, more than the %d that one may have", len(header), maxHeader)
+		}
 		// The header is checked as text before YAML sees it, so that a binary
 		// is called a binary.
 		clean, err := loaders.CleanText(header)

@@ -36,6 +36,8 @@ func TestParse(t *testing.T) {
 		{name: "dashes in the text", in: "Un text.\n---\nAltul.", want: graph.Article{Source: "Curierul", Lang: "ro", Published: "2025-01-01", Text: "Un text.\n---\nAltul."}},
 		{name: "no end of the header", in: "---\ntitle: x\nA text.", fails: "no closing line"},
 		{name: "no YAML", in: "---\ntitle: \"a\nlang: ro\n---\nA.", fails: "the header is not YAML: [1:8]"},
+		{name: "a header of a megabyte", in: "---\nx: " + strings.Repeat("[", 1<<20) + "\n---\nA.", fails: "more than the 8192"},
+		{name: "a deep header", in: "---\nx: " + strings.Repeat("[", 8000) + "\n---\nA.", fails: "the header is not YAML"},
 		{name: "a list for a title", in: "---\ntitle: [a]\n---\nA.", fails: "title is a list or a map"},
 		{name: "a date that is none", in: "---\npublished: someday\n---\nA.", fails: "published"},
 		{name: "tomorrow", in: "---\npublished: 2026-01-02\n---\nA.", fails: "2026-01-02 is in the future"},
