@@ -5,7 +5,12 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$1
-port=${2:-7688}
+port=${2:-}
+if [ -z "$port" ]; then # a free one, beside whatever else runs on the machine
+  for port in $(seq 7688 7787); do
+    (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+  done
+fi
 password=${3:-}
 mkdir -p "$dir"
 dir=$(cd "$dir" && pwd)
