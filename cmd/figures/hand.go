@@ -50,7 +50,7 @@ func openHand(file string) (*hand, error) {
 		{&h.page, `WITH pick AS (` + walk("subject") + ` UNION ALL ` + walk("object") + `),
 			top AS MATERIALIZED (SELECT parent, rid, row_number() OVER (PARTITION BY parent ORDER BY since DESC, id DESC) AS n FROM pick)
 			SELECT t.parent,` + columns + `FROM top t CROSS JOIN relation r ON r.rid = t.rid WHERE t.n <= 20 ORDER BY t.parent, t.n`},
-		{&h.inWindow, `SELECT` + columns + `FROM json_each(?1) k JOIN relation r ON r.rid IN (SELECT rid FROM relation
+		{&h.inWindow, `SELECT` + columns + `FROM json_each(?1) k CROSS JOIN relation r ON r.rid IN (SELECT rid FROM relation
 			WHERE kind = k.value AND` + facts + `AND high >= ?2 AND low <= ?3 AND ends_on > ?2 ORDER BY since DESC, id DESC LIMIT 100)
 			ORDER BY r.since DESC, r.id DESC LIMIT 100`},
 		{&h.by, `SELECT kind, count(*) AS n FROM relation WHERE` + facts + `AND ends_on > ? GROUP BY kind ORDER BY n DESC, kind LIMIT 100`},
@@ -86,6 +86,29 @@ func (h *hand) extremes(ctx context.Context) (hub, leaf, kind string, err error)
 	err = h.by.QueryRowContext(ctx, h.latest).Scan(&kind, new(int))
 	return hub, leaf, kind, err
 }
+
+// What the answer of hops is made of: plain structs, since maps take longer to
+// write than the whole question to answer.
+type (
+	actor struct {
+		ID        string `json:"id"`
+		Name      string `json:"name"`
+		Relations *page  `json:"relations,omitempty"`
+	}
+	page struct {
+		Edges []pageEdge `json:"edges"`
+	}
+	pageEdge struct {
+		Other *actor `json:"other"`
+		Node  node   `json:"node"`
+	}
+	node struct {
+		ID         string     `json:"id"`
+		Kind       string     `json:"kind"`
+		ValidFrom  graph.Date `json:"validFrom"`
+		ClaimCount int        `json:"claimCount"`
+	}
+)
 
 type edge struct {
 	id, kind, subject, object, from string
@@ -135,8 +158,8 @@ func (h *hand) hops(ctx context.Context, id string, levels int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	root := obj{"id": id, "name": names[id]}
-	nodes := map[string][]obj{id: {root}}
+	root := &actor{ID: id, Name: names[id]}
+	nodes := map[string][]*actor{id: {root}}
 	for range levels {
 		list, err := json.Marshal(at)
 		if err != nil {
@@ -161,21 +184,21 @@ func (h *hand) hops(ctx context.Context, id string, levels int) (any, error) {
 		if names, err = h.entities(ctx, at); err != nil {
 			return nil, err
 		}
-		below := map[string][]obj{}
+		below := map[string][]*actor{}
 		for parent, same := range nodes {
 			for _, o := range same {
-				edges := []obj{}
+				edges := make([]pageEdge, 0, len(pages[parent]))
 				for _, e := range pages[parent] {
-					other := obj{"id": e.object, "name": names[e.object]}
+					other := &actor{ID: e.object, Name: names[e.object]}
 					below[e.object] = append(below[e.object], other)
-					edges = append(edges, obj{"other": other, "node": e.node()})
+					edges = append(edges, pageEdge{other, node{e.id, e.kind, graph.Date(e.from), e.claims}})
 				}
-				o["relations"] = obj{"edges": edges}
+				o.Relations = &page{edges}
 			}
 		}
 		nodes = below
 	}
-	return obj{"state": root}, nil
+	return map[string]*actor{"state": root}, nil
 }
 
 // edges reads relations and the names of their ends.
