@@ -488,6 +488,9 @@ func (c *compiler) stats(g group, o owner, f *graph.Field) *plan {
 	if by := enums[graph.GroupBy](a, "groupBy"); len(by) > 0 {
 		count.Group = &graph.Group{By: by, Limit: limit}
 	}
+	if count.Group != nil { // to count all anew takes as long as to group them
+		count.Count = slices.ContainsFunc(c.collect(g.sets(), g.typ(c.schema).Name), func(s group) bool { return s.name() == "count" })
+	}
 	name := strings.TrimPrefix(f.Name, o.prefix) + "/" + g.alias
 	c.ask(o, name, &count, limit)
 	if unit := a.str("timeSeries"); unit != "" {
