@@ -49,9 +49,6 @@ func (s *Store) Fold(ctx context.Context) (graph.Revision, error) {
 		if e := s.confirm(context.WithoutCancel(ctx)); err == nil {
 			err = e
 		}
-		if err == nil {
-			err = s.warm(ctx)
-		}
 	}
 	return graph.Revision(revision), err
 }
@@ -88,13 +85,13 @@ func (f *fold) run() error {
 		return err
 	}
 	return f.exec(`MATCH (m:Meta {id: 'meta'}) OPTIONAL CALL (m) {
-			MATCH (w:Article) WHERE w.pub > $min AND w.id IS NOT NULL AND `+readByOthers+` RETURN w.pub AS pub ORDER BY w.pub DESC, w.id DESC LIMIT 1 }
+			MATCH (w:Article) USING INDEX SEEK w:Article(pub, id) WHERE w.pub > $min AND w.id IS NOT NULL AND `+readByOthers+` RETURN w.pub AS pub ORDER BY w.pub DESC, w.id DESC LIMIT 1 }
 		SET m.revision = $next, m.unfolded = 0, m.latest = coalesce(pub, $min)`, params{"min": int64(graph.MinDay), "next": int64(f.next)})
 }
 
 // act lets the judgements act that no fold has seen.
 func (f *fold) act() error {
-	fresh, err := judgements(f.tx, `MATCH (j:Judgement) WHERE j.revision = $next RETURN collect([j.day, j.body])`, params{"next": int64(f.next)})
+	fresh, err := judgements(f.tx, `MATCH (j:Judgement) USING INDEX SEEK j:Judgement(revision) WHERE j.revision = $next RETURN collect([j.day, j.body])`, params{"next": int64(f.next)})
 	if err != nil || len(fresh) == 0 {
 		return err
 	}
@@ -122,11 +119,11 @@ func (f *fold) act() error {
 		text string
 		ids  []any
 	}{
-		{`UNWIND $ids AS id MATCH (:Article {id: id})<-[:IN]-(c:Claim) RETURN collect([c.body])`, articles},
-		{`UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN collect([c.body])`, claims},
-		{`UNWIND $ids AS id MATCH (c:Claim) WHERE c.subject = id AND c.pub IS NOT NULL AND c.id IS NOT NULL RETURN collect([c.body])`, entities},
-		{`UNWIND $ids AS id MATCH (c:Claim) WHERE c.object = id AND c.pub IS NOT NULL AND c.id IS NOT NULL RETURN collect([c.body])`, entities},
-		{`UNWIND $ids AS id MATCH (x:Role) WHERE x.entity = id AND x.role = 'against' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(c:Claim) RETURN collect([c.body])`, entities},
+		{`UNWIND $ids AS id MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = id MATCH (a)<-[:IN]-(c) RETURN collect([c.body])`, articles},
+		{`UNWIND $ids AS id MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = id RETURN collect([c.body])`, claims},
+		{`UNWIND $ids AS id MATCH (c:Claim) USING INDEX SEEK c:Claim(subject, pub, id) WHERE c.subject = id AND c.pub IS NOT NULL AND c.id IS NOT NULL RETURN collect([c.body])`, entities},
+		{`UNWIND $ids AS id MATCH (c:Claim) USING INDEX SEEK c:Claim(object, pub, id) WHERE c.object = id AND c.pub IS NOT NULL AND c.id IS NOT NULL RETURN collect([c.body])`, entities},
+		{`UNWIND $ids AS id MATCH (x:Role) USING INDEX SEEK x:Role(entity, role, pub, id) WHERE x.entity = id AND x.role = 'against' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(c) RETURN collect([c.body])`, entities},
 	} {
 		if len(ask.ids) == 0 {
 			continue
@@ -163,10 +160,10 @@ func (f *fold) act() error {
 	if err := f.markAll(); err != nil {
 		return err
 	}
-	if err := f.tx.each(`UNWIND $rows AS r MATCH (c:Claim {id: r[0]}) SET c.knownFrom = r[1], c.knownTo = r[2]`, lives); err != nil {
+	if err := f.tx.each(`UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r[0] SET c.knownFrom = r[1], c.knownTo = r[2]`, lives); err != nil {
 		return err
 	}
-	return f.tx.each(`UNWIND $rows AS r MATCH (c:Claim {id: r[0]}) MATCH (g:Group {key: r[1]}) MERGE (c)-[:IN_GROUP]->(g)`, joins)
+	return f.tx.each(`UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r[0] MATCH (g:Group) USING INDEX SEEK g:Group(key) WHERE g.key = r[1] MERGE (c)-[:IN_GROUP]->(g)`, joins)
 }
 
 // apply makes the changes that wait. Their groups were made dirty when they
@@ -212,7 +209,7 @@ const groupsAtOnce = 256
 // drain refolds the dirty groups, in the order of their keys.
 func (f *fold) drain() error {
 	var dirty []graph.GroupKey
-	err := f.rows(`MATCH (g:Group) WHERE g.dirty = 1 RETURN collect([g.key])`, nil, func(v *values) error {
+	err := f.rows(`MATCH (g:Group) USING INDEX SEEK g:Group(dirty) WHERE g.dirty = 1 RETURN collect([g.key])`, nil, func(v *values) error {
 		dirty = append(dirty, graph.GroupKey(v.text()))
 		return nil
 	})
@@ -236,7 +233,7 @@ func (f *fold) refold(keys []graph.GroupKey) error {
 	for _, k := range keys {
 		groups[k] = &group{key: k}
 	}
-	err := f.rows(`UNWIND $keys AS key MATCH (g:Group {key: key})<-[:IN_GROUP]-(c:Claim)-[:IN]->(a:Article)
+	err := f.rows(`UNWIND $keys AS key MATCH (g:Group) USING INDEX SEEK g:Group(key) WHERE g.key = key MATCH (g)<-[:IN_GROUP]-(c) MATCH (c)-[:IN]->(a)
 		RETURN collect([key, c.body, a.id, a.url, a.source, a.print])`, params{"keys": texts(keys)}, func(v *values) error {
 		g := groups[graph.GroupKey(v.text())]
 		c := &graph.Claim{}
@@ -273,5 +270,5 @@ func (f *fold) refold(keys []graph.GroupKey) error {
 	if err := r.write(); err != nil {
 		return err
 	}
-	return f.exec(`UNWIND $keys AS key MATCH (g:Group {key: key}) SET g.dirty = 0`, params{"keys": texts(keys)})
+	return f.exec(`UNWIND $keys AS key MATCH (g:Group) USING INDEX SEEK g:Group(key) WHERE g.key = key SET g.dirty = 0`, params{"keys": texts(keys)})
 }

@@ -68,10 +68,10 @@ func (s *Store) log(ctx context.Context, after graph.Revision, yield func(graph.
 func revisionAfter(t *tx, at graph.Revision) (graph.Revision, error) {
 	var least graph.Revision
 	for _, text := range []string{
-		`MATCH (n:Entity) WHERE n.revision > $at AND NOT n.registry RETURN n.revision ORDER BY n.revision LIMIT 1`,
-		`MATCH (n:Article) WHERE n.revision > $at AND n.id IS NOT NULL RETURN n.revision ORDER BY n.revision LIMIT 1`,
-		`MATCH (n:Claim) WHERE n.revision > $at AND n.id IS NOT NULL RETURN n.revision ORDER BY n.revision LIMIT 1`,
-		`MATCH (n:Judgement) WHERE n.revision > $at RETURN n.revision ORDER BY n.revision LIMIT 1`,
+		`MATCH (n:Entity) USING INDEX SEEK n:Entity(revision) WHERE n.revision > $at AND NOT n.registry RETURN n.revision ORDER BY n.revision LIMIT 1`,
+		`MATCH (n:Article) USING INDEX SEEK n:Article(revision, id) WHERE n.revision > $at AND n.id IS NOT NULL RETURN n.revision ORDER BY n.revision LIMIT 1`,
+		`MATCH (n:Claim) USING INDEX SEEK n:Claim(revision, id) WHERE n.revision > $at AND n.id IS NOT NULL RETURN n.revision ORDER BY n.revision LIMIT 1`,
+		`MATCH (n:Judgement) USING INDEX SEEK n:Judgement(revision) WHERE n.revision > $at RETURN n.revision ORDER BY n.revision LIMIT 1`,
 	} {
 		rec, err := t.record(text, params{"at": int64(at)})
 		if err != nil {
@@ -99,19 +99,19 @@ const logAtOnce = 5000
 
 var logParts = []logPart{
 	{
-		`MATCH (w:Entity) WHERE w.revision = $revision AND w.id > $id AND NOT w.registry WITH w ORDER BY w.id LIMIT $limit RETURN collect([w.registry, w.body, 0])`,
+		`MATCH (w:Entity) USING INDEX SEEK w:Entity(revision) WHERE w.revision = $revision AND w.id > $id AND NOT w.registry WITH w ORDER BY w.id LIMIT $limit RETURN collect([w.registry, w.body, 0])`,
 		(*backend).scanEntity,
 	},
 	{
-		`MATCH (w:Article) WHERE w.revision = $revision AND w.id > $id AND ` + readByOthers + ` WITH w ORDER BY w.revision, w.id LIMIT $limit RETURN collect([` + columnsOf("w", articleColumns) + `])`,
+		`MATCH (w:Article) USING INDEX SEEK w:Article(revision, id) WHERE w.revision = $revision AND w.id > $id AND ` + readByOthers + ` WITH w ORDER BY w.revision, w.id LIMIT $limit RETURN collect([` + columnsOf("w", articleColumns) + `])`,
 		scanArticle,
 	},
 	{
-		`MATCH (w:Claim) WHERE w.revision = $revision AND w.id > $id AND w.extractor <> '` + graph.RegistryExtractor + `' WITH w ORDER BY w.revision, w.id LIMIT $limit RETURN collect([w.body])`,
+		`MATCH (w:Claim) USING INDEX SEEK w:Claim(revision, id) WHERE w.revision = $revision AND w.id > $id AND w.extractor <> '` + graph.RegistryExtractor + `' WITH w ORDER BY w.revision, w.id LIMIT $limit RETURN collect([w.body])`,
 		scanClaim,
 	},
 	{
-		`MATCH (w:Judgement) WHERE w.revision = $revision AND w.id > $id WITH w ORDER BY w.id LIMIT $limit RETURN collect([w.day, w.body])`,
+		`MATCH (w:Judgement) USING INDEX SEEK w:Judgement(revision) WHERE w.revision = $revision AND w.id > $id WITH w ORDER BY w.id LIMIT $limit RETURN collect([w.day, w.body])`,
 		scanJudgement,
 	},
 }

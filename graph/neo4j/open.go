@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -34,7 +33,6 @@ type Options struct {
 type Store struct {
 	conn
 	ontology *schema.Ontology
-	warmed   atomic.Int64 // relations when the statements were last planned, at least 1
 
 	writing sync.Mutex // held by Put and Fold, which share what follows
 	corrections

@@ -72,12 +72,12 @@ func claimArms(p *printer) []*arm {
 	case graph.ViaRelation, graph.ViaTreaty:
 		// The claims behind a relation or treaty as known on the day.
 		return []*arm{{
-			match: "MATCH ()-[s:RESTS_ON]->(w:Claim)",
+			match: "MATCH ()-[s:RESTS_ON]->(w)" + hintOf("s", "RESTS_ON", "of", "pub", "claim"),
 			where: append([]string{"s.of = p", "s.pub IS NOT NULL", "s.claim IS NOT NULL"}, p.knownBy("s")...),
 			index: []string{"s.of"}, keys: map[graph.OrderField]string{graph.ByPublished: "s.pub", graph.ByID: "s.claim"},
 		}}
 	case graph.ViaDocument:
-		return []*arm{{match: "MATCH (:Article {id: p})<-[:IN]-(w:Claim)"}}
+		return []*arm{{match: "MATCH (a:Article)" + hintOf("a", "Article", "id") + " WHERE a.id = p MATCH (a)<-[:IN]-(w)"}}
 	}
 	each := func(values []graph.EntityID) []driver { return []driver{{"e", list(p, "ends", values)}} }
 	switch {

@@ -17,7 +17,7 @@ var entityTable = &table{
 		case p.field.Where.Search != "" && len(words) == 0:
 			return nil
 		case len(words) > 1: // candidates have the first word
-			return []*arm{{match: "MATCH (x:Word {word: " + p.arg("first", words[0]) + "}) MATCH (w:Entity)" + hint("Entity", "id") + " WHERE w.id = x.entity WITH w"}}
+			return []*arm{{match: "MATCH (x:Word) USING INDEX SEEK x:Word(word) WHERE x.word = " + p.arg("first", words[0]) + " MATCH (w:Entity)" + hint("Entity", "id") + " WHERE w.id = x.entity WITH w"}}
 		case len(words) == 1: // or begin with the only one
 			return []*arm{{match: "MATCH (x:Word) WHERE x.word STARTS WITH " + p.arg("first", words[0]) + " MATCH (w:Entity)" + hint("Entity", "id") + " WHERE w.id = x.entity WITH DISTINCT w", again: true}}
 		case p.walked(graph.ByName):
@@ -173,12 +173,12 @@ func treatyArms(p *printer) []*arm {
 		return []*arm{party("p")}
 	case graph.ViaClaim:
 		return []*arm{{
-			match: "MATCH (:Claim {id: p})<-[s:RESTS_ON]-(:TreatyVersion) WHERE " + known("s") + " MATCH (w:TreatyVersion)", where: []string{"w.id = s.of"}, again: true,
+			match: "MATCH (c:Claim)" + hintOf("c", "Claim", "id") + " WHERE c.id = p MATCH (c)<-[s:RESTS_ON]-() WHERE " + known("s") + " MATCH (w:TreatyVersion)" + hint("TreatyVersion", "id"), where: []string{"w.id = s.of"}, again: true,
 		}}
 	case graph.ViaRelation:
 		return []*arm{{
-			match: "MATCH ()-[x:RESTS_ON]->(c:Claim) WHERE x.of = p AND x.pub IS NOT NULL AND x.claim IS NOT NULL AND " + known("x") + " MATCH (c)<-[s:RESTS_ON]-(:TreatyVersion) WHERE " + known("s") +
-				" WITH DISTINCT s.of AS of MATCH (w:TreatyVersion)",
+			match: "MATCH ()-[x:RESTS_ON]->(c)" + hintOf("x", "RESTS_ON", "of", "pub", "claim") + " WHERE x.of = p AND x.pub IS NOT NULL AND x.claim IS NOT NULL AND " + known("x") + " MATCH (c)<-[s:RESTS_ON]-() WHERE " + known("s") +
+				" WITH DISTINCT s.of AS of MATCH (w:TreatyVersion)" + hint("TreatyVersion", "id"),
 			where: []string{"w.id = of"}, again: true,
 		}}
 	}

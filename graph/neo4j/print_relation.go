@@ -124,7 +124,7 @@ func relationArms(p *printer) []*arm {
 	case f.Via == graph.ViaEntity:
 		return p.endWalks(nil, "p", sideOf(w.Direction))
 	case f.Via == graph.ViaClaim:
-		a := &arm{drivers: []driver{p.pasts()}, match: "MATCH (:Claim {id: p})<-[s:RESTS_ON]-(:Relation) MATCH (w:Relation)", again: true}
+		a := &arm{drivers: []driver{p.pasts()}, match: "MATCH (c:Claim)" + hintOf("c", "Claim", "id") + " WHERE c.id = p MATCH (c)<-[s:RESTS_ON]-() MATCH (w:Relation)" + hint("Relation", "id", "past"), again: true}
 		a.where = append([]string{"w.id = s.of", "w.past = h"}, p.knownBy("s")...)
 		return []*arm{a}
 	case len(w.Pair) == 2:

@@ -226,7 +226,7 @@ func (p *put) read(b *graph.Batch) error {
 	if len(articles) == 0 {
 		return nil
 	}
-	err := p.rows(`UNWIND $ids AS id MATCH (r:Article {id: id}) RETURN collect([r.revision, `+columnsOf("r", articleColumns)+`])`, params{"ids": articles}, func(v *values) error {
+	err := p.rows(`UNWIND $ids AS id MATCH (r:Article) USING INDEX SEEK r:Article(id) WHERE r.id = id RETURN collect([r.revision, `+columnsOf("r", articleColumns)+`])`, params{"ids": articles}, func(v *values) error {
 		rev := graph.Revision(v.number())
 		row, err := scanArticle(nil, v)
 		s := p.articles.at(row.Key())
@@ -236,7 +236,7 @@ func (p *put) read(b *graph.Batch) error {
 	if err != nil || len(p.articles) == 0 {
 		return err
 	}
-	if err := p.readClaims(`UNWIND $ids AS id MATCH (c:Claim {article: id}) WHERE c.extractor >= '' RETURN collect([c.revision, c.body])`, params{"ids": articles}); err != nil {
+	if err := p.readClaims(`UNWIND $ids AS id MATCH (c:Claim) USING INDEX SEEK c:Claim(article, extractor) WHERE c.article = id AND c.extractor >= '' RETURN collect([c.revision, c.body])`, params{"ids": articles}); err != nil {
 		return err
 	}
 	return p.readPending("article", "claim")
@@ -246,7 +246,7 @@ func (p *put) readEntities(ids []any) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	err := p.rows(`UNWIND $ids AS id MATCH (e:Entity {id: id}) WHERE e.revision IS NOT NULL RETURN collect([e.revision, e.registry, e.body])`, params{"ids": ids}, func(v *values) error {
+	err := p.rows(`UNWIND $ids AS id MATCH (e:Entity) USING INDEX SEEK e:Entity(id) WHERE e.id = id AND e.revision IS NOT NULL RETURN collect([e.revision, e.registry, e.body])`, params{"ids": ids}, func(v *values) error {
 		rev, registry := graph.Revision(v.number()), next[bool](v)
 		e := &graph.Entity{}
 		err := v.json(e)
@@ -297,7 +297,7 @@ func (p *put) readPending(what ...string) error {
 			keys = append(keys, pendingKeys(w, p.entities)...)
 		}
 	}
-	return p.rows(`UNWIND $keys AS key MATCH (w:Pending {key: key}) RETURN collect([w.what, w.id, w.body])`, params{"keys": keys}, func(v *values) error {
+	return p.rows(`UNWIND $keys AS key MATCH (w:Pending) USING INDEX SEEK w:Pending(key) WHERE w.key = key RETURN collect([w.what, w.id, w.body])`, params{"keys": keys}, func(v *values) error {
 		what, id := v.text(), v.text()
 		k, err := keptOf(v)
 		switch what {

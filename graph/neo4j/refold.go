@@ -54,7 +54,7 @@ func (f *fold) newRefold(keys []graph.GroupKey) (*refold, error) {
 		claims: map[stretch]graph.Day{}, edges: map[schema.Kind][]any{}, noEdges: map[schema.Kind][]any{},
 	}
 	q := params{"keys": texts(keys)}
-	err := f.rows(`UNWIND $keys AS key MATCH (v:Relation {grp: key}) RETURN collect([v.id, v.grp, v.digest, v.knownFrom, v.knownTo, v.edge, v.kind, v.subject, v.object])`, q, func(v *values) error {
+	err := f.rows(`UNWIND $keys AS key MATCH (v:Relation) USING INDEX SEEK v:Relation(grp) WHERE v.grp = key RETURN collect([v.id, v.grp, v.digest, v.knownFrom, v.knownTo, v.edge, v.kind, v.subject, v.object])`, q, func(v *values) error {
 		row := versionRow{id: v.text(), group: v.text(), digest: v.text(), from: v.day(), to: v.day(), edge: next[bool](v), kind: schema.Kind(v.text()), subject: v.text(), object: v.text()}
 		r.relations.have[versionKey(row.id, row.from)] = row
 		return nil
@@ -62,7 +62,7 @@ func (f *fold) newRefold(keys []graph.GroupKey) (*refold, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = f.rows(`UNWIND $keys AS key MATCH (v:TreatyVersion {grp: key}) RETURN collect([v.id, v.grp, v.digest, v.knownFrom, v.knownTo])`, q, func(v *values) error {
+	err = f.rows(`UNWIND $keys AS key MATCH (v:TreatyVersion) USING INDEX SEEK v:TreatyVersion(grp) WHERE v.grp = key RETURN collect([v.id, v.grp, v.digest, v.knownFrom, v.knownTo])`, q, func(v *values) error {
 		row := versionRow{id: v.text(), group: v.text(), digest: v.text(), from: v.day(), to: v.day()}
 		r.treaties.have[versionKey(row.id, row.from)] = row
 		return nil
@@ -71,7 +71,7 @@ func (f *fold) newRefold(keys []graph.GroupKey) (*refold, error) {
 		return nil, err
 	}
 	for _, label := range []string{"Relation", "TreatyVersion"} {
-		err = f.rows(`UNWIND $keys AS key MATCH (v:`+label+` {grp: key})-[s:RESTS_ON]->() RETURN collect([s.of, s.pub, s.claim, s.knownFrom, s.knownTo])`, q, func(v *values) error {
+		err = f.rows(`UNWIND $keys AS key MATCH (v:`+label+`)-[s:RESTS_ON]->()`+hintOf("v", label, "grp")+` WHERE v.grp = key RETURN collect([s.of, s.pub, s.claim, s.knownFrom, s.knownTo])`, q, func(v *values) error {
 			s := stretch{v.text(), v.day(), graph.ClaimID(v.text()), v.day()}
 			r.claims[s] = v.day()
 			return nil
@@ -282,16 +282,16 @@ func (r *refold) noEdge(row versionRow) {
 // createEdges and deleteEdges are the statements for the relationships of a
 // kind.
 func createEdges(k schema.Kind) string {
-	return "UNWIND $rows AS r MATCH (a:Entity {id: r.subject}) MATCH (b:Entity {id: r.object}) CREATE (a)-[e:`" + string(k) + "`]->(b) SET e = r.set"
+	return "UNWIND $rows AS r MATCH (a:Entity) USING INDEX SEEK a:Entity(id) WHERE a.id = r.subject MATCH (b:Entity) USING INDEX SEEK b:Entity(id) WHERE b.id = r.object CREATE (a)-[e:`" + string(k) + "`]->(b) SET e = r.set"
 }
 
 func deleteEdges(k schema.Kind) string {
-	return "UNWIND $rows AS r MATCH (a:Entity {id: r[0]})-[e:`" + string(k) + "`]->(b:Entity {id: r[1]}) WHERE e.id = r[2] DELETE e"
+	return "UNWIND $rows AS r MATCH (a:Entity) USING INDEX SEEK a:Entity(id) WHERE a.id = r[0] MATCH (b:Entity) USING INDEX SEEK b:Entity(id) WHERE b.id = r[1] MATCH (a)-[e:`" + string(k) + "`]->(b) WHERE e.id = r[2] DELETE e"
 }
 
 // Statements of versions, with the label to be put in.
 func (v *versions) steps() []step {
-	of := "UNWIND $rows AS r MATCH (v:" + v.label + " {key: "
+	of := "UNWIND $rows AS r MATCH (v:" + v.label + ")" + hintOf("v", v.label, "key") + " WHERE v.key = "
 	drop := func(rows []any) (keys []any) {
 		for _, row := range rows {
 			keys = append(keys, row.(params)["key"])
@@ -299,12 +299,12 @@ func (v *versions) steps() []step {
 		return keys
 	}
 	return []step{
-		{of + "r}) OPTIONAL MATCH (v)-[:HAS]->(x:Role) DETACH DELETE x, v", v.gone},
-		{of + "r})-[:HAS]->(x:Role) DETACH DELETE x", drop(v.set)},
-		{of + "r.key}) SET v = r", v.set},
-		{of + "r[0]}) SET v.knownTo = r[1], v.past = r[2], v.edge = r[3]", v.ends},
+		{of + "r OPTIONAL MATCH (v)-[:HAS]->(x) DETACH DELETE x, v", v.gone},
+		{of + "r MATCH (v)-[:HAS]->(x) DETACH DELETE x", drop(v.set)},
+		{of + "r.key SET v = r", v.set},
+		{of + "r[0] SET v.knownTo = r[1], v.past = r[2], v.edge = r[3]", v.ends},
 		{"UNWIND $rows AS r CREATE (v:" + v.label + ") SET v = r", v.create},
-		{of + "r[0]}) CREATE (v)-[:HAS]->(x:Role) SET x = r[1]", v.targets},
+		{of + "r[0] CREATE (v)-[:HAS]->(x:Role) SET x = r[1]", v.targets},
 	}
 }
 
@@ -319,11 +319,11 @@ func (r *refold) write() error {
 		steps = append(steps, step{deleteEdges(k), r.noEdges[k]})
 	}
 	steps = append(steps,
-		step{"UNWIND $rows AS r MATCH (e:Treaty {id: r}) DETACH DELETE e", r.noNodes},
+		step{"UNWIND $rows AS r MATCH (e:Entity) USING INDEX SEEK e:Entity(id) WHERE e.id = r DETACH DELETE e", r.noNodes},
 		step{"UNWIND $rows AS r MERGE (e:Entity {id: r.id}) SET e = r, e:Treaty", r.nodes})
 	steps = append(steps, r.treaties.steps()...)
 	steps = append(steps, r.relations.steps()...)
-	const behind = "UNWIND $rows AS r MATCH ()-[s:RESTS_ON]->() WHERE s.of = r[1] AND s.pub = r[2] AND s.claim = r[3] AND s.knownFrom = r[4] "
+	const behind = "UNWIND $rows AS r MATCH ()-[s:RESTS_ON]->() USING INDEX SEEK s:RESTS_ON(of, pub, claim) WHERE s.of = r[1] AND s.pub = r[2] AND s.claim = r[3] AND s.knownFrom = r[4] "
 	steps = append(steps, step{behind + "DELETE s", r.gone}, step{behind + "SET s.knownTo = r[5]", r.moved})
 	// A claim hangs on the version with which it came.
 	byLabel := map[string][]any{}
@@ -335,7 +335,7 @@ func (r *refold) write() error {
 		byLabel[label] = append(byLabel[label], row)
 	}
 	for _, label := range []string{"Relation", "TreatyVersion"} {
-		steps = append(steps, step{"UNWIND $rows AS r MATCH (v:" + label + " {key: r[0]}) MATCH (c:Claim {id: r[3]}) CREATE (v)-[:RESTS_ON {of: r[1], pub: r[2], claim: r[3], knownFrom: r[4], knownTo: r[5]}]->(c)", byLabel[label]})
+		steps = append(steps, step{"UNWIND $rows AS r MATCH (v:" + label + ")" + hintOf("v", label, "key") + " WHERE v.key = r[0] MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r[3] CREATE (v)-[:RESTS_ON {of: r[1], pub: r[2], claim: r[3], knownFrom: r[4], knownTo: r[5]}]->(c)", byLabel[label]})
 	}
 	for _, k := range slices.Sorted(maps.Keys(r.edges)) {
 		steps = append(steps, step{createEdges(k), r.edges[k]})
@@ -353,7 +353,8 @@ func (r *refold) write() error {
 func (f *fold) lateEdges() error {
 	missing := map[schema.Kind][]any{}
 	for _, end := range []string{"subject", "object"} {
-		err := f.rows(`MATCH (e:Entity) WHERE e.revision = $next MATCH (r:Relation) WHERE r.`+end+` = e.id AND r.past = 0 AND r.since IS NOT NULL AND r.id IS NOT NULL AND r.edge
+		err := f.rows(`MATCH (e:Entity) USING INDEX SEEK e:Entity(revision) WHERE e.revision = $next
+			MATCH (r:Relation) USING INDEX SEEK r:Relation(`+end+`, past, since, id) WHERE r.`+end+` = e.id AND r.past = 0 AND r.since IS NOT NULL AND r.id IS NOT NULL AND r.edge
 			RETURN collect([`+columnsOf("r", relationColumns)+`])`, params{"next": int64(f.next)}, func(v *values) error {
 			row, err := scanRelationOf(f.ontology, v)
 			if err == nil {
@@ -367,7 +368,7 @@ func (f *fold) lateEdges() error {
 		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(missing)) {
-		text := "UNWIND $rows AS r MATCH (a:Entity {id: r.subject}) MATCH (b:Entity {id: r.object}) WHERE NOT EXISTS { (a)-[e:`" + string(k) + "`]->(b) WHERE e.id = r.set.id } CREATE (a)-[e:`" + string(k) + "`]->(b) SET e = r.set"
+		text := "UNWIND $rows AS r MATCH (a:Entity) USING INDEX SEEK a:Entity(id) WHERE a.id = r.subject MATCH (b:Entity) USING INDEX SEEK b:Entity(id) WHERE b.id = r.object AND NOT EXISTS { (a)-[e:`" + string(k) + "`]->(b) WHERE e.id = r.set.id } CREATE (a)-[e:`" + string(k) + "`]->(b) SET e = r.set"
 		if err := f.tx.each(text, missing[k]); err != nil {
 			return err
 		}

@@ -88,11 +88,11 @@ var _ graph.Backend = (*backend)(nil)
 // articles without a day of publication.
 const (
 	stateText = `MATCH (m:Meta {id: 'meta'}) MATCH (d:Meta {id: 'done'})
-		OPTIONAL CALL (m) { MATCH (j:Judgement) WHERE j.verb IN ['MERGE', 'SPLIT'] AND j.revision <= m.revision RETURN collect([j.day, j.body]) AS moves }
+		OPTIONAL CALL (m) { MATCH (j:Judgement) USING INDEX SEEK j:Judgement(verb) WHERE j.verb IN ['MERGE', 'SPLIT'] AND j.revision <= m.revision RETURN collect([j.day, j.body]) AS moves }
 		RETURN m.revision, m.latest, coalesce(d.begun, d.done), d.done, moves, 0`
 	stateUndatedText = `MATCH (m:Meta {id: 'meta'}) MATCH (d:Meta {id: 'done'})
-		OPTIONAL CALL (m) { MATCH (j:Judgement) WHERE j.verb IN ['MERGE', 'SPLIT'] AND j.revision <= m.revision RETURN collect([j.day, j.body]) AS moves }
-		OPTIONAL CALL (m) { MATCH (w:Article) WHERE w.pub = $min AND w.id IS NOT NULL AND w.revision <= m.revision AND ` + readByOthers + ` RETURN count(w) AS undated }
+		OPTIONAL CALL (m) { MATCH (j:Judgement) USING INDEX SEEK j:Judgement(verb) WHERE j.verb IN ['MERGE', 'SPLIT'] AND j.revision <= m.revision RETURN collect([j.day, j.body]) AS moves }
+		OPTIONAL CALL (m) { MATCH (w:Article) USING INDEX SEEK w:Article(pub, id) WHERE w.pub = $min AND w.id IS NOT NULL AND w.revision <= m.revision AND ` + readByOthers + ` RETURN count(w) AS undated }
 		RETURN m.revision, m.latest, coalesce(d.begun, d.done), d.done, moves, undated`
 )
 

@@ -7,38 +7,24 @@ import (
 	"github.com/entente-graph/entente/schema"
 )
 
-// grown is how many relations a database has at least before its plans are made
-// anew: what was planned for an empty one sorts where it should walk an index.
-const grown = 1000
-
 // warm runs the statements of the usual questions once, of nobody, so that the
-// server has planned them before the first person asks; and again when the
-// graph has doubled since.
+// server has planned them before the first person asks. A database that holds
+// nothing yet is left alone: it is about to be loaded, not asked. (Plans do not
+// depend on how much it holds, since every walk names its index.)
 func (s *Store) warm(ctx context.Context) error {
 	return s.read(ctx, func(t *tx) error {
 		rec, err := t.record(`MATCH (r:Relation) RETURN count(r)`, nil)
 		if err != nil {
 			return err
 		}
-		n, _ := rec[0].(int64)
-		before := s.warmed.Load()
-		force := ""
-		switch {
-		case before == 0:
-			if n >= grown {
-				force = "CYPHER replan=force "
-			}
-		case n < grown || n < 2*before:
+		if n, _ := rec[0].(int64); n == 0 {
 			return nil
-		default:
-			force = "CYPHER replan=force "
 		}
 		for _, st := range usual(s) {
-			if _, err := t.record(force+st.text, st.params); err != nil {
+			if _, err := t.record(st.text, st.params); err != nil {
 				return err
 			}
 		}
-		s.warmed.Store(max(n, 1))
 		return nil
 	})
 }
@@ -48,11 +34,7 @@ func usual(s *Store) []*statement {
 	var out []*statement
 	for _, step := range usualSteps() {
 		st := printStep(s.ontology, step, 0)
-		for _, one := range []*statement{st.rows, st.count} {
-			if one != nil {
-				out = append(out, one)
-			}
-		}
+		out = append(out, st.rows)
 	}
 	return out
 }

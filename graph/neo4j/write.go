@@ -13,23 +13,23 @@ import (
 // The statements that write what has been put. Writers come one at a time, so
 // what is not there may be created without a look.
 const (
-	deleteClaims = `UNWIND $rows AS r MATCH (c:Claim {id: r}) OPTIONAL MATCH (c)-[:HAS]->(x:Role) DETACH DELETE x, c`
-	createClaims = `UNWIND $rows AS r MATCH (a:Article {id: r.article}) CREATE (c:Claim)-[:IN]->(a) SET c = r`
-	createRoles  = `UNWIND $rows AS r MATCH (c:Claim {id: r.id}) CREATE (c)-[:HAS]->(x:Role) SET x = r`
-	joinGroups   = `UNWIND $rows AS r MATCH (c:Claim {id: r[0]}) MATCH (g:Group {key: r[1]}) CREATE (c)-[:IN_GROUP]->(g)`
+	deleteClaims = `UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r OPTIONAL MATCH (c)-[:HAS]->(x) DETACH DELETE x, c`
+	createClaims = `UNWIND $rows AS r MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = r.article CREATE (c:Claim)-[:IN]->(a) SET c = r`
+	createRoles  = `UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r.id CREATE (c)-[:HAS]->(x:Role) SET x = r`
+	joinGroups   = `UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r[0] MATCH (g:Group) USING INDEX SEEK g:Group(key) WHERE g.key = r[1] CREATE (c)-[:IN_GROUP]->(g)`
 
-	deleteArticles  = `UNWIND $rows AS r MATCH (a:Article {id: r}) DETACH DELETE a`
+	deleteArticles  = `UNWIND $rows AS r MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = r DETACH DELETE a`
 	createArticles  = `UNWIND $rows AS r CREATE (a:Article) SET a = r`
-	replaceArticles = `UNWIND $rows AS r MATCH (a:Article {id: r.id}) SET a = r`
+	replaceArticles = `UNWIND $rows AS r MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = r.id SET a = r`
 
-	deleteWords    = `UNWIND $rows AS r MATCH (w:Word {entity: r}) DELETE w`
+	deleteWords    = `UNWIND $rows AS r MATCH (w:Word) USING INDEX SEEK w:Word(entity) WHERE w.entity = r DELETE w`
 	createWords    = `UNWIND $rows AS r CREATE (w:Word {word: r[0], entity: r[1]})`
-	deleteEntities = `UNWIND $rows AS r MATCH (e:Entity {id: r}) DETACH DELETE e`
+	deleteEntities = `UNWIND $rows AS r MATCH (e:Entity) USING INDEX SEEK e:Entity(id) WHERE e.id = r DETACH DELETE e`
 
 	createJudgements = `UNWIND $rows AS r CREATE (j:Judgement) SET j = r`
 
 	// A group is marked where it is, and made where it is not.
-	markGroups   = `UNWIND $keys AS key MATCH (g:Group {key: key}) SET g.dirty = 1 RETURN collect(g.key)`
+	markGroups   = `UNWIND $keys AS key MATCH (g:Group) USING INDEX SEEK g:Group(key) WHERE g.key = key SET g.dirty = 1 RETURN collect(g.key)`
 	createGroups = `UNWIND $rows AS r CREATE (g:Group {key: r, dirty: 1})`
 
 	mergePending = `UNWIND $rows AS r MERGE (w:Pending {key: r.key}) SET w = r`
