@@ -37,7 +37,7 @@ func TestStatements(t *testing.T) {
 		},
 		"claims behind relations": {
 			under(graph.Claims, graph.ViaRelation, graph.Where{}),
-			[]string{"MATCH ()-[s:RESTS_ON]->(w:Claim) WHERE s.of = p", "ORDER BY s.of DESC, s.pub DESC, s.claim DESC LIMIT $limit"},
+			[]string{"MATCH ()-[s:RESTS_ON]->(w) USING INDEX SEEK s:RESTS_ON(of, pub, claim) WHERE s.of = p", "ORDER BY s.of DESC, s.pub DESC, s.claim DESC LIMIT $limit"},
 			params{"limit": int64(21)},
 		},
 		"entities by id": {
