@@ -3,9 +3,7 @@ package neo4j_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -155,13 +153,13 @@ func copyOf(b *testing.B, d driver.DriverWithContext, read, create string) copie
 
 // BenchmarkLoad puts articles with their claims and folds them, and writes the
 // very same articles, claims, groups and relations, nothing worked out, by
-// batched UNWIND and MERGE over Bolt under the same constraints and indexes.
+// batched UNWIND and MERGE over Bolt under the same constraints and indexes. The
+// store writes entities, words, roles and native relationships besides.
 func BenchmarkLoad(b *testing.B) {
 	ctx := context.Background()
 	s := open(b)
 	defer s.Close()
 	d := raw(b)
-	claims := 0
 	var batches []*graph.Batch
 	for batch := range graphtest.Generate(200, 4000, 1) {
 		batches = append(batches, batch)
@@ -179,7 +177,7 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 	load(b, true)
-	claims = int(run(b, d, `MATCH (c:Claim) RETURN count(c)`, nil)[0].Values[0].(int64))
+	claims := int(run(b, d, `MATCH (c:Claim) RETURN count(c)`, nil)[0].Values[0].(int64))
 	kept := []copied{
 		copyOf(b, d, `MATCH (n:Article) RETURN collect(properties(n))`, `UNWIND $rows AS r MERGE (n:Article {id: r.id}) SET n = r`),
 		copyOf(b, d, `MATCH (n:Group) RETURN collect(properties(n))`, `UNWIND $rows AS r MERGE (n:Group {key: r.key}) SET n = r`),
@@ -209,6 +207,11 @@ func BenchmarkLoad(b *testing.B) {
 		s = reopen(b, server(b))
 		b.StartTimer()
 	}
+	// The server has planned the store's statements by now; those by hand must not
+	// be measured with their planning either.
+	empty(b, d)
+	write(b, kept)
+	write(b, folded)
 	for _, way := range []struct {
 		name string
 		do   func(*testing.B)
@@ -218,15 +221,12 @@ func BenchmarkLoad(b *testing.B) {
 		{"put and fold", func(b *testing.B) { load(b, true) }},
 		{"put and fold by hand", func(b *testing.B) { write(b, kept); write(b, folded) }},
 	} {
-		b.Run(strings.ReplaceAll(way.name, " ", "_"), func(b *testing.B) {
+		b.Run(way.name, func(b *testing.B) {
 			for b.Loop() {
 				fresh(b)
 				way.do(b)
 			}
 			b.ReportMetric(float64(claims*b.N)/b.Elapsed().Seconds(), "claims/s")
 		})
-	}
-	if testing.Verbose() {
-		b.Log(fmt.Sprint(claims, " claims"))
 	}
 }
