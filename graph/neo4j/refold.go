@@ -27,10 +27,10 @@ type refold struct {
 // versions are those of a label: those that are there, and the rows that change
 // them.
 type versions struct {
-	label                string
-	have                 map[string]versionRow // by key
-	create, set, ends    []any
-	targets, gone, cover []any
+	label             string
+	have              map[string]versionRow // by key
+	create, set, ends []any
+	targets, gone     []any
 }
 
 // versionRow is what is there of a version.
