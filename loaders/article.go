@@ -2,6 +2,7 @@ package loaders
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -31,10 +32,10 @@ func NewArticle(text []byte, m Meta, d Defaults, today graph.Day) (*graph.Articl
 		return nil, fmt.Errorf("there is no text in it")
 	}
 	a := &graph.Article{
-		Title: m["title"], URL: m["url"], Source: first(m["source"], d.Source),
-		Lang: first(m["lang"], d.Lang), Text: clean, Published: d.Published,
+		Title: m["title"], URL: m["url"], Source: cmp.Or(m["source"], d.Source),
+		Lang: cmp.Or(m["lang"], d.Lang), Text: clean, Published: d.Published,
 	}
-	if s := first(m["published"], m["date"]); s != "" {
+	if s := cmp.Or(m["published"], m["date"]); s != "" {
 		if a.Published, err = ParsePublished(s); err != nil {
 			return nil, err
 		}
@@ -45,15 +46,6 @@ func NewArticle(text []byte, m Meta, d Defaults, today graph.Day) (*graph.Articl
 	a.ID = graph.NewArticleID(a.URL, a.Text)
 	a.Print = graph.Fingerprint(a.Text)
 	return a, nil
-}
-
-func first(s ...string) string {
-	for _, v := range s {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // ParsePublished reads a date of publication: 2025, 2025-01, 2025-01-17, or a

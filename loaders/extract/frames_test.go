@@ -17,26 +17,8 @@ func TestFrames(t *testing.T) {
 	x := extract.New(registry.Default(), extract.Options{})
 	for _, code := range lang.Codes() {
 		t.Run(code, func(t *testing.T) {
-			p, err := lang.Open(code)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, f := range p.Frames {
-				for _, c := range f.Cases {
-					claims := read(t, x, code, c.Text)
-					if len(c.Gives) == 0 {
-						for _, cl := range claims {
-							if cl.Rule == f.Rule {
-								t.Errorf("%s: %q must not fire, but gave %s", f.Rule, c.Text, short(cl))
-							}
-						}
-					}
-					for _, want := range c.Gives {
-						if !gives(claims, want) {
-							t.Errorf("%s: %q does not give %q; it gives %v", f.Rule, c.Text, want, shorts(claims))
-						}
-					}
-				}
+			for _, err := range x.CheckPack(code) {
+				t.Error(err)
 			}
 		})
 	}
