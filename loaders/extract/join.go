@@ -44,6 +44,12 @@ func (r *parser) attach() {
 				k += 3
 				continue
 			}
+			// "vizita președintelui X și a ministrului Y": one more whose it is.
+			if n, ok := r.coOwner(ph, k, p); ok {
+				cur.i1 = ph[n].i1
+				k = n
+				continue
+			}
 			// Lists.
 			if n, ok := r.list(ph, k, p); ok {
 				cur.i1 = ph[n].i1
@@ -114,6 +120,34 @@ func (r *parser) claimOwned(before []phrase, p *np) bool {
 		}
 	}
 	return false
+}
+
+// coOwner joins a further possessor of phrase k to its last one, and returns its
+// index.
+func (r *parser) coOwner(ph []phrase, k int, p *np) (int, bool) {
+	if len(p.gens) == 0 || p.head == nil {
+		return 0, false
+	}
+	n := k + 1
+	if n < len(ph) && ph[n].kind == ',' {
+		n++
+	}
+	if n+1 >= len(ph) || ph[n].kind != 'c' || ph[n].lex.Kind != "and" || ph[n+1].kind != 'N' || !ph[n+1].np.owned {
+		return 0, false
+	}
+	n++
+	t, q := p.gens[len(p.gens)-1], ph[n].np
+	if !r.similar(t, q) {
+		return 0, false
+	}
+	for n+2 < len(ph) && ph[n+1].kind == ',' && ph[n+2].kind == 'N' && ph[n+2].np.prep == nil && r.apposition(q, ph[n+2].np) {
+		r.fuse(q, ph[n+2].np)
+		q.i1 = ph[n+2].i1
+		n += 2
+	}
+	q.sub = true
+	t.conj = append(t.conj, q)
+	return n, true
 }
 
 // apposition reports whether q names the bearer of the office p, or the office

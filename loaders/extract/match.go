@@ -205,11 +205,14 @@ func (r *parser) extent(c *clause) (int, int) {
 	if c.verb != nil {
 		grow(c.verb.i0, c.verb.i1)
 	}
-	for _, n := range c.pre {
-		grow(n.i0, n.i1)
-	}
-	for _, n := range c.post {
-		grow(n.i0, n.i1)
+	for _, ns := range [][]*np{c.pre, c.post} {
+		for _, n := range ns {
+			at := n.i0
+			if n.prep != nil && at > 0 {
+				at-- // its preposition
+			}
+			grow(at, n.i1)
+		}
 	}
 	for _, d := range c.dates {
 		grow(d.i0, d.i1)

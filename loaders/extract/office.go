@@ -101,29 +101,53 @@ func (r *parser) mayLead(n *np, who, of graph.EntityID, office string) bool {
 }
 
 // becomes makes a claim of office of a clause that says so: "X a devenit
-// președintele Georgiei".
+// președintele Georgiei", "Parliament elects X prime minister".
 func (r *parser) becomes(c *clause) {
-	v := c.verb
-	if v == nil || v.verb == nil || !(v.copula || v.verb.Copula) || c.subj == nil || c.subj.person == "" || c.subj.leader == "" && !strings.Contains(c.subj.person, " ") || c.subj.head != nil || len(c.subj.conj) > 0 {
+	who, offices := r.made(c)
+	if who == nil || who.person == "" || who.leader == "" && !strings.Contains(who.person, " ") || len(who.conj) > 0 || who.head != nil && !c.verb.verb.Classes.Any(r.cls.elects) {
 		return
 	}
 	if m, _ := r.modality(c); m != graph.Asserted {
 		return
 	}
-	for _, n := range c.post {
-		if n.prep != nil && !contains(r.pack.As, n.prep.Lemma) || n.head == nil || !n.head.Classes.Any(r.cls.head) || n.person != "" || r.nobind(n) {
+	for _, n := range offices {
+		if n == who || n.prep != nil && !contains(r.pack.As, n.prep.Lemma) || n.head == nil || !n.head.Classes.Any(r.cls.head) || n.person != "" || r.nobind(n) {
 			continue
-		}
-		owners := r.owners(n)
-		if len(owners) != 1 || owners[0].coref {
-			return
 		}
 		// The phrase of the office with its bearer, as an apposition would have it.
 		q := r.newNP()
 		*q = *n
-		q.prep, q.person, q.leader, q.done, q.refs = nil, c.subj.person, c.subj.leader, false, nil
-		q.i0, q.i1 = c.subj.i0, n.i1
+		q.prep, q.person, q.leader, q.done, q.refs = nil, who.person, who.leader, false, nil
+		q.i0, q.i1 = min(who.i0, n.i0), max(who.i1, n.i1)
+		switch owners := r.owners(n); {
+		case len(owners) == 0 && c.subj != nil && c.subj != who && c.subj.head != nil && c.subj.head.Classes.Any(r.cls.body):
+			q.gens = append(q.gens, c.subj) // the parliament's state
+		case len(owners) != 1 || owners[0].coref:
+			return
+		}
 		r.leads(c, q)
 		return
 	}
+}
+
+// made finds who becomes something in a clause, and the phrases that may say
+// what: the subject of "become" and of "is elected", the object of "elect".
+func (r *parser) made(c *clause) (*np, []*np) {
+	v := c.verb
+	if v == nil || v.verb == nil {
+		return nil, nil
+	}
+	elects := v.verb.Classes.Any(r.cls.elects)
+	if v.passive && elects || !elects && (v.copula || v.verb.Copula) {
+		return c.subj, c.post
+	}
+	if !elects {
+		return nil, nil
+	}
+	for i, n := range c.post {
+		if n != c.subj && n.person != "" && (n.prep == nil || contains(r.pack.Object, n.prep.Lemma)) {
+			return n, c.post[i:]
+		}
+	}
+	return nil, nil
 }
