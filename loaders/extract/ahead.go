@@ -63,6 +63,9 @@ func (r *parser) surelyFinite(k int) bool {
 		return !a.Feats.Any(lang.Ger|lang.Inf|lang.Part) && it.has(lang.Noun) == nil && it.name() == nil
 	}
 	v := it.hasFeat(lang.Verb, lang.Fin)
+	if v == nil && r.unknownPast(k) {
+		return true
+	}
 	if v == nil || it.has(lang.Noun) != nil || it.has(lang.Prep) != nil || it.joined {
 		return false
 	}

@@ -26,9 +26,37 @@ func (r *parser) unknown(i int) {
 		}
 		break
 	}
-	if r.endsLike(it, r.pack.VerbEndings) {
+	switch {
+	case r.endsLike(it, r.pack.VerbEndings):
+		it.take(unknownFin)
+	case i > 0 && r.items[i-1].pos == lang.Prep && r.endsLike(it, r.pack.GerundEndings) && r.objectAt(i+1):
+		it.take(unknownGer)
+	case r.unknownPast(i):
 		it.take(unknownFin)
 	}
+}
+
+// unknownPast reports whether item i looks like a past tense that the pack does
+// not list, between its subject and its object.
+func (r *parser) unknownPast(i int) bool {
+	it := &r.items[i]
+	if i == 0 || len(r.pack.PastEndings) == 0 || len(it.alts) > 0 || it.punct != 0 || it.cap || it.digits {
+		return false
+	}
+	p := &r.items[i-1]
+	noun := p.has(lang.Noun) != nil || p.name() != nil ||
+		len(p.alts) == 0 && p.punct == 0 && !p.digits && i > 1 && r.items[i-2].has(lang.Det) != nil
+	return noun && r.endsLike(it, r.pack.PastEndings) && r.objectAt(i+1)
+}
+
+// objectAt reports whether an object may begin at item i: with an article, a
+// name, or a word that only names or tells apart.
+func (r *parser) objectAt(i int) bool {
+	if i >= len(r.items) || r.items[i].punct != 0 {
+		return false
+	}
+	it := &r.items[i]
+	return it.has(lang.Det) != nil || it.name() != nil || it.cap || it.digits || it.has(lang.Num) != nil || it.kind(lang.Pron, "poss")
 }
 
 // endsLike reports whether a word has one of the endings.

@@ -119,6 +119,9 @@ func (r *parser) lex(from, to int) {
 			case lang.ClassPalace, lang.ClassMinistry, lang.ClassForces, lang.ClassCity:
 			default:
 				r.named[r.items[i].e.Name.Entity] = true
+				if r.items[i].e.Name.Class == lang.ClassName {
+					r.full[r.items[i].e.Name.Entity] = true
+				}
 			}
 		}
 	}
@@ -128,6 +131,7 @@ func (r *parser) lex(from, to int) {
 var (
 	unknownVerb = &lang.Lexeme{Lemma: "?", POS: lang.Verb}
 	unknownFin  = &lang.Entry{Lex: unknownVerb, Feats: lang.Fin}
+	unknownGer  = &lang.Entry{Lex: unknownVerb, Feats: lang.Ger}
 	unknownNon  = &lang.Entry{Lex: unknownVerb, Feats: lang.Part | lang.Inf}
 )
 

@@ -36,7 +36,7 @@ func (r *parser) nounPhrase(i int, afterPrep bool) (*np, int) {
 	it := &r.items[i]
 	if it.pos == lang.Pron {
 		switch it.e.Lex.Kind {
-		case "dem", "pers", "latter", "former", "both", "recip":
+		case "dem", "pers", "latter", "former", "both", "all", "recip":
 			if it.e.Lex.Kind == "both" && i+1 < len(r.items) && (r.items[i+1].pos == lang.Noun || r.items[i+1].pos == lang.Det) {
 				break // "both countries"
 			}
@@ -81,6 +81,7 @@ pre:
 				p.num = max(p.num, 1) * w.e.Lex.Scale
 			} else {
 				p.num = w.e.Lex.Number
+				p.def = p.def || w.feats().Any(lang.Def) // "the three"
 			}
 			p.feats |= w.feats() & lang.Cases
 		case lang.Pron:

@@ -37,6 +37,7 @@ type parser struct {
 	known      map[graph.EntityID]bool
 	ledBy      map[string]bool
 	named      map[graph.EntityID]bool // what the text names
+	full       map[graph.EntityID]bool // and names in full
 	speaker    graph.EntityID
 	inQuote    bool
 	paired     bool // a pair stood together in the sentence
@@ -78,7 +79,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 	r.nps, r.clauseBuf, r.vgs = r.nps[:0], r.clauseBuf[:0], r.vgs[:0]
 	r.known = map[graph.EntityID]bool{}
 	r.ledBy = map[string]bool{}
-	r.named = map[graph.EntityID]bool{}
+	r.named, r.full = map[graph.EntityID]bool{}, map[graph.EntityID]bool{}
 	r.inQuote, r.paired, r.speaker = false, false, ""
 	r.byteAt, r.runeAt = 0, 0
 	r.toks = p.Tokenize(a.Text, r.toks[:0])

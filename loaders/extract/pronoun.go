@@ -67,6 +67,12 @@ func (r *parser) group(n *np) []graph.EntityID {
 	if n.possF.Any(lang.P1) && r.speaker != "" {
 		return r.withSpeaker()
 	}
+	if n.num > 2 {
+		if float64(len(r.said.list)) == n.num {
+			return r.said.list
+		}
+		return nil
+	}
 	if len(r.states) == 2 && !r.paired {
 		return slices.Clone(r.states)
 	}
@@ -122,7 +128,7 @@ func (r *parser) countries(n *np) []ref {
 		}
 	case n.num != 2 && n.i1 < len(r.items) && r.items[n.i1].pos == lang.Rel:
 		// "the countries that allow …": not those of the text.
-	case n.num == 2, n.feats.Any(lang.Pl) && (n.def || n.feats.Any(lang.Def)) && len(n.gens) == 0 && n.next == nil && n.num == 0:
+	case n.num == 2, n.num > 2 && (n.def || n.feats.Any(lang.Def)) && n.next == nil, n.feats.Any(lang.Pl) && (n.def || n.feats.Any(lang.Def)) && len(n.gens) == 0 && n.next == nil && n.num == 0:
 		ids = r.group(n)
 	}
 	var out []ref
@@ -157,6 +163,12 @@ func (r *parser) pronoun(n *np) []ref {
 	case "both", "recip":
 		for _, id := range r.group(n) {
 			cr(id)
+		}
+	case "all":
+		if len(r.said.list) == int(n.pronoun.Number) {
+			for _, id := range r.said.list {
+				cr(id)
+			}
 		}
 	case "latter":
 		if len(r.said.pair) == 2 {

@@ -2,6 +2,9 @@ package extract
 
 import (
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
@@ -33,6 +36,8 @@ type discourse struct {
 	treaty   *graph.TreatyMention
 	treatyAt int // sentence
 	pairAt   int // sentence of the pair
+	list     []graph.EntityID // the last three or more states that stood together
+	org      graph.EntityID   // the last organisation named in full
 }
 
 type war struct{ a, b graph.EntityID }
@@ -50,6 +55,9 @@ func (d *discourse) note(x *ref) {
 	}
 	if d.last != x.id {
 		d.prior, d.last = d.last, x.id
+	}
+	if x.id.Kind() == graph.Organisation && !x.coref && x.class != lang.ClassShort {
+		d.org = x.id
 	}
 	if x.person {
 		d.person = x
@@ -108,6 +116,12 @@ func (r *parser) resolve(n *np) []ref {
 		r.said.pairAt = r.report.Sentences
 		r.paired = true
 	}
+	if len(out) > 2 && distinct(out) == len(out) && !slices.ContainsFunc(out, func(x ref) bool { return x.weak || x.coref || x.id.Kind() != graph.State }) {
+		r.said.list = r.said.list[:0]
+		for i := range out {
+			r.said.list = append(r.said.list, out[i].id)
+		}
+	}
 	for i := range out {
 		if id := out[i].id; !out[i].weak && !out[i].coref && id.Kind() == graph.State && !slices.Contains(r.states, id) {
 			r.states = append(r.states, id)
@@ -146,6 +160,9 @@ func (r *parser) one(n *np) []ref {
 	if n.name != nil {
 		x := mk(n.name.Entity)
 		x.class = n.name.Class
+		if id := r.otherBloc(n); id != "" {
+			x.id, x.coref = id, true
+		}
 		switch n.name.Class {
 		case lang.ClassCity:
 			x.weak = true
@@ -242,6 +259,20 @@ func (r *parser) one(n *np) []ref {
 		out = append(out, x)
 	}
 	return out
+}
+
+// otherBloc is the organisation that a common description stands for ("the
+// bloc", "blocul militar"), when the text has named another than the one that
+// such words mean by themselves.
+func (r *parser) otherBloc(n *np) graph.EntityID {
+	if n.name.Class != lang.ClassShort || n.name.Entity.Kind() != graph.Organisation || r.said.org == "" || r.said.org == n.name.Entity || r.full[n.name.Entity] {
+		return ""
+	}
+	words := r.span(n.i0, n.i1)
+	if last, _ := utf8.DecodeRuneInString(words[strings.LastIndexByte(words, ' ')+1:]); unicode.IsUpper(last) {
+		return "" // a name of its own: "the Union", "Alianța"
+	}
+	return r.said.org
 }
 
 // nobind reports whether the phrase's bearer acts for no state: former, elected,

@@ -84,6 +84,12 @@ type Settings struct {
 	As []string `yaml:"as"`
 	// VerbEndings tell a finite verb that the pack does not list.
 	VerbEndings []string `yaml:"verb-endings"`
+	// GerundEndings tell, behind a preposition and before an object, a gerund
+	// that the pack does not list: "of serving the interests".
+	GerundEndings []string `yaml:"gerund-endings"`
+	// PastEndings tell, between a noun and an object, a past tense that the pack
+	// does not list: "a coup toppled the president".
+	PastEndings []string `yaml:"past-endings"`
 	// ParticipleEndings tell a participle that the pack does not list, behind an
 	// auxiliary that may be another word too.
 	ParticipleEndings []string `yaml:"participle-endings"`

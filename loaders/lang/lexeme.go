@@ -78,7 +78,7 @@ var opNames = map[string]Op{
 // kinds of function words, by part of speech; the engine gives each a meaning.
 var wordKinds = map[POS][]string{
 	Aux:  {"perf", "fut", "cond", "be", "pass", "do", "modal"},
-	Pron: {"refl", "poss", "dem", "pers", "clitic", "recip", "latter", "former", "both", "one", "place"},
+	Pron: {"refl", "poss", "dem", "pers", "clitic", "recip", "latter", "former", "both", "all", "one", "place"},
 	Sub:  {"that", "if", "purpose", "because", "time", "although", "while", "whether"},
 	Conj: {"and", "or", "but", "nor", "new"},
 	Prep: {"cite", "cause", "such", "with", "origin", "purpose", "topic", "between", "quantity", "than"},
