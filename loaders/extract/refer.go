@@ -34,8 +34,8 @@ type discourse struct {
 	names    map[string]ref         // surnames of people met only in text
 	wars     []war
 	treaty   *graph.TreatyMention
-	treatyAt int // sentence
-	pairAt   int // sentence of the pair
+	treatyAt int              // sentence
+	pairAt   int              // sentence of the pair
 	list     []graph.EntityID // the last three or more states that stood together
 	org      graph.EntityID   // the last organisation named in full
 }
