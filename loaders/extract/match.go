@@ -174,6 +174,9 @@ func (r *parser) match(m *filled) string {
 	if len(f.Within) > 0 && !r.within(m) {
 		return "words missing"
 	}
+	if len(f.Behind) > 0 && (m.s.n == nil || !slices.Contains(f.Behind, m.s.prepN)) {
+		return "no such preposition"
+	}
 	if !r.fill(m, 0) {
 		return "arguments missing"
 	}

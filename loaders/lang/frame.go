@@ -27,6 +27,7 @@ type Frame struct {
 	When              string    // "prospect" or "fact": the modality that the frame is for
 	Extra             bool      // fires beside another frame of the same trigger
 	Within            []*Lexeme // one of them must stand in the clause
+	Behind            []*Lexeme // the prepositions of which one must govern the event noun
 
 	Cases []Case
 }
@@ -136,6 +137,7 @@ type rawFrame struct {
 	Topic     string   `yaml:"topic"`
 	Need      string   `yaml:"need"`
 	Within    []string `yaml:"within"`
+	Behind    []string `yaml:"behind"`
 	Modality  string   `yaml:"modality"`
 	Ended     bool     `yaml:"ended"`
 	Status    string   `yaml:"status"`
@@ -219,6 +221,13 @@ func (p *Pack) compile(r *rawFrame) (*Frame, error) {
 			return nil, fmt.Errorf("within: words.tsv has no word %q", lemma)
 		}
 		f.Within = append(f.Within, p.lexemes[lemma]...)
+	}
+	for _, lemma := range r.Behind {
+		i := slices.IndexFunc(p.lexemes[lemma], func(l *Lexeme) bool { return l.POS == Prep })
+		if i < 0 {
+			return nil, fmt.Errorf("behind: words.tsv has no preposition %q", lemma)
+		}
+		f.Behind = append(f.Behind, p.lexemes[lemma][i])
 	}
 	for _, s := range []struct {
 		role Role

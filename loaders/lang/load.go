@@ -185,6 +185,9 @@ func (l *loader) word(cols []string) error {
 	if !ok {
 		return fmt.Errorf("unknown part of speech %q", cols[1])
 	}
+	if lemma, ok := strings.CutPrefix(cols[0], "+"); ok {
+		return l.further(lemma, pos, cols)
+	}
 	lex := &Lexeme{Lemma: cols[0], POS: pos}
 	if len(cols) > 3 {
 		for f := range strings.FieldsSeq(strings.Join(cols[3:], " ")) {
@@ -201,6 +204,24 @@ func (l *loader) word(cols []string) error {
 	if len(cols) > 2 && cols[2] != "" {
 		forms = cols[2]
 	}
+	return l.forms(lex, forms)
+}
+
+// further reads a row of more forms of a word that an earlier row has.
+func (l *loader) further(lemma string, pos POS, cols []string) error {
+	i := slices.IndexFunc(l.lexemes[lemma], func(o *Lexeme) bool { return o.POS == pos })
+	switch {
+	case i < 0:
+		return fmt.Errorf("no row above has %q (%s)", lemma, cols[1])
+	case len(cols) != 3 || cols[2] == "":
+		return fmt.Errorf("a row of more forms has a lemma, a part of speech and forms; %q has %d columns", lemma, len(cols))
+	}
+	return l.forms(l.lexemes[lemma][i], cols[2])
+}
+
+// forms adds the forms of a word.
+func (l *loader) forms(lex *Lexeme, forms string) error {
+	pos := lex.POS
 	for spec := range strings.FieldsSeq(forms) {
 		if spec == "0" {
 			l.add(lex.Lemma, Entry{Lex: lex})
@@ -222,9 +243,11 @@ func (l *loader) word(cols []string) error {
 			}
 			stem = strings.ReplaceAll(stem, "_", " ")
 			// The paradigm of a multi-word lemma inflects its first word.
+			// So does that of a phrasal verb: "=v/hand_over".
 			head, tail := stem, ""
-			if !hasStem && pd.strip == 0 {
-				if i := strings.IndexByte(stem, ' '); i > 0 && pos == Noun && l.AdjectiveAfter() {
+			if i := strings.IndexByte(stem, ' '); i > 0 {
+				switch {
+				case pos == Noun && !hasStem && pd.strip == 0 && l.AdjectiveAfter(), pos == Verb && hasStem:
 					head, tail = stem[:i], stem[i:]
 				}
 			}
