@@ -191,6 +191,14 @@ func (r *parser) choose(i int) {
 		it.take(e)
 		return
 	}
+	if (prev.digits || prev.pos == lang.Num) && (next.digits || next.has(lang.Num) != nil) {
+		for _, e := range it.alts {
+			if e.Lex != nil && e.Lex.POS == lang.Prep && contains(r.pack.Of, e.Lex.Lemma) {
+				it.take(e) // "eight out of ten", not "out of Iraq"
+				return
+			}
+		}
+	}
 	if d, p := it.has(lang.Det), it.has(lang.Prep); d != nil && p != nil {
 		// French "des": behind a noun it joins, elsewhere it is an article.
 		if prev.pos == lang.Noun || prev.pos == posName || prev.pos == lang.Adj || prev.pos == 0 && prev.punct == 0 && i > 0 {

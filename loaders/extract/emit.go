@@ -30,6 +30,10 @@ func (r *parser) emit(m *filled) bool {
 		r.drop(m.f.Rule, "unknown kind")
 		return false
 	}
+	if ended && mod == graph.Denied && m.f.Kind == "SIGNED_TREATY_WITH" {
+		r.drop(m.f.Rule, "a treaty that ends was signed all the same")
+		return false
+	}
 	made := false
 	threat := mod.Prospect() && spec.Goldstein < 0 && kind != "THREATENED" && r.threatens(m)
 	pair := func(s, o *ref) {

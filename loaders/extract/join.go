@@ -221,7 +221,9 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 		for first > 0 && ph[first].np != p {
 			first--
 		}
-		if p.prep != nil && p.prep.Kind != "between" && !(first > 0 && ph[first-1].kind == 'N' && contains(r.pack.Of, p.prep.Lemma)) {
+		// "the treaty signed by Ecuador and Peru ended the war"
+		agents := p.prep != nil && r.isBy(p.prep) && first == 2 && ph[1].kind == 'V' && ph[0].kind == 'N'
+		if p.prep != nil && p.prep.Kind != "between" && !agents && !(first > 0 && ph[first-1].kind == 'N' && (contains(r.pack.Of, p.prep.Lemma) || p.prep.Kind == "origin" && r.bearer(ph[first-1].np))) {
 			return 0, false
 		}
 	}

@@ -353,7 +353,7 @@ func (r *parser) owners(n *np) []ref {
 	}
 	if len(out) == 0 && n.next != nil && n.next.prep != nil && !(n.head != nil && n.head.Classes.Any(r.cls.event)) && (contains(r.pack.Of, n.next.prep.Lemma) || contains(r.pack.Place, n.next.prep.Lemma) || n.next.prep.Lemma == "de la") && n.next.name != nil && n.head != nil {
 		// Where somebody or something is of: "oficialii din Iran", "guvernul de la Tokyo".
-		if !contains(r.pack.Place, n.next.prep.Lemma) || n.head.Classes.Any(r.cls.locality) {
+		if !contains(r.pack.Place, n.next.prep.Lemma) || n.head.Classes.Any(r.cls.locality) || r.seated(n) {
 			for _, q := range n.next.equals() {
 				if q.name != nil {
 					add(q.name.Entity, q.name.Class)
@@ -383,8 +383,12 @@ func (r *parser) owners(n *np) []ref {
 			add(a.Entity, a.Class)
 		}
 	}
-	if x := n.next; len(out) == 0 && r.pack.AdjectiveBefore() && x != nil && x.prep != nil && x.prep.Kind == "origin" && x.name != nil && n.head != nil && n.head.Classes.Any(r.cls.nobind) {
-		add(x.name.Entity, x.name.Class) // "travellers from Italy"
+	if x := n.next; len(out) == 0 && r.pack.AdjectiveBefore() && x != nil && x.prep != nil && x.prep.Kind == "origin" && x.name != nil && n.head != nil && (n.head.Classes.Any(r.cls.nobind) || r.bearer(n) && n.person == "" && !n.head.Classes.Any(r.cls.units)) {
+		for _, q := range x.equals() {
+			if q.name != nil {
+				add(q.name.Entity, q.name.Class) // "travellers from Italy", "officials from Rwanda and Burundi"
+			}
+		}
 	}
 	if len(out) == 0 && n.head != nil && n.head.Classes.Any(r.cls.treaty.Or(r.cls.document)) && (n.def || n.feats.Any(lang.Def)) && n.poss == nil && r.said.treaty != nil && r.report.Sentences-r.said.treatyAt <= 2 {
 		// "the document": the treaty spoken of, and its parties.
@@ -399,4 +403,11 @@ func (r *parser) owners(n *np) []ref {
 		}
 	}
 	return out
+}
+
+// seated reports whether a body that acts for a state is known by its seat:
+// "the junta in Niamey". Soldiers may be in any capital.
+func (r *parser) seated(n *np) bool {
+	return r.pack.AdjectiveBefore() && n.head.Office != "" && n.head.Classes.Any(r.cls.body) && !n.head.Classes.Any(r.cls.units) &&
+		n.next.name.Class == lang.ClassCapital && n.next.name.Entity.Kind() == graph.State
 }

@@ -222,7 +222,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			out = append(out, s.n)
 		}
 	case lang.SlotLight:
-		if s.n != nil && v != nil && v.verb != nil && (v.verb.Light || v.copula && v.verb.POS == lang.Aux && s.isObj) && (s.isObj || s.isSubj || s.carried(r)) {
+		if s.n != nil && v != nil && v.verb != nil && (v.verb.Light || v.copula && v.verb.POS == lang.Aux && (s.isObj || s.carried(r) && r.adjoins(c, s.outer))) && (s.isObj || s.isSubj || s.carried(r)) {
 			if v.passive {
 				out = r.byOf(c.post, out)
 				if len(out) == 0 && c.link == linkPart && c.parent != nil {
@@ -360,6 +360,19 @@ func (s *site) carried(r *parser) bool {
 		}
 	}
 	return false
+}
+
+// adjoins reports whether a phrase with a preposition stands right behind the
+// clause's verb: "is in talks", not "is interested in talks".
+func (r *parser) adjoins(c *clause, n *np) bool {
+	for i := c.verb.i1; i < n.i0; i++ {
+		switch r.items[i].pos {
+		case lang.Prep, lang.Adv, lang.Det:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // elsewhere reports whether a phrase belongs to a noun of cooperation or the
