@@ -271,6 +271,18 @@ func (r *parser) nameOf(id graph.EntityID) string {
 	return id.Code()
 }
 
+// telling is what a claim says, without where and how.
+type telling struct {
+	subject, object graph.EntityID
+	relation        schema.Kind
+	modality        graph.Modality
+	ended           bool
+}
+
+func tellingOf(c *graph.Claim) telling {
+	return telling{c.Subject.ID, c.Object.ID, c.Relation, c.Modality, c.Ended}
+}
+
 // keep adds a claim unless the sentence, or for lasting states the article, has
 // said it already.
 func (r *parser) keep(c *graph.Claim, m *filled) bool {
@@ -299,22 +311,23 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 			r.from = append(r.from[:i], r.from[i+1:]...)
 		}
 	}
-	for i := len(r.claims) - 1; i >= 0; i-- {
+	if m != nil && m.s.n != nil && r.presupposed(c.Relation) && r.told[tellingOf(c)] {
+		r.repeated = true
+		return false
+	}
+	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
 		o := r.claims[i]
 		if o.Subject.ID != c.Subject.ID || o.Object.ID != c.Object.ID {
 			continue
 		}
-		same := i >= r.sentenceAt
-		if o.Relation == c.Relation && o.Modality == c.Modality && o.Ended == c.Ended {
-			if same && (len(o.Domains) == 0 || len(c.Domains) == 0 || slices.Equal(o.Domains, c.Domains)) || !same && m != nil && m.s.n != nil && r.presupposed(c.Relation) {
-				if same && len(o.Domains) == 0 {
-					o.Domains = c.Domains
-				}
-				r.repeated = true
-				return false
+		if tellingOf(o) == tellingOf(c) && (len(o.Domains) == 0 || len(c.Domains) == 0 || slices.Equal(o.Domains, c.Domains)) {
+			if len(o.Domains) == 0 {
+				o.Domains = c.Domains
 			}
+			r.repeated = true
+			return false
 		}
-		if same && o.Modality == c.Modality && m != nil && r.from[i] == m.s.c {
+		if o.Modality == c.Modality && m != nil && r.from[i] == m.s.c {
 			if slices.Contains(r.x.ontology.Descendants(c.Relation), o.Relation) {
 				return false
 			}
@@ -365,9 +378,5 @@ func (r *parser) mutualDefence(c *clause, n *np) {
 	}
 	yes := !(c.verb != nil && c.verb.neg) && !n.neg && !(n.prep != nil && contains(r.pack.Without, n.prep.Lemma))
 	r.said.treaty.MutualDefence = &yes
-	for _, o := range r.claims {
-		if o.Treaty != nil && o.Treaty.ID == r.said.treaty.ID {
-			o.Treaty.MutualDefence = &yes
-		}
-	}
+	r.mutual[r.said.treaty.ID] = &yes
 }

@@ -48,9 +48,11 @@ type parser struct {
 	trace      *SentenceTrace
 	abbr       map[string]bool
 
-	from           []*clause        // the clause of each claim
-	states         []graph.EntityID // named in the sentence so far
-	sentenceAt     int              // claims before this sentence
+	told           map[telling]bool         // what the sentences before said
+	mutual         map[graph.EntityID]*bool // whether a treaty has a clause on mutual defence
+	from           []*clause                // the clause of each claim
+	states         []graph.EntityID         // named in the sentence so far
+	sentenceAt     int                      // claims before this sentence
 	byteAt, runeAt int
 }
 
@@ -80,6 +82,8 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 	r.known = map[graph.EntityID]bool{}
 	r.ledBy = map[string]bool{}
 	r.named, r.full = map[graph.EntityID]bool{}, map[graph.EntityID]bool{}
+	r.told = map[telling]bool{}
+	r.mutual = map[graph.EntityID]*bool{}
 	r.inQuote, r.paired, r.speaker = false, false, ""
 	r.byteAt, r.runeAt = 0, 0
 	r.toks = p.Tokenize(a.Text, r.toks[:0])
@@ -91,6 +95,9 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 	}
 	r.claims = r.namedLeaders(r.claims)
 	for _, c := range r.claims {
+		if c.Treaty != nil && r.mutual[c.Treaty.ID] != nil {
+			c.Treaty.MutualDefence = r.mutual[c.Treaty.ID]
+		}
 		if c.Treaty != nil && c.Treaty.Signed.Known() {
 			c.Treaty.ID = graph.TreatyID(c.Treaty.Kind, c.Treaty.Parties, c.Treaty.Signed)
 		}
@@ -216,6 +223,9 @@ func (r *parser) sentence(from, to int) {
 	}
 	for _, c := range r.clauses {
 		r.becomes(c)
+	}
+	for _, c := range r.claims[r.sentenceAt:] {
+		r.told[tellingOf(c)] = true
 	}
 	r.partners()
 	for _, c := range r.clauses {
