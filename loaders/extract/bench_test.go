@@ -47,33 +47,3 @@ func BenchmarkArticle(b *testing.B) {
 	}
 	b.ReportMetric(float64(sentences)/b.Elapsed().Seconds(), "sentences/s")
 }
-
-// No text makes the reader panic, and every quote is what stands at its place.
-func FuzzArticle(f *testing.F) {
-	data, err := os.ReadFile("testdata/ro.tsv")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for line := range strings.SplitSeq(string(data), "\n") {
-		text, _, _ := strings.Cut(line, "\t")
-		f.Add(text)
-	}
-	f.Add("„a – (b, c: „d” – e) că să care „")
-	x := extract.New(registry.Default(), extract.Options{})
-	f.Fuzz(func(t *testing.T, s string) {
-		s = strings.ToValidUTF8(s, "")
-		for _, lang := range []string{"ro", "en"} {
-			a := &graph.Article{Text: s, Lang: lang, Published: "2025-08-20"}
-			claims, _, err := x.Article(a)
-			if err != nil {
-				continue
-			}
-			runes := []rune(s)
-			for _, c := range claims {
-				if got := string(runes[c.Evidence.Start:c.Evidence.End]); got != c.Evidence.Quote {
-					t.Fatalf("quote %q is not %q in %q", c.Evidence.Quote, got, s)
-				}
-			}
-		}
-	})
-}

@@ -83,10 +83,8 @@ func (r *parser) date(i int) (dateRef, int, bool) {
 			d.words = r.span(start, i)
 			return d, i, true
 		}
-		p := pub.First()
 		d.week = true
-		back := (int(p.Time().Weekday()+6)%7 + 1 - week + 7) % 7
-		d.from = graph.DateOf(p - graph.Day(back))
+		d.from = dayBefore(pub, (int(pub.First().Time().Weekday()+6)%7+1-week+7)%7)
 	}
 	d.to = d.from
 	if d.from == "" {
@@ -123,17 +121,28 @@ func (r *parser) relative(l *lang.Lexeme, i0, i1 int) dateRef {
 	pub := r.art.Published
 	switch {
 	case l.Day != nil && pub.Precision() == 3:
-		d.from = graph.DateOf(pub.First() + graph.Day(*l.Day))
+		d.from = dayBefore(pub, -*l.Day)
 	case l.Year != nil && pub.Known():
 		d.from = makeDate(atoi(string(pub[:4]))+*l.Year, 0, 0)
 	case l.Moon != nil && pub.Precision() >= 2:
 		m := atoi(string(pub[:4]))*12 + atoi(string(pub[5:7])) - 1 + *l.Moon
 		d.from = makeDate(m/12, m%12+1, 0)
-	default:
+	}
+	if d.from == "" {
 		d.words = r.span(i0, i1)
 	}
 	d.to = d.from
 	return d
+}
+
+// dayBefore is the day so many days before another; empty where the calendar
+// ends.
+func dayBefore(d graph.Date, days int) graph.Date {
+	day, err := graph.ParseDate(string(graph.DateOf(d.First() - graph.Day(days))))
+	if err != nil {
+		return ""
+	}
+	return day
 }
 
 func atoi(s string) int {
