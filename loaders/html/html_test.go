@@ -3,6 +3,7 @@ package html_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders"
@@ -89,4 +90,24 @@ func TestDetects(t *testing.T) {
 			t.Errorf("Detects(%q) = %v", head, got)
 		}
 	}
+}
+
+// Whatever the page, it is an article with text in UTF-8 or there is a reason.
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(page("", "")), "https://stiri.example/x")
+	f.Add([]byte(`<meta charset="utf-16"><link rel=canonical href="::"><time datetime="9">`), "")
+	f.Add([]byte("<!doctype html><script type=application/ld+json>{\"@type\":[{}],\"datePublished\":1}</script><article><p>"+strings.Repeat("a, b ", 60)), "http://[::1")
+	f.Add([]byte("<table><tr><td><svg><p><math><!--"), "x:y")
+	f.Fuzz(func(t *testing.T, b []byte, address string) {
+		if len(b) > 20000 {
+			t.Skip()
+		}
+		a, err := html.Parse(b, address, loaders.Defaults{}, today)
+		switch {
+		case err != nil && err.Error() == "":
+			t.Error("an error says nothing")
+		case err == nil && (strings.TrimSpace(a.Text) == "" || !utf8.ValidString(a.Text)):
+			t.Errorf("the text is %q", a.Text)
+		}
+	})
 }
