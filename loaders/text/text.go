@@ -114,7 +114,7 @@ func cutHeader(b []byte) (header, rest []byte, ok bool, err error) {
 
 func parseHeader(header string) (loaders.Meta, error) {
 	var raw map[string]any
-	if err := yaml.Unmarshal([]byte(header), &raw); err != nil {
+	if err := decode(header, &raw); err != nil {
 		return nil, fmt.Errorf("the header is not YAML: %s", oneLine(yaml.FormatError(err, false, false)))
 	}
 	meta := loaders.Meta{}
@@ -133,6 +133,17 @@ func parseHeader(header string) (loaders.Meta, error) {
 		}
 	}
 	return meta, nil
+}
+
+// decode makes an error of a panic of the YAML parser too: no file that people
+// load may end the program.
+func decode(header string, into any) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("it cannot be read (%v)", p)
+		}
+	}()
+	return yaml.Unmarshal([]byte(header), into)
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
