@@ -2,6 +2,9 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -13,16 +16,29 @@ import (
 
 // checkCmd runs the data files' own cases.
 type checkCmd struct {
-	Packs []string `arg:"" optional:"" name:"pack" help:"Language packs to check (default: all)."`
+	Packs []string `arg:"" optional:"" name:"pack" help:"Language packs to check (default: all): the codes of those built in, or folders of others."`
 }
 
 // Run prints one line for each thing that is checked, and every fault.
 func (c *checkCmd) Run(a *app) error {
-	packs := c.Packs
-	for _, p := range packs {
-		if !slices.Contains(lang.Codes(), p) {
-			return usageError{fmt.Errorf("there is no pack %s; there are %s", p, strings.Join(lang.Codes(), ", "))}
+	var packs []string
+	folders := map[string]fs.FS{}
+	for _, p := range c.Packs {
+		if slices.Contains(lang.Codes(), p) {
+			packs = append(packs, p)
+			continue
 		}
+		info, err := os.Stat(p)
+		if err != nil || !info.IsDir() {
+			return usageError{fmt.Errorf("there is no pack %s: give the folder of one, or the code of one built in (%s)", p, strings.Join(lang.Codes(), ", "))}
+		}
+		path, err := filepath.Abs(p)
+		if err != nil {
+			return fmt.Errorf("check %s: %w", p, err)
+		}
+		code := filepath.Base(path)
+		folders[code] = os.DirFS(path)
+		packs = append(packs, code)
 	}
 	failed := false
 	report := func(what string, errs ...error) {
@@ -34,7 +50,10 @@ func (c *checkCmd) Run(a *app) error {
 			}
 		}
 		verdict := "ok"
-		if n > 0 {
+		switch {
+		case n == 1:
+			verdict, failed = "1 fault", true
+		case n > 1:
 			verdict, failed = fmt.Sprintf("%d faults", n), true
 		}
 		fmt.Fprintf(a.stdout, "%s: %s\n", what, verdict)
@@ -45,7 +64,7 @@ func (c *checkCmd) Run(a *app) error {
 		report(fmt.Sprintf("ontology %s, %d kinds", schema.Version, len(schema.Default().Kinds())))
 		report("registry "+registry.Default().Version(), registry.Default().Check())
 	}
-	x := extract.New(registry.Default(), extract.Options{})
+	x := extract.New(registry.Default(), extract.Options{Folders: folders})
 	for _, p := range packs {
 		report("pack "+p, x.CheckPack(p)...)
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,26 +19,40 @@ func (x *Extractor) CheckPack(code string) []error {
 		return []error{fmt.Errorf("there is no pack %q", code)}
 	}
 	p, err := open()
+	var list interface{ Unwrap() []error }
+	if errors.As(err, &list) {
+		var errs []error
+		for _, e := range list.Unwrap() {
+			errs = append(errs, fmt.Errorf("%s: %w", code, e))
+		}
+		return errs
+	}
 	if err != nil {
 		return []error{err}
 	}
 	var errs []error
+	for _, id := range p.Entities() {
+		if x.reg.Entity(id) == nil {
+			errs = append(errs, fmt.Errorf("%s: a names file speaks of %s, that is not in the registry", code, id))
+		}
+	}
 	for _, f := range p.Frames {
 		for _, c := range f.Cases {
 			a := &graph.Article{Text: c.Text, Lang: code, Published: "2025-08-20"}
 			a.ID = graph.NewArticleID(a.URL, a.Text)
 			claims, _, err := x.Article(a)
+			where := fmt.Sprintf("%s: frames.yaml:%d: %s", code, f.Line, f.Rule)
 			if err != nil {
-				errs = append(errs, fmt.Errorf("%s: %s: %q: %w", code, f.Rule, c.Text, err))
+				errs = append(errs, fmt.Errorf("%s: %q: %w", where, c.Text, err))
 				continue
 			}
 			fired := slices.ContainsFunc(claims, func(cl *graph.Claim) bool { return cl.Rule == f.Rule })
 			if len(c.Gives) == 0 && fired {
-				errs = append(errs, fmt.Errorf("%s: %s must be silent on %q", code, f.Rule, c.Text))
+				errs = append(errs, fmt.Errorf("%s must be silent on %q", where, c.Text))
 			}
 			for _, want := range c.Gives {
 				if !slices.ContainsFunc(claims, func(cl *graph.Claim) bool { return says(cl, want) }) {
-					errs = append(errs, fmt.Errorf("%s: %s: %q does not give %s, but %s", code, f.Rule, c.Text, want, inShort(claims)))
+					errs = append(errs, fmt.Errorf("%s: %q does not give %s, but %s", where, c.Text, want, inShort(claims)))
 				}
 			}
 		}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/schema"
@@ -15,6 +17,7 @@ import (
 // Frame says what a trigger and what stands around it mean.
 type Frame struct {
 	Rule              string // name of the rule, shown with each claim: supply/furnish
+	Line              int    // of frames.yaml, where it begins
 	Kind              schema.Kind
 	Triggers          []*Lexeme
 	Roles             []RoleSlot // in the order in which they are filled
@@ -158,24 +161,68 @@ type rawFrame struct {
 
 // parseFrames reads frames.yaml.
 func (p *Pack) parseFrames(data []byte) error {
-	var raw []rawFrame
-	if err := yaml.UnmarshalWithOptions(data, &raw, yaml.Strict()); err != nil {
+	list, err := frameNodes(data)
+	if err != nil {
 		return fmt.Errorf("frames.yaml: %w", err)
 	}
 	p.framesOf = map[*Lexeme][]*Frame{}
+	lines := map[string]int{}
 	var errs []error
-	for i := range raw {
-		f, err := p.compile(&raw[i])
-		if err != nil {
-			errs = append(errs, fmt.Errorf("frames.yaml: frame %d (%s): %w", i+1, raw[i].Rule, err))
+	for _, node := range list {
+		line := node.GetToken().Position.Line
+		var raw rawFrame
+		if err := guarded(func() error { return yaml.NodeToValue(node, &raw, yaml.Strict()) }); err != nil {
+			errs = append(errs, fmt.Errorf("frames.yaml:%d: %w", line, err))
 			continue
 		}
+		f, err := p.compile(&raw)
+		if err == nil && lines[f.Rule] > 0 {
+			err = fmt.Errorf("line %d has a rule of this name already", lines[f.Rule])
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("frames.yaml:%d: %s: %w", line, raw.Rule, err))
+			continue
+		}
+		f.Line, lines[f.Rule] = line, line
 		p.Frames = append(p.Frames, f)
 		for _, l := range f.Triggers {
 			p.framesOf[l] = append(p.framesOf[l], f)
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// frameNodes are the entries of the list that frames.yaml is.
+func frameNodes(data []byte) ([]ast.Node, error) {
+	var list []ast.Node
+	err := guarded(func() error {
+		file, err := parser.ParseBytes(data, 0)
+		if err != nil {
+			return err
+		}
+		for _, doc := range file.Docs {
+			switch body := doc.Body.(type) {
+			case nil:
+			case *ast.SequenceNode:
+				list = append(list, body.Values...)
+			default:
+				return fmt.Errorf("line %d: want a list of frames, each beginning with a dash", body.GetToken().Position.Line)
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+// guarded makes an error of a panic of the YAML parser: what people write must
+// not end the program.
+func guarded(parse func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("it is no YAML that can be read (%v)", p)
+		}
+	}()
+	return parse()
 }
 
 func (p *Pack) compile(r *rawFrame) (*Frame, error) {
@@ -186,6 +233,9 @@ func (p *Pack) compile(r *rawFrame) (*Frame, error) {
 	}
 	if f.Rule == "" || f.Kind == "" {
 		return nil, errors.New("rule and kind are needed")
+	}
+	if schema.Default().Spec(f.Kind) == nil {
+		return nil, fmt.Errorf("the ontology has no kind %q", r.Kind)
 	}
 	if f.Modality != "" && !slices.Contains(graph.Modalities(), f.Modality) {
 		return nil, fmt.Errorf("unknown modality %q", r.Modality)

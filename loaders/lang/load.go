@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 
@@ -29,7 +30,7 @@ func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
 	if err != nil {
 		return nil, fmt.Errorf("language pack %q: %w", code, err)
 	}
-	if err := yaml.UnmarshalWithOptions(data, &head, yaml.Strict()); err != nil {
+	if err := guarded(func() error { return yaml.UnmarshalWithOptions(data, &head, yaml.Strict()) }); err != nil {
 		return nil, fmt.Errorf("language pack %q: pack.yaml: %w", code, err)
 	}
 	if head.Code != code {
@@ -38,6 +39,11 @@ func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
 	p.Name, p.Settings = head.Name, head.Settings
 	for from, to := range p.Folds {
 		p.folds[from] = to
+	}
+	switch p.Adjective {
+	case "", "before", "after", "both":
+	default:
+		return nil, fmt.Errorf("language pack %q: pack.yaml: adjective is before, after or both, not %q", code, p.Adjective)
 	}
 	l := &loader{Pack: p, paradigms: map[string]*paradigm{}}
 	var names []string
@@ -66,6 +72,7 @@ func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
 		read := []func([]string) error{l.paradigm, l.word, l.name}[order(n)]
 		errs = append(errs, eachRow(dir, n, read)...)
 	}
+	errs = append(errs, p.checkPrepositions()...)
 	rules, err := nameRules(p.NameEndings)
 	if err != nil {
 		errs = append(errs, fmt.Errorf("pack.yaml: name-endings: %w", err))
@@ -89,12 +96,35 @@ func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
 	return p, nil
 }
 
+// checkPrepositions looks whether words.tsv has what pack.yaml names.
+func (p *Pack) checkPrepositions() []error {
+	var errs []error
+	for _, list := range []struct {
+		key    string
+		lemmas []string
+	}{
+		{"by", p.By}, {"of", p.Of}, {"place", p.Place}, {"to", p.To}, {"object", p.Object}, {"until", p.Until},
+		{"since", p.Since}, {"as", p.As}, {"without", p.Without}, {"deed", p.Deed},
+	} {
+		for _, lemma := range list.lemmas {
+			if !slices.ContainsFunc(p.lexemes[lemma], func(l *Lexeme) bool { return l.POS == Prep || l.POS == Poss }) {
+				errs = append(errs, fmt.Errorf("pack.yaml: %s: words.tsv has no preposition %q", list.key, lemma))
+			}
+		}
+	}
+	return errs
+}
+
 // eachRow reads the rows of a tab separated file; "#" opens a comment line.
 func eachRow(dir fs.FS, name string, read func([]string) error) []error {
 	data, err := fs.ReadFile(dir, name)
 	if err != nil {
 		return []error{err}
 	}
+	if !utf8.Valid(data) {
+		return []error{fmt.Errorf("%s: it is not text in UTF-8", name)}
+	}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	var errs []error
 	s := bufio.NewScanner(bytes.NewReader(data))
 	for n := 1; s.Scan(); n++ {
@@ -136,7 +166,7 @@ type ending struct {
 // endings "ează:pres,sg"; "0" is the empty ending.
 func (l *loader) paradigm(cols []string) error {
 	if len(cols) < 3 {
-		return fmt.Errorf("want 3 columns (name, strip, endings), got %d", len(cols))
+		return fmt.Errorf("want 3 columns (name, strip, endings) between tabs, got %d", len(cols))
 	}
 	pd := &paradigm{}
 	if cols[1] != "0" {
@@ -179,7 +209,7 @@ func formSpec(spec string) (form string, feats Feat, err error) {
 // word reads a row of words.tsv: lemma, part of speech, forms, features.
 func (l *loader) word(cols []string) error {
 	if len(cols) < 2 {
-		return fmt.Errorf("want lemma, part of speech, forms, features; got %d columns", len(cols))
+		return fmt.Errorf("want lemma, part of speech, forms, features between tabs; got %d columns", len(cols))
 	}
 	pos, ok := posNames[cols[1]]
 	if !ok {
@@ -272,7 +302,7 @@ func (l *loader) forms(lex *Lexeme, forms string) error {
 // name reads a row of names.tsv: entity, class, form, features.
 func (l *loader) name(cols []string) error {
 	if len(cols) < 3 {
-		return fmt.Errorf("want entity, class, form, features; got %d columns", len(cols))
+		return fmt.Errorf("want entity, class, form, features between tabs; got %d columns", len(cols))
 	}
 	class, ok := classNames[cols[1]]
 	if !ok {

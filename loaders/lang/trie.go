@@ -2,6 +2,8 @@ package lang
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/entente-graph/entente/graph"
@@ -90,6 +92,19 @@ func (p *Pack) add(form string, e Entry) {
 	}
 	entry := e
 	p.nodes[node] = append(p.nodes[node], &entry)
+}
+
+// Entities lists whom the pack has names for, sorted.
+func (p *Pack) Entities() []graph.EntityID {
+	seen := map[graph.EntityID]bool{}
+	for _, entries := range p.nodes {
+		for _, e := range entries {
+			if e.Name != nil {
+				seen[e.Name.Entity] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
 }
 
 func equal(a, b []int32) bool {
