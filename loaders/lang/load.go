@@ -103,8 +103,16 @@ func (p *Pack) checkPrepositions() []error {
 		key    string
 		lemmas []string
 	}{
-		{"by", p.By}, {"of", p.Of}, {"place", p.Place}, {"to", p.To}, {"object", p.Object}, {"until", p.Until},
-		{"since", p.Since}, {"as", p.As}, {"without", p.Without}, {"deed", p.Deed},
+		{"by", p.By},
+		{"of", p.Of},
+		{"place", p.Place},
+		{"to", p.To},
+		{"object", p.Object},
+		{"until", p.Until},
+		{"since", p.Since},
+		{"as", p.As},
+		{"without", p.Without},
+		{"deed", p.Deed},
 	} {
 		for _, lemma := range list.lemmas {
 			if !slices.ContainsFunc(p.lexemes[lemma], func(l *Lexeme) bool { return l.POS == Prep || l.POS == Poss }) {
