@@ -191,6 +191,10 @@ func (r *parser) choose(i int) {
 		it.take(e)
 		return
 	}
+	if a := it.has(lang.Adv); a != nil && it.has(lang.Prep) != nil && prev.pos != lang.Noun && (next.digits || next.has(lang.Num) != nil) {
+		it.take(a) // "about 2,000 soldiers"
+		return
+	}
 	if (prev.digits || prev.pos == lang.Num) && (next.digits || next.has(lang.Num) != nil) {
 		for _, e := range it.alts {
 			if e.Lex != nil && e.Lex.POS == lang.Prep && contains(r.pack.Of, e.Lex.Lemma) {

@@ -31,6 +31,7 @@ type clause struct {
 	parent     *clause
 	link       link
 	gov        *lang.Lexeme // what governs it: the parent's verb, a noun, an adjective
+	denied     bool         // the noun that governs it is denied: "no plans to"
 	host       *np          // what a relative clause or participle belongs to
 	object     *np          // an object that stands before its verb
 	sayPost    bool         // "…, said X": speaks for what stands before
@@ -273,7 +274,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 				c.gov = parent.gov3
 			}
 			if lastN != nil && lastN.head != nil && lastN.head.Op != lang.OpNone && prev == 'N' {
-				c.gov = lastN.head
+				c.gov, c.denied = lastN.head, lastN.neg
 			}
 			if r.pack.AdjectiveBefore() && parent.verb.copula && prev == 'N' && parent.gov3 == nil && (lastN == nil || lastN.head == nil || lastN.head.Op == lang.OpNone) {
 				// "becomes the first country to recognise": it does.

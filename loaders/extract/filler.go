@@ -16,7 +16,11 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 	case lang.TypeAny:
 		return nil, true
 	case lang.TypePlace:
-		return nil, n.name != nil || n.head != nil && n.person == "" || n.person != "" && n.leader == "" && n.head == nil // an unknown name may be a place's
+		if role == lang.RoleNeed && n.head != nil {
+			return nil, n.name != nil || n.head.Office == "" && n.person == "" && n.poss == nil && !n.head.Classes.Any(r.cls.people)
+		}
+		// An unknown name may be a place's.
+		return nil, n.name != nil || n.head != nil && n.person == "" || n.person != "" && n.leader == "" && n.head == nil
 	case lang.TypeClass:
 		if !r.ofClass(n, fl.Class) {
 			return nil, false

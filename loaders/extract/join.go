@@ -209,7 +209,9 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 	// What stands before the next finite verb is its subject, not our equal:
 	// "X visited Iran and Russia signed", unless we are the verb's subject too.
 	if n+1 < len(ph) && ph[n+1].kind == 'V' && q.prep == nil && finite(ph[n+1].vg) && !r.pack.VerbLast {
-		for m := k - 1; m >= 0 && !(p.prep != nil && p.prep.Kind == "between"); m-- {
+		// "the treaty signed by Ecuador and Peru ended the war"
+		agents := k == 2 && p.prep != nil && r.isBy(p.prep) && ph[1].kind == 'V' && ph[0].kind == 'N'
+		for m := k - 1; m >= 0 && !agents && !(p.prep != nil && p.prep.Kind == "between"); m-- {
 			if ph[m].kind == 'V' && finite(ph[m].vg) && ph[m].vg.verb != nil && !ph[m].vg.verb.Say {
 				return 0, false
 			}
@@ -221,8 +223,6 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 		for first > 0 && ph[first].np != p {
 			first--
 		}
-		// "the treaty signed by Ecuador and Peru ended the war"
-		agents := p.prep != nil && r.isBy(p.prep) && first == 2 && ph[1].kind == 'V' && ph[0].kind == 'N'
 		if p.prep != nil && p.prep.Kind != "between" && !agents && !(first > 0 && ph[first-1].kind == 'N' && (contains(r.pack.Of, p.prep.Lemma) || p.prep.Kind == "origin" && r.bearer(ph[first-1].np))) {
 			return 0, false
 		}

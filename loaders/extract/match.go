@@ -32,7 +32,7 @@ type filled struct {
 func (r *parser) frames() {
 	for _, c := range r.clauses {
 		if c.verb != nil && c.verb.verb != nil {
-			if !r.fire(&site{lex: c.verb.verb, c: c}) {
+			if !r.fireVerb(c) {
 				// Another verb of the same form: "susținut" backs as well as says.
 				own := c.verb.verb
 				for _, e := range r.items[c.verb.start].alts {
@@ -63,6 +63,39 @@ func (r *parser) frames() {
 			}
 		}
 	}
+}
+
+// fireVerb fires the frames of a clause's verb, once for each group of a gapped
+// list: "bought howitzers from France and radars from India".
+func (r *parser) fireVerb(c *clause) bool {
+	post, fired := c.post, false
+	from := 0
+	for i := 2; i+1 < len(post); i++ {
+		if r.gapped(post, from, i) {
+			c.post = post[from:i]
+			fired = r.fire(&site{lex: c.verb.verb, c: c}) || fired
+			from = i
+		}
+	}
+	c.post = post[from:]
+	fired = r.fire(&site{lex: c.verb.verb, c: c}) || fired
+	c.post = post
+	return fired
+}
+
+// gapped reports whether the verb's objects begin anew at post[i]: a bare phrase
+// behind "and", followed by one with the preposition that the phrase before has.
+func (r *parser) gapped(post []*np, from, i int) bool {
+	a, b, c := post[i-1], post[i], post[i+1]
+	if i-from < 2 || post[from].prep != nil || b.prep != nil || a.prep == nil || c.prep != a.prep || r.actorish(b) || post[from].head == nil || b.head == nil {
+		return false
+	}
+	for k := 1; k < len(r.phrases); k++ {
+		if r.phrases[k].np == b {
+			return r.phrases[k-1].kind == 'c' && r.phrases[k-1].lex.Kind == "and"
+		}
+	}
+	return false
 }
 
 // noun fires the frames of a noun phrase and of all that is in it.
@@ -170,6 +203,9 @@ func (r *parser) match(m *filled) string {
 	f := m.f
 	if f.NoPassive && m.s.c.verb != nil && m.s.c.verb.passive && m.s.n == nil {
 		return "passive"
+	}
+	if f.Passive && (m.s.n != nil || m.s.c.verb == nil || !m.s.c.verb.passive) {
+		return "active"
 	}
 	if len(f.Within) > 0 && !r.within(m) {
 		return "words missing"

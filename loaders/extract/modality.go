@@ -25,6 +25,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 			if p.verb != nil {
 				pm, _ = own(p.verb)
 			}
+			if c.denied {
+				pm = graph.Denied // "has no plans to send"
+			}
 			if c.link == linkThat && op == lang.OpPlanned && c.gov.Say {
 				op = lang.OpNone
 			}

@@ -173,7 +173,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 		} else {
 			out = r.byOf(r.following(s), out)
-			if len(out) == 0 && (s.isObj || s.isSubj) && !(v.passive && !v.Light()) && (v.passive || !r.pack.AdjectiveBefore()) {
+			if len(out) == 0 && (s.isObj || s.isSubj) && !(v.passive && (!v.Light() || v.verb.Stance != "")) && (v.passive || !r.pack.AdjectiveBefore()) {
 				out = r.byOf(c.post, out)
 			}
 		}
@@ -434,7 +434,7 @@ func (r *parser) following(s *site) []*np {
 				return r.follow
 			}
 			r.follow = append(r.follow, p.np)
-			if r.pack.AdjectiveBefore() && p.np.head != nil && !p.np.head.Classes.Any(r.cls.treaty) && len(r.pack.FramesOf(p.np.head)) > 0 {
+			if r.pack.AdjectiveBefore() && p.np.head != nil && !p.np.head.Classes.Any(r.cls.titled) && len(r.pack.FramesOf(p.np.head)) > 0 {
 				return r.follow // what comes now belongs to this event
 			}
 		case 'D', 'x', '(':

@@ -28,6 +28,7 @@ type Frame struct {
 	Weight            int // thousandths of confidence; 0 for the usual
 	NoPassive, Plural bool
 	When              string    // "prospect" or "fact": the modality that the frame is for
+	Passive           bool      // fires only in the passive
 	Extra             bool      // fires beside another frame of the same trigger
 	Within            []*Lexeme // one of them must stand in the clause
 	Behind            []*Lexeme // the prepositions of which one must govern the event noun
@@ -147,6 +148,7 @@ type rawFrame struct {
 	Domain    string   `yaml:"domain"`
 	Weight    int      `yaml:"confidence"`
 	Active    bool     `yaml:"active-only"`
+	Passive   bool     `yaml:"passive-only"`
 	Plural    bool     `yaml:"plural-subject"`
 	When      string   `yaml:"when"`
 	Extra     bool     `yaml:"extra"`
@@ -229,7 +231,7 @@ func (p *Pack) compile(r *rawFrame) (*Frame, error) {
 	f := &Frame{
 		Rule: r.Rule, Kind: schema.Kind(r.Kind), Modality: graph.Modality(r.Modality), Ended: r.Ended,
 		Status: graph.TreatyStatus(r.Status), Domain: r.Domain, Weight: r.Weight, NoPassive: r.Active, Plural: r.Plural,
-		When: r.When, Extra: r.Extra,
+		When: r.When, Passive: r.Passive, Extra: r.Extra,
 	}
 	if f.Rule == "" || f.Kind == "" {
 		return nil, errors.New("rule and kind are needed")
