@@ -76,6 +76,9 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 		}
 	}
 	if d == nil {
+		if r.sameDay(m, c) {
+			c.ValidFrom, c.ValidTo = r.art.Published, r.art.Published
+		}
 		return
 	}
 	if d.words != "" {
@@ -103,6 +106,25 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 	default:
 		c.ValidFrom, c.ValidTo = d.from, d.to
 	}
+}
+
+// sameDay reports whether an event without a date is told in the present tense of
+// reports, "Peru severs relations with Mexico": it happened on the day of
+// publication. What is quoted, attributed, or stands in another clause is not
+// told so.
+func (r *parser) sameDay(m *filled, c *graph.Claim) bool {
+	s := m.s
+	spec := r.x.ontology.Spec(c.Relation)
+	if spec == nil || !spec.Point || c.Modality != graph.Asserted || c.Ended || r.art.Published.Precision() < 3 {
+		return false
+	}
+	v := s.c.verb
+	if v == nil || s.n != nil && m.slot[lang.RoleSubject] != lang.SlotLight {
+		return false
+	}
+	// "are signed": the auxiliary tells.
+	present := v.feats.Any(lang.Pres) || v.passive && v.aux && !v.fut && !v.cond
+	return present && s.c.link == linkMain && !s.c.quoted && finite(v) && !v.perf && !v.feats.Any(lang.Past)
 }
 
 func tenseOf(c *clause) int {
