@@ -14,11 +14,149 @@ type dateRef struct {
 	prep     string
 	i0, i1   int
 	week     bool // a weekday alone
+	bare     bool // a month without its year
+	span     bool // from one date to another
 }
 
-// date reads a date at item i: "4 iulie 2003", "July 4, 2003", "ianuarie",
-// "miercuri", "ieri", "2002".
+// date reads a date at item i: "4 iulie 2003", "July 4, 2003", "17.01.2025",
+// "ianuarie", "miercuri", "ieri", "2002", "two years ago", "2015-2019".
 func (r *parser) date(i int) (dateRef, int, bool) {
+	if d, end, ok := r.ago(i); ok {
+		return d, end, true
+	}
+	if d, end, ok := r.numeric(i); ok {
+		return d, end, true
+	}
+	d, end, ok := r.calendar(i)
+	if ok && d.from != "" && end+1 < len(r.items) && isDash(r.items[end].punct) {
+		// "2015-2019"
+		if e, last, ok := r.calendar(end + 1); ok && e.to != "" && e.to.First() > d.from.First() {
+			return d.until(e), last, true
+		}
+	}
+	return d, end, ok
+}
+
+// until is the span from one date to another.
+func (d dateRef) until(e dateRef) dateRef {
+	d.to, d.i1, d.span, d.week = e.to, e.i1, true, false
+	return d
+}
+
+// through goes on from a date behind a preposition to the one that ends its span:
+// "from 2015 to 2019", "between 1980 and 1988".
+func (r *parser) through(prep *lang.Lexeme, d dateRef, end int) (dateRef, int) {
+	if d.from == "" || end+1 >= len(r.items) {
+		return d, end
+	}
+	join := &r.items[end]
+	p := join.has(lang.Prep)
+	switch {
+	case prep.Kind == "between" && join.kind(lang.Conj, "and"):
+	case contains(r.pack.Since, prep.Lemma) && p != nil && (contains(r.pack.To, p.Lex.Lemma) || contains(r.pack.Until, p.Lex.Lemma)):
+	default:
+		return d, end
+	}
+	if e, last, ok := r.calendar(end + 1); ok && e.to != "" && e.to.First() >= d.from.First() {
+		return d.until(e), last
+	}
+	return d, end
+}
+
+// numeric reads 17.01.2025, 17/01/2025 and 2025-01-17.
+func (r *parser) numeric(i int) (dateRef, int, bool) {
+	if i >= len(r.items) || !r.items[i].digits {
+		return dateRef{}, i, false
+	}
+	at := int(r.toks[r.items[i].t0].Start)
+	text := r.text[at:min(len(r.text), at+11)]
+	var n [3]int
+	k, digits := 0, 0
+	var sep byte
+	end := 0
+	for ; end < len(text); end++ {
+		c := text[end]
+		if c >= '0' && c <= '9' {
+			n[k] = n[k]*10 + int(c-'0')
+			digits++
+			continue
+		}
+		if (c != '.' && c != '/' && c != '-') || sep != 0 && c != sep || k == 2 || digits == 0 {
+			break
+		}
+		sep, k, digits = c, k+1, 0
+	}
+	if k != 2 || digits == 0 {
+		return dateRef{}, i, false
+	}
+	year, month, day := n[2], n[1], n[0]
+	if sep == '-' {
+		year, day = n[0], n[2]
+	}
+	d := dateRef{i0: i, from: makeDate(year, month, day)}
+	if year < 1800 || year > 2199 || month == 0 || day == 0 || d.from == "" {
+		return dateRef{}, i, false
+	}
+	last := i
+	for last < len(r.items) && int(r.toks[r.items[last].t0].Start) < at+end {
+		last++
+	}
+	d.to, d.i1 = d.from, last
+	return d, last, true
+}
+
+// ago reads "two years ago", "acum doi ani", "în urmă cu trei zile".
+func (r *parser) ago(i int) (dateRef, int, bool) {
+	start := i
+	before := i < len(r.items) && (r.items[i].kind(lang.Prep, "ago") || r.items[i].kind(lang.Adv, "ago"))
+	if before {
+		i++
+	}
+	if i >= len(r.items) {
+		return dateRef{}, start, false
+	}
+	n := 0
+	switch it := &r.items[i]; {
+	case it.digits && it.num == float64(int(it.num)):
+		n = int(it.num)
+	case it.has(lang.Num) != nil:
+		n = int(it.has(lang.Num).Lex.Number)
+	case it.kind(lang.Det, "indef"):
+		n = 1
+	}
+	i++
+	if i+1 < len(r.items) && r.items[i].has(lang.Prep) != nil && contains(r.pack.Of, r.items[i].has(lang.Prep).Lex.Lemma) {
+		i++ // "20 de ani"
+	}
+	if n < 1 || n > 999 || i >= len(r.items) || r.items[i].has(lang.Noun) == nil {
+		return dateRef{}, start, false
+	}
+	period := r.items[i].has(lang.Noun).Lex.Period
+	i++
+	if !before && i < len(r.items) && r.items[i].kind(lang.Adv, "ago") {
+		i++
+	} else if !before {
+		return dateRef{}, start, false
+	}
+	l := &lang.Lexeme{}
+	n = -n
+	switch period {
+	case "day":
+		l.Day = &n
+	case "week":
+		l.Weeks = &n
+	case "month":
+		l.Moon = &n
+	case "year":
+		l.Year = &n
+	default:
+		return dateRef{}, start, false
+	}
+	return r.relative(l, start, i), i, true
+}
+
+// calendar reads a date as the calendar names it, or a word like "yesterday".
+func (r *parser) calendar(i int) (dateRef, int, bool) {
 	if i >= len(r.items) {
 		return dateRef{}, i, false
 	}
@@ -32,7 +170,7 @@ func (r *parser) date(i int) (dateRef, int, bool) {
 		if i < len(r.items) && r.items[i].punct == ',' && i+1 < len(r.items) && (r.isDay(i+1) || r.isMonth(i+1)) {
 			i++
 		}
-	} else if it.pos == lang.Adv && (it.e.Lex.Day != nil || it.e.Lex.Year != nil || it.e.Lex.Moon != nil) {
+	} else if it.pos == lang.Adv && (it.e.Lex.Day != nil || it.e.Lex.Year != nil || it.e.Lex.Moon != nil || it.e.Lex.Weeks != nil) {
 		return r.relative(it.e.Lex, start, i+1), i + 1, true
 	}
 	if i+2 < len(r.items) && r.isDay(i) && r.items[i+1].punct == '.' && r.isMonth(i+2) {
@@ -56,6 +194,9 @@ func (r *parser) date(i int) (dateRef, int, bool) {
 	if i < len(r.items) && r.isYear(i) && (month > 0 || week == 0 && (i+1 >= len(r.items) || !r.items[i+1].isNounish() || month > 0 || i > 0 && r.items[i-1].pos == lang.Prep && r.pack.AdjectiveAfter())) {
 		year = int(r.items[i].num)
 		i++
+		if i < len(r.items) && r.items[i].has(lang.Noun) != nil && r.items[i].has(lang.Noun).Lex.Period == "year" {
+			i++ // "2022 года"
+		}
 	}
 	if month == 0 && year == 0 && week == 0 {
 		return dateRef{}, start, false
@@ -75,7 +216,7 @@ func (r *parser) date(i int) (dateRef, int, bool) {
 			d.words = r.span(start, i)
 			return d, i, true
 		}
-		d.from = makeDate(year, month, day)
+		d.from, d.bare = makeDate(year, month, day), true
 	case year > 0:
 		d.from = makeDate(year, month, day)
 	case week > 0:
@@ -127,9 +268,15 @@ func (r *parser) relative(l *lang.Lexeme, i0, i1 int) dateRef {
 	case l.Moon != nil && pub.Precision() >= 2:
 		m := atoi(string(pub[:4]))*12 + atoi(string(pub[5:7])) - 1 + *l.Moon
 		d.from = makeDate(m/12, m%12+1, 0)
+	case l.Weeks != nil && pub.Precision() == 3:
+		back := (int(pub.First().Time().Weekday())+6)%7 - 7**l.Weeks
+		d.from, d.to, d.span = dayBefore(pub, back), dayBefore(pub, back-6), true
 	}
-	if d.from == "" {
-		d.words = r.span(i0, i1)
+	switch {
+	case d.from == "" || d.span && d.to == "":
+		d.from, d.span, d.words = "", false, r.span(i0, i1)
+	case d.span:
+		return d
 	}
 	d.to = d.from
 	return d

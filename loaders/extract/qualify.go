@@ -97,7 +97,18 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 		next.to, d = next.from, &next
 		d.from = next.from
 	}
+	if d.bare && c.Modality.Prospect() && r.art.Published.Known() && d.from.Last() < r.art.Published.First() {
+		// "va semna în noiembrie": the next one.
+		next := *d
+		next.from = makeDate(atoi(string(d.from[:4]))+1, atoi(string(d.from[5:7])), 0)
+		if len(d.from) > 7 {
+			next.from = makeDate(atoi(string(d.from[:4]))+1, atoi(string(d.from[5:7])), atoi(string(d.from[8:])))
+		}
+		next.to, d = next.from, &next
+	}
 	switch {
+	case d.span && !(lasts && c.Ended):
+		c.ValidFrom, c.ValidTo = d.from, d.to
 	case d.prep != "" && contains(r.pack.Until, d.prep), lasts && c.Ended && d.from == d.to:
 		c.ValidTo = d.to
 	case lasts && (d.from == d.to || d.prep != "" && contains(r.pack.Since, d.prep)):

@@ -33,6 +33,8 @@ type Lexeme struct {
 	Day    *int             // days from publication: -1 is yesterday
 	Year   *int             // years from publication
 	Moon   *int             // months from publication
+	Weeks  *int             // weeks from publication
+	Period string           // of a noun that counts time: day, week, month, year
 	Number float64          // the number that the word is
 	Scale  float64          // a number word that multiplies: million
 	Topic  bool             // names a thing disputed or asked for
@@ -81,7 +83,7 @@ var wordKinds = map[POS][]string{
 	Pron: {"refl", "poss", "dem", "pers", "clitic", "recip", "latter", "former", "both", "all", "one", "place"},
 	Sub:  {"that", "if", "purpose", "because", "time", "although", "while", "whether"},
 	Conj: {"and", "or", "but", "nor", "new"},
-	Prep: {"cite", "cause", "such", "with", "origin", "purpose", "topic", "between", "quantity", "than"},
+	Prep: {"ago", "cite", "cause", "such", "with", "origin", "purpose", "topic", "between", "quantity", "than"},
 	Verb: {"cite"},
 	Det:  {"def", "indef", "each", "no"},
 	Rel:  {"who", "what", "whose", "where", "dative"},
@@ -172,6 +174,13 @@ func (l *Lexeme) apply(feature string, class func(string) (ClassSet, error)) err
 		return intp(&l.Year)
 	case "months":
 		return intp(&l.Moon)
+	case "weeks":
+		return intp(&l.Weeks)
+	case "period":
+		l.Period = value
+		if !slices.Contains([]string{"day", "week", "month", "year"}, value) {
+			return fmt.Errorf("unknown period %q (known: day week month year)", value)
+		}
 	case "number":
 		return float(&l.Number)
 	case "scale":
