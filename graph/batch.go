@@ -49,7 +49,7 @@ func (b *Batch) Check(o *schema.Ontology) error {
 	for _, j := range b.Judgements {
 		var missing bool
 		switch j.Verb {
-		case Retract:
+		case Retract, Purge:
 			missing = j.Article == ""
 		case Supersede:
 			missing = j.Article == "" || j.Successor == ""

@@ -11,9 +11,7 @@ import (
 // Standing is what a store knows of a claim beside the claim itself.
 type Standing struct {
 	Source, Lang string // of its article
-	// From and To: the claim is known from the day From to the day before To
-	// (see Life); Never when nothing has taken it back.
-	From, To Day
+	Life         Life   // in which it is known
 }
 
 // Match reports whether a row passes a field's Where and Time: the meaning of
@@ -137,7 +135,7 @@ func (w *Where) claim(o *schema.Ontology, t Time, c *Claim, standing Standing) b
 	against, between := refIDs(c.Against), refIDs(c.Between)
 	touched := slices.Concat([]EntityID{c.Subject.ID, c.Object.ID}, against, between, agents)
 	switch {
-	case standing.From > t.Known() || standing.To <= t.Known(),
+	case !standing.Life.Holds(t.Known()),
 		!t.Holds(ClaimSpan(o, c)),
 		!w.ends(o, c.Relation, c.Subject.ID, c.Object.ID, c.Modality),
 		!meet(w.Touching, touched),

@@ -14,13 +14,14 @@ import (
 )
 
 // judgement reads "2025-01-02 MERGE a b": the day, the verb, and what it is
-// about.
+// about; "2025-01-02/1" is the next of the day.
 func judgement(line string) *graph.Judgement {
 	w := strings.Fields(line + " - -")
-	j := &graph.Judgement{On: graph.Date(w[0]).First(), Verb: graph.JudgementVerb(w[1])}
+	on, nth, _ := strings.Cut(w[0], "/")
+	j := &graph.Judgement{On: graph.Date(on).First(), Verb: graph.JudgementVerb(w[1]), Nth: len(nth)}
 	switch j.Verb {
 	case graph.Retract, graph.Supersede:
-		j.Article = graph.ArticleID(w[2])
+		j.Article, j.Successor = graph.ArticleID(w[2]), graph.ArticleID(strings.Trim(w[3], "-"))
 	case graph.Accept, graph.Reject:
 		j.Claim = graph.ClaimID(w[2])
 	default:
@@ -45,6 +46,37 @@ func TestPieces(t *testing.T) {
 		{"accepted", "2025-02-01 ACCEPT claim:1", "2025-01-10..2025-02-01 A-B T\n2025-02-01..never A-B T accepted"},
 		{"accepted before it was known", "2025-01-01 ACCEPT claim:1", "2025-01-10..never A-B T accepted"},
 		{"accepted and rejected", "2025-02-01 ACCEPT claim:1\n2025-03-01 REJECT claim:1", "2025-01-10..2025-02-01 A-B T\n2025-02-01..2025-03-01 A-B T accepted"},
+		{
+			"rejected and accepted", "2025-02-01 REJECT claim:1\n2025-03-01 ACCEPT claim:1",
+			"2025-01-10..2025-02-01 A-B T\n2025-03-01..never A-B T accepted",
+		},
+		{
+			"to and fro", "2025-02-01 ACCEPT claim:1\n2025-02-10 REJECT claim:1\n2025-02-20 ACCEPT claim:1\n2025-03-01 REJECT claim:1",
+			"2025-01-10..2025-02-01 A-B T\n2025-02-01..2025-02-10 A-B T accepted\n2025-02-20..2025-03-01 A-B T accepted",
+		},
+		{"accepted later that day", "2025-02-01 REJECT claim:1\n2025-02-01/1 ACCEPT claim:1", "2025-01-10..2025-02-01 A-B T\n2025-02-01..never A-B T accepted"},
+		{"rejected later that day", "2025-02-01/1 REJECT claim:1\n2025-02-01 ACCEPT claim:1", "2025-01-10..2025-02-01 A-B T"},
+		{"accepted before it was rejected", "2025-03-01 REJECT claim:1\n2025-02-01/1 ACCEPT claim:1", "2025-01-10..2025-02-01 A-B T\n2025-02-01..2025-03-01 A-B T accepted"},
+		{"rejected before it was known, accepted after", "2025-01-01 REJECT claim:1\n2025-02-01 ACCEPT claim:1", "2025-02-01..never A-B T accepted"},
+		{"accepted once its article is retracted", "2025-02-01 RETRACT article:1\n2025-03-01 ACCEPT claim:1", "2025-01-10..2025-02-01 A-B T"},
+		{
+			"superseded and back", "2025-02-01 SUPERSEDE article:1 article:2\n2025-03-01 SUPERSEDE article:2 article:1",
+			"2025-01-10..2025-02-01 A-B T\n2025-03-01..never A-B T",
+		},
+		{"superseded by one that it supersedes that day", "2025-02-01 SUPERSEDE article:1 article:2\n2025-02-01 SUPERSEDE article:3 article:1", "2025-01-10..2025-02-01 A-B T"},
+		{
+			"back but rejected", "2025-02-01 SUPERSEDE article:1 article:2\n2025-03-01 SUPERSEDE article:2 article:1\n2025-02-10 REJECT claim:1\n2025-04-01 ACCEPT claim:1",
+			"2025-01-10..2025-02-01 A-B T\n2025-04-01..never A-B T accepted",
+		},
+		{"an article that is retracted does not come back", "2025-02-01 RETRACT article:1\n2025-03-01 SUPERSEDE article:2 article:1", "2025-01-10..2025-02-01 A-B T"},
+		{
+			"merged while it is gone", "2025-02-01 REJECT claim:1\n2025-02-10 MERGE actor:A actor:C\n2025-03-01 ACCEPT claim:1",
+			"2025-01-10..2025-02-01 A-B T\n2025-03-01..never C-B T accepted",
+		},
+		{
+			"merged again later that day", "2025-02-01 MERGE actor:A actor:C\n2025-02-01/1 SPLIT actor:A actor:C\n2025-02-01/11 MERGE actor:A actor:D",
+			"2025-01-10..2025-02-01 A-B T\n2025-02-01..never D-B T",
+		},
 		{"an end is merged", "2025-02-01 MERGE actor:A actor:C", "2025-01-10..2025-02-01 A-B T\n2025-02-01..never C-B T"},
 		{"merged before it was known", "2025-01-01 MERGE actor:A actor:C", "2025-01-10..never C-B T"},
 		{"a target is merged", "2025-02-01 MERGE actor:T actor:C", "2025-01-10..2025-02-01 A-B T\n2025-02-01..never A-B C"},

@@ -256,8 +256,11 @@ type Judgement struct {
 	On   Day           `json:"-"` // from this day on it acts
 	By   string        `json:"by,omitempty"`
 	Why  string        `json:"why"`
+	// Nth tells the order of judgements of one day, on one claim or on entities:
+	// the greater comes later (see Follow).
+	Nth int `json:"nth,omitempty"`
 
-	Article ArticleID `json:"article,omitempty"` // retract, supersede
+	Article ArticleID `json:"article,omitempty"` // retract, supersede, purge
 	// Successor is the article that supersedes Article.
 	Successor ArticleID `json:"successor,omitempty"`
 	Claim     ClaimID   `json:"claim,omitempty"`  // accept, reject
@@ -268,9 +271,13 @@ type Judgement struct {
 // JudgementVerb is what a judgement does.
 type JudgementVerb string
 
-// The verbs of judgements. Retract and Supersede end the claims of an article
-// (and no others) from their day on; Accept vouches for a claim and Reject ends
-// it; Merge reads one entity as another, and Split takes a merge back.
+// The verbs of judgements. Retract ends the claims of an article (and no others)
+// from its day on, and Supersede does until the article supersedes another one in
+// its turn; Accept vouches for a claim and Reject ends it, each until the other
+// comes; Merge reads one entity as another, and Split takes a merge back. Purge
+// alone does not wait for its day: it removes an article for good, with its text,
+// claims and quotes, and what comes of that article later is not kept. The record
+// stays.
 const (
 	Retract   JudgementVerb = "RETRACT"
 	Supersede JudgementVerb = "SUPERSEDE"
@@ -278,9 +285,14 @@ const (
 	Reject    JudgementVerb = "REJECT"
 	Merge     JudgementVerb = "MERGE"
 	Split     JudgementVerb = "SPLIT"
+	Purge     JudgementVerb = "PURGE"
 )
 
 // NewJudgementID hashes everything that a judgement says.
 func NewJudgementID(j *Judgement) string {
-	return "judgement:" + hash16(string(j.Verb), j.On.String(), j.By, j.Why, string(j.Article), string(j.Successor), string(j.Claim), string(j.Entity), string(j.Into))
+	parts := []string{string(j.Verb), j.On.String(), j.By, j.Why, string(j.Article), string(j.Successor), string(j.Claim), string(j.Entity), string(j.Into)}
+	if j.Nth > 0 {
+		parts = append(parts, itoa(j.Nth))
+	}
+	return "judgement:" + hash16(parts...)
 }

@@ -16,11 +16,9 @@ type Batch struct {
 	Entities []*Entity
 	// Readings are articles with their whole claim sets.
 	Readings []Reading
-	// Judgements are added; one that is there already changes nothing.
+	// Judgements are added; one that is there already changes nothing. Of what one
+	// of them purges nothing is kept, whatever batch brings it.
 	Judgements []*Judgement
-	// Purge removes articles with their text, claims and quotes for good: for
-	// legal removal. Anything else is a judgement.
-	Purge []ArticleID
 }
 
 // Reading is an article with all the claims that one extractor found in it.

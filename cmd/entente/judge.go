@@ -48,10 +48,11 @@ func (a *app) put(store graph.Store, f *judgeFlags, what string, js ...*graph.Ju
 		fmt.Fprintf(a.stdout, "would %s\nnothing was changed (--dry-run)\n", what)
 		return nil
 	}
-	b := &graph.Batch{}
+	b := &graph.Batch{Judgements: js}
 	for _, j := range js {
-		j.ID = graph.NewJudgementID(j)
-		b.Judgements = append(b.Judgements, j)
+		if err := j.Follow(a.ctx, store); err != nil {
+			return err
+		}
 	}
 	if err := store.Put(a.ctx, b); err != nil {
 		return err
@@ -98,7 +99,7 @@ func all(ctx context.Context, store graph.Store, f *graph.Field) ([]graph.Row, e
 // retractCmd takes back an article.
 type retractCmd struct {
 	judgeFlags
-	Purge   bool   `help:"Remove the article, its claims and quotes for good, as the law may ask. Nothing of it is kept, and no later answer knows it."`
+	Purge   bool   `help:"Remove the article, its claims and quotes for good, as the law may ask. Only a record of its id stays, with the day, the reason and who did it; it is not loaded again."`
 	Article string `arg:"" optional:"" help:"The article: its id or its url."`
 }
 
@@ -110,7 +111,7 @@ func (c *retractCmd) Run(a *app) error {
 	}
 	defer store.Close()
 	if c.List {
-		return a.list(store, graph.Retract, graph.Supersede)
+		return a.list(store, graph.Retract, graph.Supersede, graph.Purge)
 	}
 	if c.Article == "" {
 		return usageError{fmt.Errorf("name the article by its id or its url")}
@@ -127,8 +128,10 @@ func (c *retractCmd) Run(a *app) error {
 		return fmt.Errorf("no article has the id or url %s", c.Article)
 	}
 	var js []*graph.Judgement
-	batch := &graph.Batch{}
-	claims := 0
+	verb, claims := graph.Retract, 0
+	if c.Purge {
+		verb = graph.Purge
+	}
 	for _, r := range articles {
 		res, err := store.Query(a.ctx, &graph.Query{Fields: []*graph.Field{{
 			Name: "a", Rows: graph.Articles, Where: graph.Where{IDs: []string{string(r.Article.ID)}}, Page: graph.Page{First: 1},
@@ -138,31 +141,18 @@ func (c *retractCmd) Run(a *app) error {
 			return err
 		}
 		claims += res.Fields["a"].Fields["claims"].Page(string(r.Article.ID)).Total
-		batch.Purge = append(batch.Purge, r.Article.ID)
-		if !c.Purge {
-			j, err := c.judgement(graph.Retract)
-			if err != nil {
-				return err
-			}
-			j.Article = r.Article.ID
-			js = append(js, j)
+		j, err := c.judgement(verb)
+		if err != nil {
+			return err
 		}
+		j.Article = r.Article.ID
+		js = append(js, j)
 	}
-	if !c.Purge {
-		return a.put(store, &c.judgeFlags, fmt.Sprintf("retract %d articles with %d claims from %s on", len(articles), claims, js[0].On), js...)
+	what := fmt.Sprintf("retract %d articles with %d claims from %s on", len(articles), claims, js[0].On)
+	if c.Purge {
+		what = fmt.Sprintf("purge %d articles with all their claims for good", len(articles))
 	}
-	what := fmt.Sprintf("purge %d articles with %d claims for good", len(articles), claims)
-	if c.DryRun {
-		return a.put(store, &c.judgeFlags, what)
-	}
-	if err := store.Put(a.ctx, batch); err != nil {
-		return err
-	}
-	if _, err := store.Fold(a.ctx); err != nil {
-		return err
-	}
-	fmt.Fprintf(a.stderr, "entente: %s\n", what)
-	return nil
+	return a.put(store, &c.judgeFlags, what, js...)
 }
 
 // reviewCmd accepts or rejects a claim.
@@ -190,14 +180,13 @@ func (c *reviewCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	rows, err := all(a.ctx, store, &graph.Field{Name: "claims", Rows: graph.Claims, Where: graph.Where{IDs: []string{c.Claim}}})
+	claim, err := graph.Reviewed(a.ctx, store, graph.ClaimID(c.Claim))
 	if err != nil {
 		return err
 	}
-	if len(rows) == 0 {
+	if claim == nil {
 		return fmt.Errorf("there is no claim %s", c.Claim)
 	}
-	claim := rows[0].Claim
 	j.Claim = claim.ID
 	return a.put(store, &c.judgeFlags, fmt.Sprintf("%s %s %s %s from %s on: %q", c.Verdict, claim.Subject.ID, claim.Relation, claim.Object.ID, j.On, claim.Evidence.Quote), j)
 }

@@ -180,27 +180,34 @@ func readTokens(path string) (*gql.Tokens, error) {
 
 // readInput reads an article that was sent to the mutation loadArticle, as load
 // would read it.
-func readInput(store graph.Store, r reader) func(context.Context, gql.ArticleInput) (*graph.Batch, error) {
-	return func(ctx context.Context, in gql.ArticleInput) (*graph.Batch, error) {
+func readInput(store graph.Store, r reader) func(context.Context, gql.ArticleInput) (graph.ArticleID, *graph.Batch, error) {
+	return func(ctx context.Context, in gql.ArticleInput) (graph.ArticleID, *graph.Batch, error) {
 		if (in.Text == "") == (in.HTML == "") {
-			return nil, fmt.Errorf("an article needs either a text or its HTML: %w", graph.ErrBadInput)
+			return "", nil, fmt.Errorf("an article needs either a text or its HTML: %w", graph.ErrBadInput)
 		}
 		a, err := newArticle(in)
 		if err != nil {
-			return nil, fmt.Errorf("%w: %w", err, graph.ErrBadInput)
+			return "", nil, fmt.Errorf("%w: %w", err, graph.ErrBadInput)
 		}
 		nameOutlet(a)
 		claims, met, err := r.Read(ctx, a)
 		var aside *loaders.SetAside
 		if errors.As(err, &aside) {
-			return nil, fmt.Errorf("%s: %w", aside.Reason, graph.ErrBadInput)
+			return "", nil, fmt.Errorf("%s: %w", aside.Reason, graph.ErrBadInput)
 		}
 		if err != nil {
-			return nil, err
+			return "", nil, err
+		}
+		l := &loading{ctx: ctx, store: store, batch: &graph.Batch{}}
+		if err := l.findPurged(); err != nil {
+			return "", nil, err
+		}
+		if j := l.purged[a.ID]; j != nil {
+			return "", nil, fmt.Errorf("%s: %w", purgedReason(j), graph.ErrBadInput)
 		}
 		b := &graph.Batch{Entities: met, Readings: []graph.Reading{{Article: a, Extractor: r.Name(), Claims: claims}}}
 		_, err = supersede(ctx, store, b)
-		return b, err
+		return a.ID, b, err
 	}
 }
 

@@ -51,7 +51,7 @@ func Compare(t *testing.T, reference, store func(t *testing.T) graph.Store) {
 		fold(got)
 		// What is removed for good leaves both alike.
 		if rapid.IntRange(0, 2).Draw(rt, "purge") == 0 {
-			b := &graph.Batch{Purge: []graph.ArticleID{one(rt, "purged", s.Readings).Article.ID, one(rt, "purged too", s.Readings).Article.ID}}
+			b := purged(one(rt, "purged", s.Readings).Article.ID, one(rt, "purged too", s.Readings).Article.ID)
 			for _, store := range []graph.Store{want, got} {
 				must(store.Put(ctx, b))
 				fold(store)

@@ -40,6 +40,8 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 		{"every way", testVias},
 		{"treaties", testTreaties},
 		{"retract, supersede, accept, reject", testJudgements},
+		{"rejected and accepted again", testVerdicts},
+		{"a text that comes back", testTextBack},
 		{"merge and split", testMerge},
 		{"purge", testPurge},
 		{"log", testLog},
@@ -203,6 +205,20 @@ func judged(verb graph.JudgementVerb, on graph.Date, fill func(*graph.Judgement)
 	fill(j)
 	j.ID = graph.NewJudgementID(j)
 	return &graph.Batch{Judgements: []*graph.Judgement{j}}
+}
+
+// purged is a batch that removes articles for good.
+func purged(articles ...graph.ArticleID) *graph.Batch {
+	b := &graph.Batch{}
+	for _, id := range articles {
+		b.Judgements = append(b.Judgements, Purged(id))
+	}
+	return b
+}
+
+// Purged is the record of an article that was removed for good.
+func Purged(id graph.ArticleID) *graph.Judgement {
+	return judged(graph.Purge, "2025-12-01", func(j *graph.Judgement) { j.Article = id }).Judgements[0]
 }
 
 func day(d graph.Date) *graph.Day {

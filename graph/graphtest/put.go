@@ -87,8 +87,7 @@ func testAgain(t *T) {
 	}
 	after := t.records(0)
 	t.same("the log of what was there before", before, after[:len(before)])
-	purge := &graph.Batch{Purge: []graph.ArticleID{drones.Article.ID}}
-	t.put(purge)
+	t.put(purged(drones.Article.ID))
 	t.same("relations after the rest is gone", relations, t.relations(""))
 }
 
@@ -155,7 +154,7 @@ func testRefused(t *T) {
 func testPurge(t *T) {
 	other := Said("herald", "2022-11-06", "IRN SUPPLIED_DRONES_TO RUS")
 	t.put(told(drones, other), judged(graph.Retract, "2022-12-01", func(j *graph.Judgement) { j.Article = drones.Article.ID }))
-	t.put(&graph.Batch{Purge: []graph.ArticleID{drones.Article.ID, "article:0000000000000000"}})
+	t.put(purged(drones.Article.ID, "article:0000000000000000"))
 	t.same("relations", []string{"IRN SUPPLIED_DRONES_TO RUS FACT .. 1/1"}, t.relations("2022-11-30"))
 	for r, err := range t.Store.Log(context.Background(), 0) {
 		if err != nil {
@@ -167,6 +166,21 @@ func testPurge(t *T) {
 	}
 	if rows := t.rows(graph.Field{Rows: graph.Claims, Where: graph.Where{Text: "attacked"}}); len(rows) > 0 {
 		t.Errorf("%d quotes are left", len(rows))
+	}
+	records := []string{}
+	for _, r := range t.rows(graph.Field{Rows: graph.Judgements, Where: graph.Where{Verbs: []graph.JudgementVerb{graph.Purge}}}) {
+		records = append(records, fmt.Sprint(r.Judgement.Article, " ", r.Judgement.On, " ", r.Judgement.By, ": ", r.Judgement.Why))
+	}
+	slices.Sort(records)
+	t.same("the records that stay", []string{
+		"article:0000000000000000 2025-12-01 tester: for the test", string(drones.Article.ID) + " 2025-12-01 tester: for the test",
+	}, records)
+	// What comes of a purged article later is not kept, whether it was there or not.
+	before := t.records(0)
+	late := Said("late", "2022-11-07", "IRN SUPPLIED_DRONES_TO RUS")
+	t.put(purged(late.Article.ID), told(drones), told(late))
+	if after := t.records(0); len(after) != len(before)+1 || after[len(after)-1].Judgement == nil {
+		t.Errorf("the log had %d records and has %d after what was purged came again", len(before), len(after))
 	}
 }
 

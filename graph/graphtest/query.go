@@ -37,7 +37,7 @@ func (k *known) standing(r graph.Row) graph.Standing {
 	if r.Claim != nil {
 		a := k.articles[r.Claim.Evidence.Article]
 		s.Source, s.Lang = a.Source, a.Lang
-		s.From, s.To = k.corrections.Life(r.Claim)
+		s.Life = k.corrections.Life(r.Claim)
 	}
 	return s
 }

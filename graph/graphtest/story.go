@@ -265,8 +265,11 @@ func mention(t *rapid.T, c *graph.Claim) {
 func judgements(t *rapid.T, s *Story, cast []graph.EntityID) []*graph.Judgement {
 	var list []*graph.Judgement
 	claims := s.Claims()
-	for range rapid.IntRange(0, 4).Draw(t, "judgements") {
-		j := &graph.Judgement{Verb: one(t, "verb", verbs), By: "tester", Why: "because", On: one(t, "judged", publications[1:]).Last()}
+	for range rapid.IntRange(0, 6).Draw(t, "judgements") {
+		j := &graph.Judgement{
+			Verb: one(t, "verb", verbs), By: "tester", Why: "because", On: one(t, "judged", publications[1:]).Last(),
+			Nth: rapid.IntRange(0, 1).Draw(t, "nth"),
+		}
 		switch j.Verb {
 		case graph.Retract:
 			j.Article = one(t, "retracted", s.Readings).Article.ID
@@ -276,7 +279,8 @@ func judgements(t *rapid.T, s *Story, cast []graph.EntityID) []*graph.Judgement 
 			if len(claims) == 0 {
 				continue
 			}
-			j.Claim = one(t, "judged claim", claims).ID
+			// One of few, so that verdicts meet.
+			j.Claim = one(t, "judged claim", claims[:min(len(claims), 3)]).ID
 		case graph.Merge, graph.Split:
 			j.Entity, j.Into = one(t, "merged", cast), one(t, "into", cast)
 		}

@@ -35,7 +35,7 @@ func Open(entities ...*graph.Entity) (*Store, error) {
 	s := &Store{o: schema.Default(), kept: kept{
 		entities: map[graph.EntityID]dated[*graph.Entity]{}, articles: map[graph.ArticleID]dated[*graph.Article]{},
 		claims: map[graph.ClaimID]dated[*graph.Claim]{}, judgements: map[string]dated[*graph.Judgement]{},
-		read: map[graph.ArticleID][]graph.ClaimID{},
+		purged: map[graph.ArticleID]bool{}, read: map[graph.ArticleID][]graph.ClaimID{},
 	}}
 	s.now = s.fold(0)
 	if len(entities) == 0 {
@@ -60,6 +60,7 @@ type kept struct {
 	articles   map[graph.ArticleID]dated[*graph.Article]
 	claims     map[graph.ClaimID]dated[*graph.Claim]
 	judgements map[string]dated[*graph.Judgement]
+	purged     map[graph.ArticleID]bool
 	read       map[graph.ArticleID][]graph.ClaimID // the claims of each article, for Put
 }
 
@@ -97,12 +98,10 @@ func (s *Store) Put(ctx context.Context, b *graph.Batch) error {
 	}
 	for _, j := range b.Judgements {
 		s.dirty = put(s.kept.judgements, j.ID, j) || s.dirty
-	}
-	for _, id := range b.Purge {
-		if _, ok := s.kept.articles[id]; ok {
-			s.dirty = true
-			delete(s.kept.articles, id)
-			s.drop(id, func(*graph.Claim) bool { return true })
+		if j.Verb == graph.Purge {
+			s.kept.purged[j.Article] = true
+			delete(s.kept.articles, j.Article)
+			s.drop(j.Article, func(*graph.Claim) bool { return true })
 		}
 	}
 	return nil
@@ -111,6 +110,9 @@ func (s *Store) Put(ctx context.Context, b *graph.Batch) error {
 // read replaces the claims of the reading's article and extractor.
 func (s *Store) read(r *graph.Reading) {
 	id := r.Article.ID
+	if s.kept.purged[id] {
+		return
+	}
 	s.dirty = put(s.kept.articles, id, r.Article.Kept()) || s.dirty
 	now := map[graph.ClaimID]bool{}
 	for _, c := range r.Claims {

@@ -22,3 +22,5 @@ func TestStore(t *testing.T) { graphtest.Run(t, open) }
 // TestCompare holds the store against itself: whatever the order in which it is
 // told a story, it holds and answers the same.
 func TestCompare(t *testing.T) { graphtest.Compare(t, open, open) }
+
+func TestSplits(t *testing.T) { graphtest.Splits(t, open) }

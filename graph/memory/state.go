@@ -191,7 +191,7 @@ func (st *state) standing(c *graph.Claim) graph.Standing {
 	if a := st.kept.articles[c.Evidence.Article].value; a != nil {
 		s.Source, s.Lang = a.Source, a.Lang
 	}
-	s.From, s.To = st.corrections.Life(c)
+	s.Life = st.corrections.Life(c)
 	return s
 }
 

@@ -106,7 +106,7 @@ func (f *fold) act() error {
 	for _, j := range fresh {
 		switch j.Verb {
 		case graph.Retract, graph.Supersede:
-			articles = append(articles, string(j.Article))
+			articles = append(articles, string(j.Article), string(j.Successor))
 		case graph.Accept, graph.Reject:
 			claims = append(claims, string(j.Claim))
 		case graph.Merge, graph.Split:
@@ -145,8 +145,8 @@ func (f *fold) act() error {
 	// or were folded are made dirty.
 	var lives, joins []any
 	for _, c := range found {
-		from, to := f.corrected.Life(c)
-		lives = append(lives, []any{string(c.ID), int64(from), int64(to)})
+		life := f.corrected.Life(c)
+		lives = append(lives, []any{string(c.ID), int64(life.From), int64(life.To), gapsOf(life)})
 		for _, p := range was.Pieces(c, nil) {
 			for _, key := range p.Groups(f.ontology) {
 				f.groups[key] = true
@@ -160,7 +160,7 @@ func (f *fold) act() error {
 	if err := f.markAll(); err != nil {
 		return err
 	}
-	if err := f.tx.each(`UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r[0] SET c.knownFrom = r[1], c.knownTo = r[2]`, lives); err != nil {
+	if err := f.tx.each(`UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r[0] SET c.knownFrom = r[1], c.knownTo = r[2], c.gaps = r[3]`, lives); err != nil {
 		return err
 	}
 	return f.tx.each(`UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r[0] MATCH (g:Group) USING INDEX SEEK g:Group(key) WHERE g.key = r[1] MERGE (c)-[:IN_GROUP]->(g)`, joins)

@@ -187,12 +187,14 @@ func (p *put) batch(b *graph.Batch) error {
 		}
 		p.reading(&b.Readings[i])
 	}
-	for _, id := range b.Purge {
-		s := p.articles.at(string(id))
-		for _, c := range p.of[id] {
+	for _, j := range b.Judgements {
+		if j.Verb != graph.Purge {
+			continue
+		}
+		for _, c := range p.of[j.Article] {
 			p.leave(c)
 		}
-		if s.now() != nil {
+		if s := p.articles.at(string(j.Article)); s.now() != nil {
 			s.set(nil, p.next)
 		}
 	}
@@ -213,8 +215,10 @@ func (p *put) read(b *graph.Batch) error {
 	for i := range b.Readings {
 		add(b.Readings[i].Article.ID)
 	}
-	for _, id := range b.Purge {
-		add(id)
+	for _, j := range b.Judgements {
+		if j.Verb == graph.Purge {
+			add(j.Article)
+		}
 	}
 	var entities []any
 	for _, e := range b.Entities {
@@ -350,6 +354,9 @@ func sameEntity(a, b *graph.Entity) bool {
 func (p *put) reading(r *graph.Reading) {
 	article := r.Article.Kept()
 	id := article.ID
+	if p.corrected.Purged(id) != nil {
+		return
+	}
 	s := p.articles.at(string(id))
 	if now := s.now(); now == nil || *now != *article {
 		s.set(article, p.next)

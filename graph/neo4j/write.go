@@ -251,7 +251,7 @@ func (w *writer) claim(id string, c *graph.Claim, stored bool) {
 		return
 	}
 	span := graph.ClaimSpan(w.ontology, c)
-	from, to := w.corrected.Life(c)
+	life := w.corrected.Life(c)
 	pub := int64(undatedFirst(c.Known()))
 	symmetric := int64(0)
 	if spec := w.ontology.Spec(c.Relation); spec != nil && spec.Symmetric {
@@ -261,7 +261,7 @@ func (w *writer) claim(id string, c *graph.Claim, stored bool) {
 		"id": id, "article": string(c.Evidence.Article), "extractor": c.Extractor, "kind": string(c.Relation),
 		"subject": string(c.Subject.ID), "object": string(c.Object.ID), "symmetric": symmetric,
 		"modality": string(c.Modality), "voice": string(c.Voice), "form": string(c.Evidence.Form), "place": string(c.Place), "confidence": int64(c.Confidence),
-		"pub": pub, "knownFrom": int64(from), "knownTo": int64(to), "since": int64(c.ValidFrom.First()),
+		"pub": pub, "knownFrom": int64(life.From), "knownTo": int64(life.To), "gaps": gapsOf(life), "since": int64(c.ValidFrom.First()),
 		"low": int64(span.Low), "high": int64(span.High), "holdsFrom": int64(span.HoldsFrom), "holdsTo": int64(span.HoldsTo),
 		"revision": int64(w.next), "body": jsonText(c), "quote": c.Evidence.Quote, "words": " " + strings.Join(graph.Tokens(c.Evidence.Quote), " ") + " ",
 	}
@@ -283,6 +283,19 @@ func (w *writer) claim(id string, c *graph.Claim, stored bool) {
 	for _, key := range w.groupsOf(c) {
 		w.joins = append(w.joins, []any{id, string(key)})
 	}
+}
+
+// gapsOf are the first and the last day but one of each gap of a life, in turn;
+// nil when there are none.
+func gapsOf(l graph.Life) any {
+	var days []any
+	for _, g := range l.Gaps {
+		days = append(days, int64(g.From), int64(g.To))
+	}
+	if days == nil {
+		return nil
+	}
+	return days
 }
 
 // The roles of the nodes :Role, and the lists of a claim that have the same.

@@ -125,7 +125,7 @@ func (f *fold) judge() error {
 	for _, j := range fresh {
 		switch j.Verb {
 		case graph.Retract, graph.Supersede:
-			err = f.reread(was, `SELECT rid, revision, body FROM claim WHERE article = ?`, string(j.Article))
+			err = f.reread(was, `SELECT rid, revision, body FROM claim WHERE article IN (?, ?)`, string(j.Article), string(j.Successor))
 		case graph.Accept, graph.Reject:
 			err = f.reread(was, `SELECT rid, revision, body FROM claim WHERE id = ?`, string(j.Claim))
 		case graph.Merge, graph.Split:
@@ -158,8 +158,8 @@ func (f *fold) reread(was *graph.Corrections, text string, args ...any) error {
 		return err
 	}
 	for _, r := range rows {
-		from, to := f.corrected.Life(r.claim)
-		if _, err := f.exec(`UPDATE claim SET known_from = ?, known_to = ? WHERE rid = ?`, int64(from), int64(to), r.rid); err != nil {
+		life := f.corrected.Life(r.claim)
+		if _, err := f.exec(`UPDATE claim SET known_from = ?, known_to = ?, gaps = ? WHERE rid = ?`, int64(life.From), int64(life.To), gapsOf(life), r.rid); err != nil {
 			return err
 		}
 		for _, p := range was.Pieces(r.claim, nil) {

@@ -106,6 +106,10 @@ func (p *printer) text() string {
 func claimConditions(p *printer) []string {
 	w := &p.field.Where
 	conds := append([]string{"w.revision <= " + p.arg(int64(p.revision))}, p.knownBy("w")...)
+	if p.field.Time.KnownBy != nil { // no gap reaches into the present
+		day := p.day(p.known)
+		conds = append(conds, "(w.gaps = '' OR NOT EXISTS (SELECT 1 FROM json_each(w.gaps) g WHERE g.value ->> 0 <= "+day+" AND "+day+" < g.value ->> 1))")
+	}
 	if len(w.IDs) > 0 {
 		conds = append(conds, oneOf(p, "w.id", w.IDs))
 	}

@@ -37,11 +37,21 @@ func TestPurgeLeavesNothing(t *testing.T) {
 	if n := found(t, path, "sekretword") + found(t, path, "sekrettext"); n == 0 {
 		t.Fatal("the words are not in the files before they are purged")
 	}
-	put(&graph.Batch{Purge: []graph.ArticleID{secret.Article.ID}})
-	for _, word := range []string{"sekretword", "sekrettext", "secretoutlet", string(secret.Article.ID)} {
+	record := graphtest.Purged(secret.Article.ID)
+	put(&graph.Batch{Judgements: []*graph.Judgement{record}})
+	put(&graph.Batch{Readings: []graph.Reading{secret}}) // again: it stays away
+	for _, word := range []string{"sekretword", "sekrettext", "secretoutlet"} {
 		if n := found(t, path, word); n > 0 {
 			t.Errorf("%q is in the files %d times", word, n)
 		}
+	}
+	for _, claim := range secret.Claims {
+		if n := found(t, path, string(claim.ID)); n > 0 {
+			t.Errorf("the claim %s is in the files %d times", claim.ID, n)
+		}
+	}
+	if found(t, path, record.Why) == 0 {
+		t.Error("the record of the purge is gone too")
 	}
 	if found(t, path, "openword") == 0 {
 		t.Error("the other article is gone too")

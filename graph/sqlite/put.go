@@ -151,11 +151,6 @@ func (p *put) batch(b *graph.Batch, readings []ready) error {
 			return fmt.Errorf("%s: %w", j.ID, err)
 		}
 	}
-	for _, id := range b.Purge {
-		if err := p.purge(id); err != nil {
-			return fmt.Errorf("%s: %w", id, err)
-		}
-	}
 	return nil
 }
 
@@ -306,6 +301,9 @@ func (p *put) judgement(j *graph.Judgement) error {
 	}
 	n, err := done.RowsAffected()
 	p.changed = p.changed || n > 0
+	if err == nil && j.Verb == graph.Purge {
+		err = p.purge(j.Article)
+	}
 	return err
 }
 

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 	"slices"
 
 	"github.com/entente-graph/entente/graph"
@@ -11,6 +12,9 @@ import (
 // reading puts an article with the claims of one extractor in the place of
 // those that the extractor has given before.
 func (p *put) reading(r *ready) error {
+	if p.corrected.Purged(r.article.ID) != nil {
+		return nil
+	}
 	fresh, err := p.article(r.article)
 	if err != nil {
 		return err
@@ -186,14 +190,14 @@ func (p *put) leave(c *claimRow) error {
 
 func (p *put) insertClaim(c *readyClaim) error {
 	span := graph.ClaimSpan(p.ontology, c.Claim)
-	from, to := p.corrected.Life(c.Claim)
+	life := p.corrected.Life(c.Claim)
 	pub := int64(undatedFirst(c.Known()))
 	done, err := p.exec(`INSERT INTO claim (id, article, extractor, kind, subject, object, symmetric, modality, voice, form, place, confidence,
-		pub, known_from, known_to, since, low, high, holds_from, holds_to, revision, body)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		pub, known_from, known_to, gaps, since, low, high, holds_from, holds_to, revision, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		string(c.ID), string(c.Evidence.Article), c.Extractor, string(c.Relation), string(c.Subject.ID), string(c.Object.ID), p.symmetric(c.Claim),
 		string(c.Modality), string(c.Voice), string(c.Evidence.Form), string(c.Place), int64(c.Confidence),
-		pub, int64(from), int64(to), int64(c.ValidFrom.First()),
+		pub, int64(life.From), int64(life.To), gapsOf(life), int64(c.ValidFrom.First()),
 		int64(span.Low), int64(span.High), int64(span.HoldsFrom), int64(span.HoldsTo), int64(p.next), c.body)
 	if err != nil {
 		return err
@@ -212,6 +216,22 @@ func (p *put) insertClaim(c *readyClaim) error {
 		return err
 	}
 	return p.join(rid, p.groupsOf(c.Claim))
+}
+
+// gapsOf is what the column gaps holds of a life: pairs of days in JSON, empty
+// when there are none.
+func gapsOf(l graph.Life) string {
+	if len(l.Gaps) == 0 {
+		return ""
+	}
+	b := []byte{'['}
+	for i, g := range l.Gaps {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = fmt.Appendf(b, "[%d,%d]", g.From, g.To)
+	}
+	return string(append(b, ']'))
 }
 
 func (p *put) deleteClaim(r *claimRow) error {

@@ -34,3 +34,7 @@ func TestCompare(t *testing.T) {
 		return s
 	}, func(t *testing.T) graph.Store { return open(t) })
 }
+
+func TestSplits(t *testing.T) {
+	graphtest.Splits(t, func(t *testing.T) graph.Store { return open(t) })
+}

@@ -51,7 +51,7 @@ func (p *printer) ids() []string {
 // parents is the driver of the step's parents.
 func (p *printer) parents() string { return "json_each(" + list(p, p.step.Parents) + ") p" }
 
-// known is the condition that a side table's row is known on the day.
+// knownBy is the condition that a side table's row is known on the day.
 func (p *printer) knownBy(alias string) []string {
 	day := p.day(p.known)
 	return []string{alias + ".known_from <= " + day, day + " < " + alias + ".known_to"}

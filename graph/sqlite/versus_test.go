@@ -90,7 +90,7 @@ func tell(t *rapid.T, s *graphtest.Story) []*graph.Batch {
 		case 0:
 			r.Claims = nil
 		case 1:
-			b.Purge = append(b.Purge, r.Article.ID)
+			b.Judgements = append(b.Judgements, graphtest.Purged(r.Article.ID))
 		case 2:
 			a := *r.Article
 			a.Source = "Another"

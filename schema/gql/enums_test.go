@@ -33,7 +33,7 @@ func enumsOfDomain() map[string][]string {
 		"Stance":       texts([]graph.Stance{graph.Says, graph.Alleges, graph.Denies, graph.Confirms}),
 		"EvidenceForm": texts([]graph.Form{graph.FormText, graph.FormRecord}),
 		"JudgementVerb": texts([]graph.JudgementVerb{
-			graph.Retract, graph.Supersede, graph.Accept, graph.Reject, graph.Merge, graph.Split,
+			graph.Retract, graph.Supersede, graph.Accept, graph.Reject, graph.Merge, graph.Split, graph.Purge,
 		}),
 	}
 }

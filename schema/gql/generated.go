@@ -1182,7 +1182,7 @@ type Judgement {
   by: String
   "Why."
   why: String!
-  "The article retracted or superseded."
+  "The article retracted, superseded or purged."
   article: ID
   "The article that takes its place."
   successor: ID
@@ -1198,7 +1198,7 @@ type Judgement {
 enum JudgementVerb {
   "Ends the claims of an article."
   RETRACT
-  "Ends the claims of an article that another one replaces."
+  "Ends the claims of an article that another one replaces, until it replaces another in its turn."
   SUPERSEDE
   "Vouches for a claim."
   ACCEPT
@@ -1208,6 +1208,8 @@ enum JudgementVerb {
   MERGE
   "Takes a merge back."
   SPLIT
+  "Removes an article for good: of it this record alone stays."
+  PURGE
 }
 
 "Conditions on relations; all must hold."

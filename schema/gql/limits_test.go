@@ -151,7 +151,7 @@ func TestNetworksAreKept(t *testing.T) {
 	if weighted := ask(strings.Replace(question, "(", "(weightBy: CLAIMS, ", 1)); len(srv.nets.kept) != 2 || weighted == "" {
 		t.Errorf("%d networks are kept of two questions", len(srv.nets.kept))
 	}
-	batch, err := readStub(context.Background(), ArticleInput{URL: "https://x.example/1", Text: "text", Published: "2025-10-01"})
+	_, batch, err := readStub(context.Background(), ArticleInput{URL: "https://x.example/1", Text: "text", Published: "2025-10-01"})
 	if err != nil {
 		t.Fatal(err)
 	}

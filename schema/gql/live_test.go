@@ -74,7 +74,7 @@ func TestSubscription(t *testing.T) {
 				return nil
 			}
 			add := func(n int) {
-				batch, err := readStub(context.Background(), ArticleInput{URL: fmt.Sprintf("https://x.example/%d", n), Text: fmt.Sprintf("text %d", n), Published: "2025-10-01"})
+				_, batch, err := readStub(context.Background(), ArticleInput{URL: fmt.Sprintf("https://x.example/%d", n), Text: fmt.Sprintf("text %d", n), Published: "2025-10-01"})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -137,7 +137,7 @@ func TestRelationChanged(t *testing.T) {
 				t.Fatal(errs)
 			}
 			next, ctx := srv.exec.DispatchOperation(ctx, oc)
-			batch, err := readStub(ctx, ArticleInput{URL: "https://x.example/1", Text: "text", Published: "2025-10-01"})
+			_, batch, err := readStub(ctx, ArticleInput{URL: "https://x.example/1", Text: "text", Published: "2025-10-01"})
 			if err != nil {
 				t.Fatal(err)
 			}

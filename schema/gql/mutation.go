@@ -125,7 +125,9 @@ func (s *Server) judge(ctx context.Context, who Caller, why string, on graph.Dat
 	if !on.Known() {
 		j.On = graph.DayOf(s.opts.Now())
 	}
-	j.ID = graph.NewJudgementID(&j)
+	if err := j.Follow(ctx, s.store); err != nil {
+		return nil, err
+	}
 	if err := s.store.Put(ctx, &graph.Batch{Judgements: []*graph.Judgement{&j}}); err != nil {
 		return nil, err
 	}
@@ -163,15 +165,12 @@ func (m mutations) LoadArticle(ctx context.Context, article ArticleInput) (*Load
 	if (strings.TrimSpace(article.Text) == "") == (strings.TrimSpace(article.HTML) == "") {
 		return nil, badInput("give the text of the article, or its HTML")
 	}
-	batch, err := m.s.opts.Read(ctx, article)
+	id, batch, err := m.s.opts.Read(ctx, article)
 	if errors.Is(err, graph.ErrBadInput) {
 		return nil, badInput("the article cannot be read: %s", strings.TrimSuffix(err.Error(), ": "+graph.ErrBadInput.Error()))
 	}
 	if err != nil {
 		return nil, err
-	}
-	if len(batch.Readings) == 0 {
-		return nil, badInput("there is no article in it")
 	}
 	for _, j := range batch.Judgements { // the earlier texts that it supersedes
 		j.By = who.Name
@@ -188,7 +187,7 @@ func (m mutations) LoadArticle(ctx context.Context, article ArticleInput) (*Load
 	for _, r := range batch.Readings {
 		out.ClaimCount += len(r.Claims)
 	}
-	out.scope, err = m.s.outcome(ctx, "LoadArticlePayload", map[string]string{"article": string(batch.Readings[0].Article.ID)})
+	out.scope, err = m.s.outcome(ctx, "LoadArticlePayload", map[string]string{"article": string(id)})
 	return out, err
 }
 
@@ -220,8 +219,12 @@ func (m mutations) ReviewClaim(ctx context.Context, id string, verdict string, w
 	if err != nil {
 		return nil, err
 	}
-	if err := m.s.exists(ctx, graph.Claims, id); err != nil {
+	claim, err := graph.Reviewed(ctx, m.s.store, graph.ClaimID(id))
+	if err != nil {
 		return nil, err
+	}
+	if claim == nil {
+		return nil, badInput("there is nothing with the id %q", id)
 	}
 	out := &ReviewClaimPayload{}
 	if out.j, err = m.s.judge(ctx, who, why, day(on), graph.Judgement{Verb: graph.JudgementVerb(verdict), Claim: graph.ClaimID(id)}); err != nil {

@@ -35,9 +35,10 @@ type Options struct {
 	Observe func(context.Context, Observation)
 	// Tokens that may be sent; nil takes writes from this machine alone.
 	Tokens *Tokens
-	// Read reads an article that was sent to be loaded, as its first reading, with
-	// the entities met in it and the articles that it supersedes; nil reads none.
-	Read func(context.Context, ArticleInput) (*graph.Batch, error)
+	// Read reads an article that was sent to be loaded: its id, and what is to be put
+	// of it, the entities met in it and the articles that it supersedes. A text that
+	// its page had before is not read again. nil reads none.
+	Read func(context.Context, ArticleInput) (graph.ArticleID, *graph.Batch, error)
 	// Done, once closed, ends all subscriptions: a server that stops would wait
 	// for them.
 	Done <-chan struct{}

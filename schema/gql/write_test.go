@@ -17,9 +17,9 @@ import (
 const loadText = `mutation ($a: ArticleInput!) { loadArticle(article: $a) { claimCount article { title claims { totalCount } } } }`
 
 // readStub stands for the reader of articles, which this package does not know.
-func readStub(_ context.Context, in ArticleInput) (*graph.Batch, error) {
+func readStub(_ context.Context, in ArticleInput) (graph.ArticleID, *graph.Batch, error) {
 	if strings.Contains(in.Text, "broken") {
-		return nil, fmt.Errorf("no language pack knows its words: %w", graph.ErrBadInput)
+		return "", nil, fmt.Errorf("no language pack knows its words: %w", graph.ErrBadInput)
 	}
 	a := &graph.Article{Title: in.Title, URL: in.URL, Text: in.Text, Published: in.Published, Lang: in.Lang, Source: in.Source}
 	a.ID = graph.NewArticleID(a.URL, a.Text)
@@ -30,7 +30,7 @@ func readStub(_ context.Context, in ArticleInput) (*graph.Batch, error) {
 		Evidence: graph.Evidence{Form: graph.FormText, Article: a.ID, URL: a.URL, Published: a.Published, End: len(a.Text), Quote: a.Text},
 	}
 	c.Seal()
-	return &graph.Batch{Readings: []graph.Reading{{Article: a, Extractor: "stub", Claims: []*graph.Claim{c}}}}, nil
+	return a.ID, &graph.Batch{Readings: []graph.Reading{{Article: a, Extractor: "stub", Claims: []*graph.Claim{c}}}}, nil
 }
 
 func TestWriting(t *testing.T) {
@@ -60,6 +60,10 @@ func TestWriting(t *testing.T) {
 				t.Errorf("reviewed: %v", r)
 			}
 			counts(0, 1) // the judgement acts from its day on
+			data(t, ask(t, s, opts, `mutation ($id: ID!) { reviewClaim(id: $id, verdict: ACCEPT, why: "it does not, on that very day") { judgement { id } } }`, map[string]any{"id": claim}))
+			counts(1, 1)
+			data(t, ask(t, s, opts, `mutation ($id: ID!) { reviewClaim(id: $id, verdict: REJECT, why: "it says the opposite") { judgement { id } } }`, map[string]any{"id": claim}))
+			counts(0, 1)
 			r = data(t, ask(t, s, opts, `mutation ($id: ID!) { retractArticle(id: $id, why: "withdrawn by the outlet", on: "2025-10-04") { judgement { verb article } article { judgements { why } } } }`, map[string]any{"id": id}))
 			if at(t, r, "retractArticle", "article", "judgements", 0, "why") != "withdrawn by the outlet" {
 				t.Errorf("retracted: %v", r)
