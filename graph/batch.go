@@ -14,6 +14,13 @@ import (
 // has read.
 const RegistryExtractor = "registry"
 
+// SameRegistry reports whether a store that holds one version of the registry needs
+// no other. What a user's own file has added (a version followed by "+" and that
+// of the file) stays when the store is opened without the file.
+func SameRegistry(have, want string) bool {
+	return have == want || strings.HasPrefix(have, want+"+")
+}
+
 // Check refuses a batch that cannot be kept, with ErrBadInput and the reason.
 // Stores call it before they keep anything.
 func (b *Batch) Check(o *schema.Ontology) error {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/entente-graph/entente/loaders/extract"
 	"github.com/entente-graph/entente/loaders/lang"
-	"github.com/entente-graph/entente/loaders/registry"
 	"github.com/entente-graph/entente/schema"
 )
 
@@ -40,6 +39,10 @@ func (c *checkCmd) Run(a *app) error {
 		folders[code] = os.DirFS(path)
 		packs = append(packs, code)
 	}
+	reg, err := a.registry()
+	if err != nil {
+		return err
+	}
 	failed := false
 	report := func(what string, errs ...error) {
 		n := 0
@@ -62,9 +65,9 @@ func (c *checkCmd) Run(a *app) error {
 		packs = lang.Codes()
 		// The ontology is parsed with all its checks, or the program says why.
 		report(fmt.Sprintf("ontology %s, %d kinds", schema.Version, len(schema.Default().Kinds())))
-		report("registry "+registry.Default().Version(), registry.Default().Check())
+		report("registry "+reg.Version(), reg.Check())
 	}
-	x := extract.New(registry.Default(), extract.Options{Folders: folders})
+	x := extract.New(reg, extract.Options{Folders: folders})
 	for _, p := range packs {
 		report("pack "+p, x.CheckPack(p)...)
 	}

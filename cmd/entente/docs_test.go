@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -62,5 +63,70 @@ func TestGuides(t *testing.T) {
 				t.Errorf("%v\n%s", err, out)
 			}
 		})
+	}
+}
+
+// TestRegistryGuide runs the commands of the page on the registry with its file.
+func TestRegistryGuide(t *testing.T) {
+	page, err := os.ReadFile("../../docs/add-to-the-registry.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := func(lang string) string {
+		_, rest, ok := strings.Cut(string(page), "```"+lang+"\n")
+		text, _, closed := strings.Cut(rest, "```")
+		if !ok || !closed {
+			t.Fatalf("the page has no block of %s", lang)
+		}
+		return text
+	}
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	file("own.yaml", block("yaml"))
+	file("article.txt", "---\npublished: 2025-08-20\nlang: ro\n---\nGarda Fluviului a atacat Siria.\n")
+	t.Chdir(dir)
+	do := func(want int, args ...string) (stdout, stderr string) {
+		t.Helper()
+		var out, errs strings.Builder
+		if code := run(t.Context(), args, strings.NewReader(""), &out, &errs); code != want {
+			t.Fatalf("entente %q: exit %d: %s", args, code, &errs)
+		}
+		return out.String(), errs.String()
+	}
+	word := regexp.MustCompile(`'[^']*'|\S+`)
+	var said string
+	for line := range strings.Lines(block("sh")) {
+		var args []string
+		for _, w := range word.FindAllString(line, -1)[1:] {
+			args = append(args, strings.Trim(w, "'"))
+		}
+		out, errs := do(exitDone, args...)
+		said += out + errs
+	}
+	for _, want := range []string{"1 articles with 1 claims", "River Guard", "ATTACKED", "Syria"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the commands of the page do not say %q:\n%s", want, said)
+		}
+	}
+	// Without the file the name is nobody's; ENTENTE_REGISTRY is as good as the flag.
+	if out, _ := do(exitDone, "-q", "extract", "article.txt"); strings.Contains(out, "RIVER-GUARD") {
+		t.Errorf("the name is known without the file: %s", out)
+	}
+	t.Setenv("ENTENTE_REGISTRY", "own.yaml")
+	if out, _ := do(exitDone, "-q", "extract", "article.txt"); !strings.Contains(out, `"id":"actor:RIVER-GUARD"`) {
+		t.Errorf("the variable is not read: %s", out)
+	}
+	if out, _ := do(exitDone, "check", "en"); !strings.Contains(out, "ok") {
+		t.Errorf("check: %s", out)
+	}
+	file("own.yaml", "entities:\n  - {id: actor:X, name: River Guard}\n  - {id: Nobody, name: Nobody}\n")
+	if _, errs := do(exitUsage, "query", "{ __typename }"); !strings.Contains(errs, "own.yaml:3") {
+		t.Errorf("a wrong file: %s", errs)
 	}
 }

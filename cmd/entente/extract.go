@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"github.com/entente-graph/entente/loaders/extract"
-	"github.com/entente-graph/entente/loaders/registry"
 )
 
 // extractCmd prints the claims of articles and keeps nothing.
@@ -75,7 +74,11 @@ type explanation struct {
 }
 
 func (c *extractCmd) explain(a *app) error {
-	x := extract.New(registry.Default(), extract.Options{})
+	reg, err := a.registry()
+	if err != nil {
+		return err
+	}
+	x := extract.New(reg, extract.Options{})
 	out := bufio.NewWriter(a.stdout)
 	defer out.Flush()
 	for item, err := range c.read(a.ctx, a, c.Paths) {

@@ -16,7 +16,9 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/registry"
 )
 
 // The exit codes of the program.
@@ -38,6 +40,7 @@ func main() {
 // same name in capitals.
 type cli struct {
 	DB         string `name:"db" default:"sqlite:entente.db" placeholder:"URL" help:"Where the graph is kept: sqlite:FILE, memory:, neo4j://user@host:7687 or bolt://user@host:7687 (the password comes from ENTENTE_DB_PASSWORD alone)."`
+	Registry   string `name:"registry" placeholder:"FILE" help:"A file of your own that adds to the registry of who can act: .tsv, .yaml or .json (see docs/add-to-the-registry.md). The database keeps what it adds."`
 	DeadLetter string `name:"dead-letter" placeholder:"FILE" help:"Where input that was set aside is listed, one JSON object a line (default: beside the database)."`
 	Quiet      bool   `short:"q" help:"Say nothing on standard error but warnings and errors."`
 
@@ -65,6 +68,7 @@ type app struct {
 	stdout, stderr io.Writer
 	log            *slog.Logger
 	dead           *deadLetter
+	reg            *registry.Registry // once it was asked for
 	// atEnd is what is still to be said when the verb is done.
 	atEnd []func()
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/entente-graph/entente/loaders"
 	"github.com/entente-graph/entente/loaders/extract"
 	"github.com/entente-graph/entente/loaders/llm"
-	"github.com/entente-graph/entente/loaders/registry"
 	"github.com/entente-graph/entente/schema"
 )
 
@@ -29,8 +28,12 @@ func (f *readerFlags) reader(a *app) (reader, error) {
 	if f.Workers < 0 {
 		return nil, usageError{fmt.Errorf("--workers %d: it must be 1 or more", f.Workers)}
 	}
+	reg, err := a.registry()
+	if err != nil {
+		return nil, err
+	}
 	if f.Extractor != llm.Name {
-		return rulesReader{extract.New(registry.Default(), extract.Options{})}, nil
+		return rulesReader{extract.New(reg, extract.Options{})}, nil
 	}
 	cache := f.LLMCache
 	switch cache {
@@ -41,7 +44,7 @@ func (f *readerFlags) reader(a *app) (reader, error) {
 			cache = filepath.Join(dir, "entente", "llm")
 		}
 	}
-	r, err := llm.New(registry.Default(), schema.Default(), llm.Options{
+	r, err := llm.New(reg, schema.Default(), llm.Options{
 		URL: os.Getenv("ENTENTE_LLM_URL"), Model: os.Getenv("ENTENTE_LLM_MODEL"), Key: os.Getenv("ENTENTE_LLM_KEY"),
 		Budget: f.LLMBudget, Cache: cache,
 	})

@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	"github.com/entente-graph/entente/loaders/registry"
 	"github.com/entente-graph/entente/schema"
 )
 
@@ -18,7 +17,11 @@ func (versionCmd) Run(a *app) error {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		version = info.Main.Version
 	}
-	_, err := fmt.Fprintf(a.stdout, "entente %s\nontology %s\nregistry %s\n%s %s/%s\n",
-		version, schema.Version, registry.Default().Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	reg, err := a.registry()
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.stdout, "entente %s\nontology %s\nregistry %s\n%s %s/%s\n",
+		version, schema.Version, reg.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err
 }

@@ -22,9 +22,10 @@ import (
 type Options struct {
 	// Ontology is what the kinds mean; nil is schema.Default.
 	Ontology *schema.Ontology
-	// Registry holds the entities and claims that every store has. It is put
-	// when the store was last opened with another RegistryVersion.
-	Registry        *graph.Batch
+	// Registry gives the entities and claims that every store has; nil gives none.
+	// It is called, and what it gives is put, when the store holds another
+	// RegistryVersion (see graph.SameRegistry).
+	Registry        func() *graph.Batch
 	RegistryVersion string
 }
 
@@ -123,8 +124,8 @@ func (s *Store) begin(ctx context.Context, opts Options) error {
 	if err != nil {
 		return err
 	}
-	if opts.Registry != nil && have != opts.RegistryVersion {
-		if err := s.putRegistry(ctx, opts.Registry, opts.RegistryVersion); err != nil {
+	if opts.Registry != nil && !graph.SameRegistry(have, opts.RegistryVersion) {
+		if err := s.putRegistry(ctx, opts.Registry(), opts.RegistryVersion); err != nil {
 			return fmt.Errorf("put the registry: %w", err)
 		}
 	}

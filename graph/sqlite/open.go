@@ -31,9 +31,10 @@ const applicationID = 0x456e7465
 type Options struct {
 	// Ontology is what the kinds mean; nil is schema.Default.
 	Ontology *schema.Ontology
-	// Registry holds the entities and claims that every store has. It is put
-	// when the store was last opened with another RegistryVersion.
-	Registry        *graph.Batch
+	// Registry gives the entities and claims that every store has; nil gives none.
+	// It is called, and what it gives is put, when the store holds another
+	// RegistryVersion (see graph.SameRegistry).
+	Registry        func() *graph.Batch
 	RegistryVersion string
 }
 
@@ -83,8 +84,8 @@ func (s *Store) begin(ctx context.Context, opts Options) error {
 	if _, err := s.writer.row(`SELECT value FROM meta WHERE name = 'registry'`, nil, &have); err != nil {
 		return explain(s.path, err)
 	}
-	if opts.Registry != nil && have != opts.RegistryVersion {
-		if err := s.putRegistry(ctx, opts.Registry, opts.RegistryVersion); err != nil {
+	if opts.Registry != nil && !graph.SameRegistry(have, opts.RegistryVersion) {
+		if err := s.putRegistry(ctx, opts.Registry(), opts.RegistryVersion); err != nil {
 			return fmt.Errorf("put the registry: %w", err)
 		}
 	}

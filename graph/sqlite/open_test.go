@@ -205,7 +205,7 @@ func TestRegistry(t *testing.T) {
 		return b
 	}
 	ask := func(version string, b *graph.Batch) (entities, claims []string, rev graph.Revision) {
-		s, err := sqlite.Open(ctx, path, sqlite.Options{Registry: b, RegistryVersion: version})
+		s, err := sqlite.Open(ctx, path, sqlite.Options{Registry: func() *graph.Batch { return b }, RegistryVersion: version})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -240,8 +240,14 @@ func TestRegistry(t *testing.T) {
 	entities, _, rev = ask("1", batch("2001", "state:RUS")) // not looked at
 	same("entities of the same version", entities, []string{"state:RUS", "state:USR"})
 	same("revision", rev, graph.Revision(1))
+	entities, _, rev = ask("1+a", batch("2000", "actor:OWN", "state:RUS", "state:USR"))
+	same("entities with a user's own", entities, []string{"actor:OWN", "state:RUS", "state:USR"})
+	same("revision", rev, graph.Revision(2))
+	entities, _, rev = ask("1", batch("2000", "state:RUS", "state:USR"))
+	same("entities when the user's file is not named", entities, []string{"actor:OWN", "state:RUS", "state:USR"})
+	same("revision", rev, graph.Revision(2))
 	entities, claims, rev = ask("2", batch("2001", "state:IRN", "state:RUS"))
 	same("entities of the next version", entities, []string{"state:IRN", "state:RUS"})
 	same("claims of the next version", claims, []string{"2001"})
-	same("revision", rev, graph.Revision(2))
+	same("revision", rev, graph.Revision(3))
 }

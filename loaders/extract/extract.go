@@ -81,12 +81,24 @@ func New(reg *registry.Registry, opts Options) *Extractor {
 					return nil, fmt.Errorf("open language pack %q: %w", code, err)
 				}
 			}
-			return lang.Load(dir, code, leaderForms(reg))
+			return lang.Load(dir, code, append(leaderForms(reg), addedForms(reg, code)...))
 		})
 	}
 	x.guess = lang.NewGuesser(x.codes)
 	x.parsers.New = func() any { return &parser{x: x} }
 	return x
+}
+
+// addedForms are the names that users' files give to others than leaders, in one
+// language.
+func addedForms(reg *registry.Registry, code string) []lang.Form {
+	var forms []lang.Form
+	for _, n := range reg.AddedNames() {
+		if n.Entity.Kind() != graph.Leader && (n.Lang == code || n.Lang == "") {
+			forms = append(forms, lang.Form{Entity: n.Entity, Class: lang.ClassName, Text: n.Text})
+		}
+	}
+	return forms
 }
 
 // leaderForms are the names of the registry's leaders as a text may write them:

@@ -42,9 +42,10 @@ var nameFiles embed.FS
 type Registry struct {
 	rows
 	index
-	sources []source
-	version func() string
-	cldr    func() map[graph.EntityID][]graph.Name
+	sources    []source
+	addedNames []AddedName
+	version    func() string
+	cldr       func() map[graph.EntityID][]graph.Name
 }
 
 // source is a file that a registry was read from.
@@ -133,8 +134,8 @@ func digest(trees ...fs.FS) string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// Version is a hash of the registry's data: two registries of the same version
-// say the same.
+// Version is a hash of the registry's data, and after "+" that of each file that
+// was added: two registries of the same version say the same.
 func (r *Registry) Version() string { return r.version() }
 
 // Entities returns the states, organisations and blocs, non-state actors and

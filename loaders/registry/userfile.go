@@ -14,6 +14,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"github.com/entente-graph/entente/graph"
 )
 
 // With returns a registry with the rows of a user's own file added; r stays as
@@ -52,13 +54,31 @@ func (r *Registry) With(file string, data []byte) (*Registry, error) {
 	if errs := added.check(); len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
+	added.addedNames = slices.Clone(r.addedNames)
+	for _, e := range added.entities {
+		for _, n := range append([]graph.Name{{Text: e.Name}}, e.Names...) {
+			if base := r.byID[e.ID]; base == nil || n.Text != base.Name && !slices.Contains(base.Names, n) {
+				added.addedNames = append(added.addedNames, AddedName{e.ID, n})
+			}
+		}
+	}
 	added.version = sync.OnceValue(func() string {
 		h := sha256.New()
-		fmt.Fprintf(h, "%s %s %d\n%s", r.Version(), path.Base(file), len(data), data)
-		return hex.EncodeToString(h.Sum(nil))[:16]
+		fmt.Fprintf(h, "%s %d\n%s", path.Base(file), len(data), data)
+		return r.Version() + "+" + hex.EncodeToString(h.Sum(nil))[:8]
 	})
 	return added, nil
 }
+
+// AddedName is a name that a user's file gives to an entity.
+type AddedName struct {
+	Entity graph.EntityID
+	graph.Name
+}
+
+// AddedNames are the names that users' files have added, which no language pack
+// lists. One without a language is a name in all of them.
+func (r *Registry) AddedNames() []AddedName { return r.addedNames }
 
 // size counts the rows of all kinds.
 func (r *rows) size() int {
