@@ -274,7 +274,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 				c.gov = parent.gov3
 			}
 			if lastN != nil && lastN.head != nil && lastN.head.Op != lang.OpNone && prev == 'N' {
-				c.gov, c.denied = lastN.head, lastN.neg
+				c.gov, c.host, c.denied = lastN.head, lastN, lastN.neg
 			}
 			if r.pack.AdjectiveBefore() && parent.verb.copula && prev == 'N' && parent.gov3 == nil && (lastN == nil || lastN.head == nil || lastN.head.Op == lang.OpNone) {
 				// "becomes the first country to recognise": it does.

@@ -31,6 +31,10 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 			if c.link == linkThat && op == lang.OpPlanned && c.gov.Say {
 				op = lang.OpNone
 			}
+			if h := c.host; h != nil && c.gov != nil && c.gov == h.head && (len(h.gens) > 0 || len(h.adjs) > 0) {
+				// "rejects Germany's plan to send": whatever is done about it, the plan stands.
+				return under(op, graph.Asserted, m, ended)
+			}
 			m, ended = under(op, pm, m, ended)
 		case linkRel, linkPart, linkFact:
 			return m, ended // told by the way: it holds whatever the clause around it says

@@ -186,8 +186,16 @@ func (r *parser) controller(c *clause) *np {
 	if p == nil {
 		return nil
 	}
-	if c.link == linkComp && c.host != nil && c.gov != nil && c.gov == c.host.head && len(c.host.gens) > 0 {
-		return c.host.gens[0] // "decizia Berlinului de a trimite"
+	if c.link == linkComp && c.host != nil && c.gov != nil && c.gov == c.host.head {
+		if len(c.host.gens) > 0 {
+			return c.host.gens[0] // "decizia Berlinului de a trimite"
+		}
+		if r.pack.AdjectiveBefore() && len(c.host.adjs) > 0 {
+			// "the American decision to send"
+			n := r.newNP()
+			n.i0, n.i1, n.name, n.clause = c.host.i0, c.host.i1, c.host.adjs[0], c
+			return n
+		}
 	}
 	if (c.link == linkComp || c.link == linkThat) && c.gov != nil && (c.gov.ObjCtrl || p.verb != nil && p.verb.passive && c.gov.Op == lang.OpNone) {
 		if p.verb != nil && p.verb.passive && !c.gov.ObjCtrl {
