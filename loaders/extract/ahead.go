@@ -359,7 +359,7 @@ func (r *parser) nextTo(s *site, n *np) bool {
 				if p.np == s.n || p.np == s.outer {
 					return true
 				}
-				if p.np.prep != nil && p.np.head == nil && p.np.name == nil && p.np.person == "" {
+				if p.np.prep != nil && (p.np.head == nil && p.np.name == nil && p.np.person == "" || r.isBy(p.np.prep)) {
 					continue
 				}
 				if p.np.prep == nil || !contains(r.pack.Place, p.np.prep.Lemma) || p.np.head != nil {

@@ -348,7 +348,7 @@ func (r *parser) supports(i int, e *lang.Entry) bool {
 	if e.Name.Class == lang.ClassPrefix {
 		return n.joined // "franco-italian", not General Franco
 	}
-	// Part of a longer unknown name: "Jordan Peterson", "Victoria Beckham".
+	// Part of a longer unknown name: "Jordan Peterson", "the North Kordofan".
 	if n.cap && len(n.alts) == 0 && e.Name.Class != lang.ClassAdj || p.cap && len(p.alts) == 0 && p.pos == 0 && i > 1 && e.Name.Class != lang.ClassAdj {
 		return false
 	}

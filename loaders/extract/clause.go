@@ -273,13 +273,16 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 			if parent.gov3 != nil {
 				c.gov = parent.gov3
 			}
-			if lastN != nil && lastN.head != nil && lastN.head.Op != lang.OpNone && prev == 'N' {
-				c.gov, c.host, c.denied = lastN.head, lastN, lastN.neg
+			if n := r.headOfDeed(lastN); n != nil && prev == 'N' {
+				c.gov, c.host, c.denied = n.head, n, n.neg
 			}
 			if r.pack.AdjectiveBefore() && parent.verb.copula && prev == 'N' && parent.gov3 == nil && (lastN == nil || lastN.head == nil || lastN.head.Op == lang.OpNone) {
 				// "becomes the first country to recognise": it does.
 				c.link, c.gov, c.sharedFrom = linkFact, nil, parent
 			}
+			if c.gov != nil && c.gov.Say && c.gov.Op == lang.OpNone && parent.verb.passive && prev == 'V' {
+				c.link = linkThat // "is reported to have sent"
+			} else
 			// "to" after an object of a verb that governs none is a purpose.
 			if c.gov != nil && c.gov.Op == lang.OpNone && !c.gov.ObjCtrl {
 				c.link = linkPurpose
@@ -297,6 +300,9 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 			}
 			cur.verb = v
 			return cur
+		}
+		if prev == ',' && v.verb != nil && (v.verb.Say || v.verb.Stance != "") && !inQuote {
+			cur = saying(cur) // "X said that Y had stalled, accusing Z": X does
 		}
 		c := r.newClause(cur, linkGer, p.i0)
 		c.verb, c.quoted = v, inQuote
@@ -426,6 +432,16 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 	return c
 }
 
+// saying is the clause that says what c says, or c when nobody does.
+func saying(c *clause) *clause {
+	for x := c; x.parent != nil; x = x.parent {
+		if x.link == linkThat && x.parent.verb != nil && !x.quoted {
+			return x.parent
+		}
+	}
+	return c
+}
+
 // tense is the make of a verb group, to tell which verb it is the equal of.
 func (v *vg) tense() int {
 	t := 0
@@ -435,6 +451,23 @@ func (v *vg) tense() int {
 		}
 	}
 	return t
+}
+
+// headOfDeed is the noun that governs an infinitive behind a phrase: that phrase's, or
+// the one that it says the author of: "a request by Poland to transfer".
+func (r *parser) headOfDeed(n *np) *np {
+	if n == nil || n.head != nil && n.head.Op != lang.OpNone {
+		return n
+	}
+	if n.prep == nil || !r.isBy(n.prep) && n.prep.Kind != "origin" {
+		return nil
+	}
+	for k := range r.phrases {
+		if q := r.phrases[k].np; q != nil && q.next == n && q.head != nil && q.head.Op == lang.OpDemanded {
+			return q
+		}
+	}
+	return nil
 }
 
 // headOfChain is the noun that "of" and "between" phrases hang on: the agreement
@@ -475,11 +508,14 @@ func (r *parser) reduced(cur *clause, k int) bool {
 	if len(cur.pre) == 0 && cur.host == nil {
 		return true
 	}
+	if k+1 < len(r.phrases) && !r.pack.Case && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep == nil {
+		return false // it has an object: "Brussels expelled two diplomats accused of spying"
+	}
 	if v := r.phrases[k].vg; v.verb != nil && !v.verb.Say {
 		// "sancțiunile impuse Rusiei rămân": the clause's verb is yet to come.
 		for m := k + 1; m < len(r.phrases); m++ {
 			if p := &r.phrases[m]; p.kind == 'V' {
-				if finite(p.vg) && !p.vg.marker {
+				if finite(p.vg) && !p.vg.marker && !(p.vg.feats.Any(lang.Part) && !p.vg.aux && r.byFollows(m)) {
 					return true
 				}
 				break

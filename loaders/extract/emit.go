@@ -34,6 +34,9 @@ func (r *parser) emit(m *filled) bool {
 		r.drop(m.f.Rule, "a treaty that ends was signed all the same")
 		return false
 	}
+	if ended && mod == graph.Denied && r.once(kind) {
+		ended = false
+	}
 	made := false
 	threat := mod.Prospect() && spec.Goldstein < 0 && kind != "THREATENED" && r.threatens(m)
 	pair := func(s, o *ref) {
@@ -69,6 +72,12 @@ func (r *parser) emit(m *filled) bool {
 		}
 	}
 	return made || r.repeated
+}
+
+// once reports whether a kind is one event: called off, it was not; nothing has
+// ended.
+func (r *parser) once(k schema.Kind) bool {
+	return k == "MET_WITH" || k == "VISITED" || k == "CALLED"
 }
 
 var treatyChild = map[graph.TreatyKind]schema.Kind{
@@ -178,6 +187,7 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 		r.drop(m.f.Rule, "an ambassador is no visitor")
 		return false
 	}
+	r.seat(kind, s)
 	c.Subject, c.Object = r.end(s, roleType(m.f, lang.RoleSubject)), r.end(o, roleType(m.f, lang.RoleObject))
 	if c.Subject.ID == c.Object.ID || c.Subject.ID == "" || c.Object.ID == "" {
 		return false

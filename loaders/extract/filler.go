@@ -155,8 +155,8 @@ func (r *parser) ofClass(n *np, class lang.ClassSet) bool {
 			return true
 		}
 		for _, l := range q.nouns {
-			if l.Classes.Any(class) && l.Unit == "" {
-				return true // a unit only measures: "a $2 million prize"
+			if l.Classes.Any(class) && !class.Any(r.cls.airborne) { // "missile sites" do not fly
+				return true
 			}
 		}
 		for _, g := range q.gens {

@@ -2,6 +2,8 @@ package extract_test
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -35,8 +37,8 @@ func read(t *testing.T, x *extract.Extractor, code, text string) []*graph.Claim 
 	return claims
 }
 
-// gives looks for a claim written as "IRN VISITED BLR", with a modality and
-// "ENDED" behind it where they matter.
+// gives looks for a claim written as "IRN VISITED BLR", with a modality,
+// "ENDED" and details ("voice=SUBJECT", "from=2025-08-19") behind it where they matter.
 func gives(claims []*graph.Claim, want string) bool {
 	w := strings.Fields(want)
 	for _, c := range claims {
@@ -48,19 +50,65 @@ func gives(claims []*graph.Claim, want string) bool {
 		if !(s == w[0] && o == w[2] || symmetric(c) && s == w[2] && o == w[0]) {
 			continue
 		}
-		modality, ended := "ASSERTED", false
+		modality, ended, all := "ASSERTED", false, true
 		for _, m := range w[3:] {
-			if m == "ENDED" {
+			switch key, value, detail := strings.Cut(m, "="); {
+			case detail:
+				all = all && slices.Contains(details(c, key), value)
+			case m == "ENDED":
 				ended = true
-			} else {
+			default:
 				modality = m
 			}
 		}
-		if string(c.Modality) == modality && c.Ended == ended {
+		if string(c.Modality) == modality && c.Ended == ended && all {
 			return true
 		}
 	}
 	return false
+}
+
+// details are the values of a claim under a key, with "_" for a space.
+func details(c *graph.Claim, key string) []string {
+	var out []string
+	switch key {
+	case "voice":
+		out = append(out, string(c.Voice))
+	case "from":
+		out = append(out, string(c.ValidFrom))
+	case "to":
+		out = append(out, string(c.ValidTo))
+	case "by": // who says so, innermost last
+		for _, s := range c.Attribution {
+			out = append(out, s.Name, s.ID.Code())
+		}
+	case "stance":
+		for _, s := range c.Attribution {
+			out = append(out, string(s.Stance))
+		}
+	case "against":
+		for _, e := range c.Against {
+			out = append(out, e.ID.Code())
+		}
+	case "agent":
+		for _, a := range c.Agents {
+			out = append(out, a.Name)
+		}
+	case "item":
+		out = append(out, c.Items...)
+	case "treaty":
+		if c.Treaty != nil {
+			out = append(out, string(c.Treaty.Kind), string(c.Treaty.Status))
+		}
+	case "clause":
+		if c.Treaty != nil && c.Treaty.MutualDefence != nil {
+			out = append(out, strconv.FormatBool(*c.Treaty.MutualDefence))
+		}
+	}
+	for i := range out {
+		out[i] = strings.ReplaceAll(out[i], " ", "_")
+	}
+	return out
 }
 
 func short(c *graph.Claim) string {

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 )
@@ -31,11 +33,13 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 			if c.link == linkThat && op == lang.OpPlanned && c.gov.Say {
 				op = lang.OpNone
 			}
-			if h := c.host; h != nil && c.gov != nil && c.gov == h.head && (len(h.gens) > 0 || len(h.adjs) > 0) {
-				// "rejects Germany's plan to send": whatever is done about it, the plan stands.
-				return under(op, graph.Asserted, m, ended)
-			}
 			m, ended = under(op, pm, m, ended)
+			if h := c.host; h != nil && c.gov == h.head && op == lang.OpDemanded && pm == graph.Asserted && p.verb != nil && p.verb.verb != nil && refuses(p.verb.verb.Op) && slices.Contains(p.post, h) {
+				m = graph.Denied // "rejects a request to transfer"
+			}
+			if h := c.host; h != nil && c.gov == h.head && h.prep != nil && !contains(r.pack.To, h.prep.Lemma) && !contains(r.pack.Object, h.prep.Lemma) {
+				return m, ended // "bans X over its decision to invade"
+			}
 		case linkRel, linkPart, linkFact:
 			return m, ended // told by the way: it holds whatever the clause around it says
 		case linkGer:
@@ -60,6 +64,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 	}
 	return m, ended
 }
+
+// refuses reports whether a verb keeps what it governs from being done.
+func refuses(op lang.Op) bool { return op == lang.OpRefuse || op == lang.OpDeny || op == lang.OpFail }
 
 // own is the modality that a verb group shows itself.
 func own(v *vg) (graph.Modality, bool) {

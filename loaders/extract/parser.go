@@ -11,6 +11,8 @@ import (
 // classes are the semantic classes that the engine itself asks for.
 type classes struct {
 	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people lang.ClassSet
+
+	airborne lang.ClassSet
 }
 
 // parser holds what reading one article needs; it is used for one article at a
@@ -67,6 +69,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), acted: c("acted"), elects: c("elects"), group: c("group"), war: c("war"), body: c("body"), delivery: c("delivery"), combatant: c("combatant"), units: c("troops"), people: c("person").Or(c("nobind")).Or(c("troops")).Or(c("combatant")).Or(c("ship")).Or(c("prisoners")), titled: c("treaty").Or(c("bases")).Or(c("ship")), ally: c("ally"),
 			event: c("attack").Or(c("war")).Or(c("fight")).Or(c("conflict")).Or(c("meeting")).Or(c("visit")).Or(c("negotiation")).Or(c("exercise")),
 		}
+		r.cls.airborne = c("airborne")
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {
 			r.abbr[lang.Fold(w)] = true

@@ -16,6 +16,7 @@ type np struct {
 	feats   lang.Feat
 	def     bool
 	neg     bool         // "no sanctions"
+	some    bool         // "several EU countries"
 	adjs    []*lang.Name // adjectives of states, in order
 	mods    []*lang.Lexeme
 	nouns   []*lang.Lexeme // further nouns of a compound

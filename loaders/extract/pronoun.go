@@ -27,6 +27,9 @@ func (r *parser) possessor(n *np) graph.EntityID {
 	if c != nil && c.link == linkComp && c.gov != nil && c.gov.ObjCtrl && c.gov.Op == lang.OpNone && c.parent != nil && c.parent.subj != nil && n != c.subj {
 		c = c.parent // "lets X use its territory": the owner's
 	}
+	if c != nil && c.link == linkRel && c.known && c.host != nil && c.subj == c.host && n.possF.Any(lang.Sg) && !n.possF.Any(lang.Masc|lang.Fem) && !r.pack.Case && c.host.feats.Any(lang.Pl) && c.parent != nil && !r.actorish(c.host) {
+		c = c.parent // "drones that had violated its airspace"
+	}
 	if n.prep != nil && n.prep.Kind == "cause" && c != nil {
 		// "sanctions Russia over its invasion": of whom it is done to.
 		for i := len(c.post) - 1; i >= 0; i-- {
@@ -99,6 +102,9 @@ func (r *parser) countries(n *np) []ref {
 		// "statul ucrainean", "partea rusă"
 		var out []ref
 		for _, o := range r.owners(n) {
+			if o.id.Kind() == graph.Organisation && (n.some || n.num > 0) {
+				continue // some of its members are not the organisation
+			}
 			out = append(out, ref{id: o.id, np: n})
 		}
 		return out
@@ -158,6 +164,9 @@ func (r *parser) pronoun(n *np) []ref {
 		if id != "" {
 			out = append(out, ref{id: id, np: n, coref: true})
 		}
+	}
+	if n.pronoun.Kind == "dem" && n.i1 < len(r.items) && r.items[n.i1].pos == lang.Rel {
+		return nil // "those who carried out the attack"
 	}
 	switch n.pronoun.Kind {
 	case "both", "recip":

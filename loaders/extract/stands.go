@@ -11,6 +11,8 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 	f, s := m.f, m.s
 	mod, ended := graph.Asserted, false
 	switch {
+	case s.n != nil && s.n.partLex != nil && s.lex == s.n.partLex && s.c.verb != nil && s.c.verb.verb != nil && s.c.verb.verb.Op == lang.OpAgreed && !s.c.verb.fut:
+		// "agree to a US-mediated ceasefire": the mediation is done.
 	case s.n == nil:
 		mod, ended = r.modality(s.c)
 		if s.c.gov3 == s.lex && s.lex.Op != lang.OpNone {
@@ -37,8 +39,6 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 			}
 		case m.slot[lang.RoleSubject] == lang.SlotLight, carries && s.c.verb.copula:
 			mod, ended = r.modality(s.c)
-		case s.outer.prep != nil && s.outer.prep.Kind == "given":
-			// "in response to the closure of": it has happened, whatever is done about it.
 		case r.unreal(s.c) && !r.presupposed(f.Kind) && !(s.isSubj && s.c.link == linkIf && f.Kind == "NEGOTIATES_TREATY_WITH"):
 			mod, ended = r.modality(s.c)
 		}

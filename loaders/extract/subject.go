@@ -62,7 +62,7 @@ func (r *parser) subject(c *clause) {
 		if v.clitic && pick(c.post, false) != nil && !v.passive && r.pack.FreeOrder {
 			c.subj, c.object = pick(c.post, false), c.host
 		}
-	case c.link == linkComp || c.link == linkPurpose || c.link == linkGer:
+	case c.link == linkComp || c.link == linkPurpose || c.link == linkGer || c.link == linkThat && v.feats.Any(lang.Inf) && !finite(v):
 		if s := pick(c.pre, true); s != nil && c.link != linkComp {
 			c.subj = s
 			break
@@ -187,14 +187,13 @@ func (r *parser) controller(c *clause) *np {
 		return nil
 	}
 	if c.link == linkComp && c.host != nil && c.gov != nil && c.gov == c.host.head {
-		if len(c.host.gens) > 0 {
-			return c.host.gens[0] // "decizia Berlinului de a trimite"
-		}
-		if r.pack.AdjectiveBefore() && len(c.host.adjs) > 0 {
-			// "the American decision to send"
-			n := r.newNP()
-			n.i0, n.i1, n.name, n.clause = c.host.i0, c.host.i1, c.host.adjs[0], c
-			return n
+		switch h := c.host; {
+		case len(h.gens) > 0:
+			return h.gens[0] // "decizia Berlinului de a trimite"
+		case len(h.adjs) > 0 && c.gov.Op == lang.OpDemanded:
+			return r.nameAlone(h.adjs[0], h) // "the German request to transfer"
+		case h.next != nil && h.next.prep != nil && (r.isBy(h.next.prep) || h.next.prep.Kind == "origin") && r.actorish(h.next) && c.gov.Op == lang.OpDemanded:
+			return h.next
 		}
 	}
 	if (c.link == linkComp || c.link == linkThat) && c.gov != nil && (c.gov.ObjCtrl || p.verb != nil && p.verb.passive && c.gov.Op == lang.OpNone) {
@@ -209,7 +208,7 @@ func (r *parser) controller(c *clause) *np {
 		}
 		for i := len(p.post) - 1; i >= 0; i-- {
 			n := p.post[i]
-			if n.prep == nil && n != r.subjectOf(p) && (r.actorish(n) || len(n.adjs) > 0 && n.head != nil) {
+			if n.prep == nil && n != r.subjectOf(p) && (r.actorish(n) || len(n.adjs) > 0 && n.head != nil || c.verb.passive && n.head != nil && c.gov.ObjCtrl) {
 				return n
 			}
 			if n.prep != nil && r.actorish(n) && (contains(r.pack.Object, n.prep.Lemma) || contains(r.pack.To, n.prep.Lemma) || n.prep.Lemma == "for" || n.prep.Lemma == "de la" || n.prep.Lemma == "on") {
@@ -221,6 +220,13 @@ func (r *parser) controller(c *clause) *np {
 		return nil // "gives X permission to": not the giver
 	}
 	return r.subjectOf(p)
+}
+
+// nameAlone is a phrase of a name alone, said where n stands.
+func (r *parser) nameAlone(e *lang.Name, n *np) *np {
+	q := r.newNP()
+	q.i0, q.i1, q.name, q.clause, q.sub = n.i0, n.i1, e, n.clause, true
+	return q
 }
 
 func contains(list []string, s string) bool {

@@ -20,7 +20,7 @@ func (r *parser) verbGroup(i int) (*vg, int) {
 		return nil, i
 	}
 	v := vg{i0: i}
-	var be, pass, do bool
+	var be, bareBe, pass, do bool
 	j := i
 	last := i
 loop:
@@ -56,6 +56,7 @@ loop:
 				v.cond = true
 			case "be":
 				be = true
+				bareBe = j == i && it.feats().Any(lang.Inf) && !it.feats().Any(lang.Fin)
 				if it.feats().Any(lang.Past) {
 					v.feats |= lang.Past
 				}
@@ -114,8 +115,8 @@ loop:
 			if v.perf {
 				v.feats |= lang.Past
 			}
-			if v.marker && !v.fut {
-				v.feats &^= lang.Fin | lang.Part
+			if v.marker && !v.fut || bareBe && !r.pack.Case {
+				v.feats &^= lang.Fin | lang.Part // "to be used", "let it be used"
 				v.feats |= lang.Inf
 			}
 			if v.feats.Any(lang.Fut) {

@@ -1,0 +1,52 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+	"github.com/entente-graph/entente/schema"
+)
+
+// statesOnly reports whether only a state, and no organisation, does what a kind says.
+func statesOnly(k schema.Kind) bool {
+	switch k {
+	case "EXPELLED_DIPLOMATS_OF", "RECALLED_AMBASSADOR_FROM", "SUMMONED_AMBASSADOR_OF", "BROKE_RELATIONS_WITH", "DETAINED_NATIONALS_OF", "HOSTS_FORCES_OF", "HOSTS_WEAPONS_OF", "GRANTED_TERRITORY_TO":
+		return true
+	}
+	return false
+}
+
+// seat reads the capital that an organisation shares with a state, where a phrase
+// names it, as the state when the deed is a state's or the sentence speaks of that
+// state: "Brussels expelled two diplomats". Nothing is left of an attribute
+// ("Brussels police"), which is neither.
+func (r *parser) seat(kind schema.Kind, x *ref) {
+	if x.id.Kind() != graph.Organisation || x.class != lang.ClassCapital || x.np == nil || !r.inSentence(x.np) {
+		return
+	}
+	for i := x.np.i0; i < x.np.i1 && i < len(r.items); i++ {
+		for _, e := range r.items[i].alts {
+			if e.Name == nil || e.Name.Class != lang.ClassCapital || e.Name.Entity.Kind() != graph.State {
+				continue
+			}
+			switch {
+			case x.np.name == nil && statesOnly(kind):
+				x.id = ""
+			case statesOnly(kind), r.actsAlso(e.Name.Entity):
+				x.id = e.Name.Entity
+			}
+			return
+		}
+	}
+}
+
+// actsAlso reports whether a phrase of the sentence stands for what acts for a state.
+func (r *parser) actsAlso(id graph.EntityID) bool {
+	for k := range r.phrases {
+		if n := r.phrases[k].np; r.phrases[k].kind == 'N' && n.head != nil && slices.ContainsFunc(strong(n.refs), func(x ref) bool { return x.id == id }) {
+			return true
+		}
+	}
+	return false
+}
