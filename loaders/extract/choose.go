@@ -95,8 +95,8 @@ func (r *parser) choose(i int) {
 	if i+1 < len(r.items) {
 		next = &r.items[i+1]
 	}
-	if e := it.name(); e != nil && it.has(lang.Noun) != nil && e.Name.Entity.Kind() == graph.Organisation && !it.cap {
-		it.take(it.has(lang.Noun)) // "un aliat" is not the alliance
+	if e := it.name(); e != nil && it.has(lang.Noun) != nil && e.Name.Entity.Kind() == graph.Organisation && (!it.cap || next.name() != nil && next.name().Name.Class == lang.ClassPrefix) {
+		it.take(it.has(lang.Noun)) // "un aliat" is not the alliance, nor "Comisia româno-rusă" the Commission
 		return
 	} else if e != nil {
 		// "Friday" is a prime minister where the text has named him, else a day.
@@ -346,6 +346,10 @@ func (r *parser) supports(i int, e *lang.Entry) bool {
 	}
 	p, n := near(i-1), near(i+1)
 	if e.Name.Class == lang.ClassPrefix {
+		if isDash(n.punct) {
+			n = near(i + 2) // "româno - rus"
+			return n.name() != nil && n.name().Name.Class == lang.ClassAdj
+		}
 		return n.joined // "franco-italian", not General Franco
 	}
 	// Part of a longer unknown name: "Jordan Peterson", "the North Kordofan".
