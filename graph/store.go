@@ -96,3 +96,11 @@ type Rebuilder interface {
 	// Rebuild makes every group dirty; the next Fold does the work.
 	Rebuild(ctx context.Context) error
 }
+
+// Warmer is a store that answers the usual questions faster once it has been
+// asked them, as one whose server plans what it has not yet answered.
+type Warmer interface {
+	// Warm asks the usual questions. A server calls it beside its first answers;
+	// whoever asks once need not.
+	Warm(ctx context.Context) error
+}

@@ -65,6 +65,13 @@ func (c *serveCmd) Run(a *app) error {
 		}
 		a.report(sum)
 	}
+	if w, ok := store.(graph.Warmer); ok {
+		go func() { // the first to ask are answered meanwhile, if more slowly
+			if err := w.Warm(a.ctx); err != nil && a.ctx.Err() == nil {
+				a.log.Warn("the usual questions could not be asked beforehand", "error", err)
+			}
+		}()
+	}
 	listener, err := listen(a.ctx, c.Listen)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ func (s *Store) Fold(ctx context.Context) (graph.Revision, error) {
 	var revision int64
 	var unfolded bool
 	err := s.read(ctx, func(t *tx) error {
-		rec, err := t.record(`MATCH (m:Meta {id: 'meta'}) RETURN m.revision, m.unfolded`, nil)
+		rec, err := t.record(readUnfolded, params{"gates": gateIDs})
 		if err == nil && len(rec) > 1 {
 			revision, _ = rec[0].(int64)
 			unfolded = rec[1] == int64(1)
@@ -31,7 +31,7 @@ func (s *Store) Fold(ctx context.Context) (graph.Revision, error) {
 		return graph.Revision(revision), err
 	}
 	announced := false
-	err = s.change(ctx, func(p *put) error {
+	err = s.alone(ctx, func(p *put) error {
 		revision = int64(p.next) - 1
 		if !p.unfolded { // another process has folded in between
 			return nil
@@ -56,7 +56,7 @@ func (s *Store) Fold(ctx context.Context) (graph.Revision, error) {
 // announce says, in a transaction of its own, that a fold is about to commit.
 func (s *Store) announce(ctx context.Context) error {
 	return s.write(ctx, func(t *tx) error {
-		return t.exec(`MATCH (d:Meta {id: 'done'}) SET d.begun = coalesce(d.begun, d.done) + 1`, nil)
+		return t.exec(announceFold, nil)
 	})
 }
 
@@ -64,7 +64,7 @@ func (s *Store) announce(ctx context.Context) error {
 // hold.
 func (s *Store) confirm(ctx context.Context) error {
 	return s.write(ctx, func(t *tx) error {
-		return t.exec(`MATCH (m:Meta {id: 'meta'}) SET m.lock = m.lock + 1 WITH m MATCH (d:Meta {id: 'done'}) SET d.done = coalesce(d.begun, d.done)`, nil)
+		return t.exec(confirmFold, nil)
 	})
 }
 
@@ -78,20 +78,19 @@ func (f *fold) run() error {
 	if err := f.apply(); err != nil {
 		return err
 	}
-	if err := f.drain(); err != nil {
-		return err
-	}
+	// Before the refolding, which makes those of its own versions itself.
 	if err := f.lateEdges(); err != nil {
 		return err
 	}
-	return f.exec(`MATCH (m:Meta {id: 'meta'}) OPTIONAL CALL (m) {
-			MATCH (w:Article) USING INDEX SEEK w:Article(pub, id) WHERE w.pub > $min AND w.id IS NOT NULL AND `+readByOthers+` RETURN w.pub AS pub ORDER BY w.pub DESC, w.id DESC LIMIT 1 }
-		SET m.revision = $next, m.unfolded = 0, m.latest = coalesce(pub, $min)`, params{"min": int64(graph.MinDay), "next": int64(f.next)})
+	if err := f.drain(); err != nil {
+		return err
+	}
+	return f.exec(endFold, params{"min": int64(graph.MinDay), "next": int64(f.next), "gates": gateIDs})
 }
 
 // act lets the judgements act that no fold has seen.
 func (f *fold) act() error {
-	fresh, err := judgements(f.tx, `MATCH (j:Judgement) USING INDEX SEEK j:Judgement(revision) WHERE j.revision = $next RETURN collect([j.day, j.body])`, params{"next": int64(f.next)})
+	fresh, err := judgements(f.tx, readFresh, params{"next": int64(f.next)})
 	if err != nil || len(fresh) == 0 {
 		return err
 	}
@@ -119,11 +118,11 @@ func (f *fold) act() error {
 		text string
 		ids  []any
 	}{
-		{`UNWIND $ids AS id MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = id MATCH (a)<-[:IN]-(c) RETURN collect([c.body])`, articles},
-		{`UNWIND $ids AS id MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = id RETURN collect([c.body])`, claims},
-		{`UNWIND $ids AS id MATCH (c:Claim) USING INDEX SEEK c:Claim(subject, pub, id) WHERE c.subject = id AND c.pub IS NOT NULL AND c.id IS NOT NULL RETURN collect([c.body])`, entities},
-		{`UNWIND $ids AS id MATCH (c:Claim) USING INDEX SEEK c:Claim(object, pub, id) WHERE c.object = id AND c.pub IS NOT NULL AND c.id IS NOT NULL RETURN collect([c.body])`, entities},
-		{`UNWIND $ids AS id MATCH (x:Role) USING INDEX SEEK x:Role(entity, role, pub, id) WHERE x.entity = id AND x.role = 'against' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(c) RETURN collect([c.body])`, entities},
+		{readClaimsOf, articles},
+		{readClaimsByID, claims},
+		{readClaimsFrom, entities},
+		{readClaimsTo, entities},
+		{readClaimsAmong, entities},
 	} {
 		if len(ask.ids) == 0 {
 			continue
@@ -154,16 +153,16 @@ func (f *fold) act() error {
 		}
 		for _, key := range f.groupsOf(c) {
 			f.groups[key] = true
-			joins = append(joins, []any{string(c.ID), string(key)})
+			joins = append(joins, []any{string(key), string(c.ID)})
 		}
 	}
-	if err := f.markAll(); err != nil {
+	if err := f.markGroups(); err != nil {
 		return err
 	}
-	if err := f.tx.each(`UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r[0] SET c.knownFrom = r[1], c.knownTo = r[2], c.gaps = r[3]`, lives); err != nil {
+	if err := f.tx.each(setLives, lives); err != nil {
 		return err
 	}
-	return f.tx.each(`UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r[0] MATCH (g:Group) USING INDEX SEEK g:Group(key) WHERE g.key = r[1] MERGE (c)-[:IN_GROUP]->(g)`, joins)
+	return f.tx.each(mergeJoins, joins)
 }
 
 // apply makes the changes that wait. Their groups were made dirty when they
@@ -171,7 +170,7 @@ func (f *fold) act() error {
 func (f *fold) apply() error {
 	w := &writer{put: f.put}
 	n := 0
-	err := f.rows(`MATCH (w:Pending) WHERE w.key >= '' RETURN collect([w.what, w.id, w.body])`, nil, func(v *values) error {
+	err := f.rows(allPending, nil, func(v *values) error {
 		n++
 		what, id := v.text(), v.text()
 		k, err := keptOf(v)
@@ -192,83 +191,64 @@ func (f *fold) apply() error {
 	if err := w.run(); err != nil {
 		return err
 	}
-	return f.exec(`MATCH (w:Pending) WHERE w.key >= '' DELETE w`, nil)
+	return f.exec(dropPending, nil)
 }
 
-// group is a dirty group, and what its claims have been folded into.
-type group struct {
-	key       graph.GroupKey
-	pieces    []*graph.Piece
-	relations []*graph.Relation
-	treaties  []*graph.TreatyNode
+// foldedAtOnce is how many claims and groups are folded at once, so that memory
+// stays flat.
+const foldedAtOnce = 4000
+
+// dirtyGroup is a group that is to be folded.
+type dirtyGroup struct {
+	key    graph.GroupKey
+	fresh  bool // it has never been
+	claims int
 }
 
-// groupsAtOnce are so many that memory stays flat.
-const groupsAtOnce = 256
-
-// drain refolds the dirty groups, in the order of their keys.
+// drain refolds the dirty groups, in the order of their keys. While the server
+// writes what some have been folded into, the next are folded.
 func (f *fold) drain() error {
-	var dirty []graph.GroupKey
-	err := f.rows(`MATCH (g:Group) USING INDEX SEEK g:Group(dirty) WHERE g.dirty = 1 RETURN collect([g.key])`, nil, func(v *values) error {
-		dirty = append(dirty, graph.GroupKey(v.text()))
+	var dirty []dirtyGroup
+	err := f.rows(readDirty, nil, func(v *values) error {
+		dirty = append(dirty, dirtyGroup{graph.GroupKey(v.text()), v.number() == 1, int(v.number())})
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	slices.Sort(dirty)
-	for chunk := range slices.Chunk(dirty, groupsAtOnce) {
+	slices.SortFunc(dirty, func(a, b dirtyGroup) int { return cmp.Compare(a.key, b.key) })
+	var under chan *refold // that which is being folded
+	write := func() error {
+		if under == nil {
+			return nil
+		}
+		r := <-under
+		under = nil
+		return r.write()
+	}
+	for len(dirty) > 0 {
 		if err := f.ctx.Err(); err != nil {
 			return err
 		}
-		if err := f.refold(chunk); err != nil {
+		n, size := 0, 0
+		for n < len(dirty) && size < foldedAtOnce {
+			size += 1 + dirty[n].claims
+			n++
+		}
+		r, err := f.newRefold(dirty[:n])
+		dirty = dirty[n:]
+		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-func (f *fold) refold(keys []graph.GroupKey) error {
-	groups := make(map[graph.GroupKey]*group, len(keys))
-	for _, k := range keys {
-		groups[k] = &group{key: k}
-	}
-	err := f.rows(`UNWIND $keys AS key MATCH (g:Group) USING INDEX SEEK g:Group(key) WHERE g.key = key MATCH (g)<-[:IN_GROUP]-(c) MATCH (c)-[:IN]->(a)
-		RETURN collect([key, c.body, a.id, a.url, a.source, a.print])`, params{"keys": texts(keys)}, func(v *values) error {
-		g := groups[graph.GroupKey(v.text())]
-		c := &graph.Claim{}
-		if err := v.json(c); err != nil {
+		folded := make(chan *refold, 1)
+		go func() {
+			r.compare()
+			folded <- r
+		}()
+		if err := write(); err != nil {
 			return err
 		}
-		a := &graph.Article{ID: graph.ArticleID(v.text()), URL: v.text(), Source: v.text(), Print: v.text()}
-		for _, p := range f.corrected.Pieces(c, a) {
-			if slices.Contains(p.Groups(f.ontology), g.key) {
-				g.pieces = append(g.pieces, p)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
+		under = folded
 	}
-	r, err := f.newRefold(keys)
-	if err != nil {
-		return err
-	}
-	for _, k := range keys {
-		g := groups[k]
-		slices.SortFunc(g.pieces, func(a, b *graph.Piece) int {
-			return cmp.Or(cmp.Compare(a.Claim.ID, b.Claim.ID), cmp.Compare(a.From, b.From))
-		})
-		if k.IsTreaty() {
-			g.treaties, g.relations = graph.FoldTreaty(f.ontology, g.pieces)
-		} else {
-			g.relations = graph.FoldGroup(f.ontology, g.pieces)
-		}
-		r.group(g)
-	}
-	if err := r.write(); err != nil {
-		return err
-	}
-	return f.exec(`UNWIND $keys AS key MATCH (g:Group) USING INDEX SEEK g:Group(key) WHERE g.key = key SET g.dirty = 0`, params{"keys": texts(keys)})
+	return write()
 }

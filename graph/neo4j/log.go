@@ -26,9 +26,9 @@ var errStop = errors.New("stop")
 func (s *Store) log(ctx context.Context, after graph.Revision, yield func(graph.Record, error) bool) error {
 	var last graph.Revision
 	err := s.read(ctx, func(t *tx) error {
-		rec, err := t.record(`MATCH (m:Meta {id: 'meta'}) RETURN m.revision`, nil)
-		if err == nil && len(rec) > 0 {
-			n, _ := rec[0].(int64)
+		rec, err := t.record(readMeta, nil)
+		if err == nil && len(rec) > 1 {
+			n, _ := rec[1].(int64)
 			last = graph.Revision(n)
 		}
 		return err
@@ -63,16 +63,19 @@ func (s *Store) log(ctx context.Context, after graph.Revision, yield func(graph.
 	return err
 }
 
+// revisionTexts find the next revision of each kind of record.
+var revisionTexts = []string{
+	`MATCH (n:Entity) USING INDEX SEEK n:Entity(revision) WHERE n.revision > $at AND NOT n.registry RETURN n.revision ORDER BY n.revision LIMIT 1`,
+	`MATCH (n:Article) USING INDEX SEEK n:Article(revision, id) WHERE n.revision > $at AND n.id IS NOT NULL RETURN n.revision ORDER BY n.revision LIMIT 1`,
+	`MATCH (n:Claim) USING INDEX SEEK n:Claim(revision, id) WHERE n.revision > $at AND n.id IS NOT NULL RETURN n.revision ORDER BY n.revision LIMIT 1`,
+	`MATCH (n:Judgement) USING INDEX SEEK n:Judgement(revision) WHERE n.revision > $at RETURN n.revision ORDER BY n.revision LIMIT 1`,
+}
+
 // revisionAfter is the next revision that has brought anything; 0 when there is
 // none.
 func revisionAfter(t *tx, at graph.Revision) (graph.Revision, error) {
 	var least graph.Revision
-	for _, text := range []string{
-		`MATCH (n:Entity) USING INDEX SEEK n:Entity(revision) WHERE n.revision > $at AND NOT n.registry RETURN n.revision ORDER BY n.revision LIMIT 1`,
-		`MATCH (n:Article) USING INDEX SEEK n:Article(revision, id) WHERE n.revision > $at AND n.id IS NOT NULL RETURN n.revision ORDER BY n.revision LIMIT 1`,
-		`MATCH (n:Claim) USING INDEX SEEK n:Claim(revision, id) WHERE n.revision > $at AND n.id IS NOT NULL RETURN n.revision ORDER BY n.revision LIMIT 1`,
-		`MATCH (n:Judgement) USING INDEX SEEK n:Judgement(revision) WHERE n.revision > $at RETURN n.revision ORDER BY n.revision LIMIT 1`,
-	} {
+	for _, text := range revisionTexts {
 		rec, err := t.record(text, params{"at": int64(at)})
 		if err != nil {
 			return 0, err

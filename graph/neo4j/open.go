@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -35,17 +37,18 @@ type Store struct {
 	conn
 	ontology *schema.Ontology
 
-	writing sync.Mutex // held by Put and Fold, which share what follows
-	corrections
+	turn   atomic.Uint32          // of the gate that the next Put locks
+	judged atomic.Pointer[judged] // as last read
 }
 
 var (
 	_ graph.Store     = (*Store)(nil)
 	_ graph.Rebuilder = (*Store)(nil)
+	_ graph.Warmer    = (*Store)(nil)
 )
 
 // layout is the version of the database's layout: nodes, properties, indexes.
-const layout = 1
+const layout = 2
 
 // Open reaches the server at a URL, neo4j://user@host:7687 or bolt://…, without
 // a user for one that asks for none; makes the constraints and indexes that are
@@ -61,6 +64,7 @@ func Open(ctx context.Context, address, password string, opts Options) (*Store, 
 		return nil, err
 	}
 	s := &Store{conn: *c, ontology: opts.Ontology}
+	s.turn.Store(rand.Uint32()) // so that processes begin at different gates
 	if err := s.begin(ctx, opts); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -107,24 +111,11 @@ func (s *Store) begin(ctx context.Context, opts Options) error {
 	if err := s.check(ctx); err != nil {
 		return err
 	}
-	if err := s.prepare(ctx); err != nil {
-		return err
-	}
-	if err := s.warm(ctx); err != nil {
-		return err
-	}
-	var have string
-	err := s.read(ctx, func(t *tx) error {
-		rec, err := t.record(`MATCH (m:Meta {id: 'meta'}) RETURN m.registry`, nil)
-		if err == nil && len(rec) > 0 {
-			have, _ = rec[0].(string)
-		}
-		return err
-	})
+	registry, err := s.prepare(ctx)
 	if err != nil {
 		return err
 	}
-	if opts.Registry != nil && !graph.SameRegistry(have, opts.RegistryVersion) {
+	if opts.Registry != nil && !graph.SameRegistry(registry, opts.RegistryVersion) {
 		if err := s.putRegistry(ctx, opts.Registry(), opts.RegistryVersion); err != nil {
 			return fmt.Errorf("put the registry: %w", err)
 		}
@@ -133,23 +124,15 @@ func (s *Store) begin(ctx context.Context, opts Options) error {
 	return err
 }
 
-// check reaches the server and refuses one that is too old.
+// check reaches the server and refuses one that is too old. The server says its
+// version when it is greeted: to ask for it would take a second of a server that
+// has just been started.
 func (s *Store) check(ctx context.Context) error {
-	if err := s.driver.VerifyConnectivity(ctx); err != nil {
+	info, err := s.driver.GetServerInfo(ctx)
+	if err != nil {
 		return s.explain(ctx, err)
 	}
-	var version string
-	err := s.read(ctx, func(t *tx) error {
-		rec, err := t.record(`CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0]`, nil)
-		if err == nil && len(rec) > 0 {
-			version, _ = rec[0].(string)
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return checkVersion(s.address, version)
+	return checkVersion(s.address, strings.TrimPrefix(info.Agent(), "Neo4j/"))
 }
 
 // checkVersion refuses a server whose Cypher lacks what the statements use:
@@ -162,75 +145,78 @@ func checkVersion(address, version string) error {
 	return nil
 }
 
-// prepare makes the node :Meta and whatever constraint or index is missing, and
-// waits until they serve.
-func (s *Store) prepare(ctx context.Context) error {
+// prepare makes the nodes :Meta and whatever constraint or index is missing,
+// waits until they serve, and gives the version of the registry that is there.
+func (s *Store) prepare(ctx context.Context) (registry string, err error) {
 	have := int64(0)
-	err := s.read(ctx, func(t *tx) error {
-		rec, err := t.record(`MATCH (m:Meta {id: 'meta'}) RETURN m.layout`, nil)
-		if err == nil && len(rec) > 0 {
-			have, _ = rec[0].(int64)
-		}
-		return err
-	})
-	switch {
-	case err != nil:
-		return err
-	case have > layout:
-		return fmt.Errorf("%s: %w", s.address, graph.ErrNewer)
-	}
 	missing := schemaTexts()
 	err = s.read(ctx, func(t *tx) error {
-		l, err := t.list(`SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN collect(name)`, nil)
+		rec, err := t.record(readMeta, nil)
+		if err != nil {
+			return err
+		}
+		if len(rec) > 2 {
+			have, _ = rec[0].(int64)
+			registry, _ = rec[2].(string)
+		}
+		l, err := t.list(showOnline, nil)
 		for _, name := range l {
 			n, _ := name.(string)
 			delete(missing, n)
 		}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	for _, name := range slices.Sorted(mapKeys(missing)) {
-		if err := s.write(ctx, func(t *tx) error { return t.exec(missing[name], nil) }); err != nil {
-			return fmt.Errorf("make %s: %w", name, err)
-		}
+	switch {
+	case err != nil:
+		return "", err
+	case have > layout:
+		return "", fmt.Errorf("%s: %w", s.address, graph.ErrNewer)
 	}
 	if len(missing) > 0 {
-		if err := s.read(ctx, func(t *tx) error { return t.exec(`CALL db.awaitIndexes(300)`, nil) }); err != nil {
-			return err
-		}
-		if err := s.read(ctx, func(t *tx) error {
-			rec, err := t.record(`SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN collect(name + ' is ' + state)`, nil)
-			if err == nil && len(rec) > 0 {
-				if l, _ := rec[0].([]any); len(l) > 0 {
-					return fmt.Errorf("indexes cannot be used (%v): drop them and open again: %w", l, graph.ErrUnavailable)
-				}
-			}
-			return err
-		}); err != nil {
-			return err
+		if err := s.index(ctx, missing); err != nil {
+			return "", err
 		}
 	}
 	if have == layout {
-		return nil
+		return registry, nil
 	}
-	return s.write(ctx, func(t *tx) error {
-		return t.exec(`MERGE (m:Meta {id: 'meta'}) ON CREATE SET m.layout = $layout, m.revision = 0, m.unfolded = 0, m.latest = $min,
-			m.registry = '', m.lock = 0, m.begun = 0 MERGE (d:Meta {id: 'done'}) ON CREATE SET d.done = 0`,
-			params{"layout": int64(layout), "min": int64(graph.MinDay)})
+	return registry, s.write(ctx, func(t *tx) error {
+		return t.exec(makeMeta, params{"layout": int64(layout), "min": int64(graph.MinDay), "gates": gateIDs})
 	})
 }
 
-func mapKeys[V any](m map[string]V) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
+// index makes constraints and indexes, in one transaction, and waits until they
+// serve.
+func (s *Store) index(ctx context.Context, missing map[string]string) error {
+	err := s.write(ctx, func(t *tx) error {
+		for _, name := range slices.Sorted(maps.Keys(missing)) {
+			if err := t.exec(missing[name], nil); err != nil {
+				return fmt.Errorf("make %s: %w", name, err)
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
+	return s.read(ctx, func(t *tx) error {
+		if err := t.exec(awaitIndexes, nil); err != nil {
+			return err
+		}
+		l, err := t.list(showFailed, nil)
+		if err == nil && len(l) > 0 {
+			return fmt.Errorf("indexes cannot be used (%v): drop them and open again: %w", l, graph.ErrUnavailable)
+		}
+		return err
+	})
 }
+
+// What is there of constraints and indexes; the server plans nothing for these.
+const (
+	showOnline   = `SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN collect(name)`
+	showFailed   = `SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN collect(name + ' is ' + state)`
+	awaitIndexes = `CALL db.awaitIndexes(300)`
+)
 
 // schemaTexts are the statements for constraints and indexes, by name.
 func schemaTexts() map[string]string {

@@ -3,10 +3,16 @@ package neo4j_test
 import (
 	"context"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/entente-graph/entente/graph"
@@ -31,6 +37,45 @@ func filled(t testing.TB, actors, claims int) *neo4j.Store {
 	return s
 }
 
+// scans are the operators that look at all nodes or relationships of a kind.
+var scans = []string{"NodeByLabelScan", "NodeIndexScan", "AllNodesScan", "RelationshipTypeScan", "AllRelationshipsScan", "RelationshipIndexScan"}
+
+// operators are those of a plan, each before those that it reads from, with
+// what they do.
+func operators(p driver.Plan) []string {
+	list := []string{fmt.Sprintf("%s: %v", strings.TrimSuffix(p.Operator(), "@neo4j"), p.Arguments()["Details"])}
+	for _, c := range p.Children() {
+		list = append(list, operators(c)...)
+	}
+	return list
+}
+
+// planned are the operators of a statement, of which none may scan.
+func planned(t *testing.T, d driver.DriverWithContext, text string, parameters map[string]any) []string {
+	t.Helper()
+	list := operators(explain(t, d, "EXPLAIN "+text, parameters).Plan())
+	for _, o := range list {
+		if slices.ContainsFunc(scans, func(scan string) bool { return strings.HasPrefix(o, scan) }) {
+			t.Errorf("scans: %s\n%s", o, text)
+		}
+	}
+	return list
+}
+
+// walks are the operators that walk and join, in order of their names: which of
+// two nodes is looked up first, or which of two conditions is asked, may change.
+func walks(list []string) []string {
+	var out []string
+	for _, o := range list {
+		name, _, _ := strings.Cut(o, ": ")
+		if strings.Contains(name, "Seek") || strings.Contains(name, "Expand") || strings.Contains(name, "Join") || strings.Contains(name, "Scan") {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // TestPlans lets the server explain the statements of the usual questions: none
 // scans all nodes of a label, or all relationships of a type.
 func TestPlans(t *testing.T) {
@@ -39,32 +84,101 @@ func TestPlans(t *testing.T) {
 	for _, step := range neo4j.Usual() {
 		texts, parameters := neo4j.Texts(step)
 		for i, text := range texts {
-			var operators []string
-			var visit func(driver.Plan)
-			visit = func(p driver.Plan) {
-				operators = append(operators, fmt.Sprintf("%s(%v)", p.Operator(), p.Arguments()["Details"]))
-				for _, c := range p.Children() {
-					visit(c)
-				}
-			}
-			visit(explain(t, d, "EXPLAIN "+text, parameters[i]).Plan())
-			for _, o := range operators {
-				for _, scan := range []string{"NodeByLabelScan", "NodeIndexScan", "AllNodesScan", "RelationshipTypeScan", "AllRelationshipsScan"} {
-					if strings.Contains(o, scan) {
-						t.Errorf("%s\nscans: %s\n%s", (&graph.Query{Fields: []*graph.Field{step.Field}}), o, text)
-					}
-				}
-			}
+			list := planned(t, d, text, parameters[i])
 			// A walk gives the order: between it and its end nothing sorts.
-			for j, o := range operators {
-				if strings.HasPrefix(o, "NodeIndexSeek") && strings.Contains(text, "w.subject = p") && i == 0 && slices.ContainsFunc(operators[max(0, j-3):j], func(above string) bool {
+			for j, o := range list {
+				if strings.HasPrefix(o, "NodeIndexSeek") && strings.Contains(text, "w.subject = p") && i == 0 && slices.ContainsFunc(list[max(0, j-3):j], func(above string) bool {
 					return strings.HasPrefix(above, "Top") || strings.HasPrefix(above, "Sort")
 				}) {
-					t.Errorf("a hub is sorted:\n%s\n%s", strings.Join(operators, "\n"), text)
+					t.Errorf("a hub is sorted:\n%s\n%s", strings.Join(list, "\n"), text)
 				}
 			}
 		}
 	}
+}
+
+// TestFixedPlans lets the server explain every other statement, those that load
+// and fold among them. Each walks in the same way through an empty database and
+// through one that is filled: so a plan may be kept however much has come since, and one
+// that was made first is none the worse.
+func TestFixedPlans(t *testing.T) {
+	s := open(t)
+	defer s.Close()
+	d := raw(t)
+	texts := neo4j.FixedTexts()
+	before := make([][]string, len(texts))
+	for i, text := range texts {
+		before[i] = walks(planned(t, d, text, nil))
+	}
+	for b := range graphtest.Generate(300, 2000, 1) {
+		if err := s.Put(context.Background(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Fold(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	run(t, d, "CALL db.clearQueryCaches()", nil)
+	for i, text := range texts {
+		if diff := cmp.Diff(before[i], walks(planned(t, d, text, nil))); diff != "" {
+			t.Errorf("another plan of a filled database (-empty +filled)\n%s\n%s", diff, text)
+		}
+	}
+}
+
+// TestTextsStandTogether reads the package: its statements stand in texts.go, where
+// TestFixedPlans finds them, and not in the midst of the code.
+func TestTextsStandTogether(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				called, ok := n.Fun.(*ast.SelectorExpr)
+				if !ok || len(n.Args) == 0 || !slices.Contains([]string{"record", "rows", "list", "exec", "each"}, called.Sel.Name) {
+					break
+				}
+				if l, literal := n.Args[0].(*ast.BasicLit); literal {
+					t.Errorf("%s: a statement stands in the code, not in texts.go: %s", name, l.Value)
+				}
+			case *ast.ValueSpec: // those of one literal; the others are put together of parts
+				if text, ok := literal(n); ok && name == "texts.go" {
+					found++
+					if !slices.ContainsFunc(neo4j.FixedTexts(), func(l string) bool { return strings.HasPrefix(l, text) }) {
+						t.Errorf("%s is not among the texts that are explained", n.Names[0].Name)
+					}
+				}
+			}
+			return true
+		})
+	}
+	if found < 40 {
+		t.Errorf("texts.go has only %d texts", found)
+	}
+}
+
+// literal is the value of a constant that is one literal.
+func literal(n *ast.ValueSpec) (string, bool) {
+	if len(n.Values) != 1 {
+		return "", false
+	}
+	l, ok := n.Values[0].(*ast.BasicLit)
+	if !ok || l.Kind != token.STRING {
+		return "", false
+	}
+	text, err := strconv.Unquote(l.Value)
+	return text, err == nil
 }
 
 // explain runs a statement with its parameters, after EXPLAIN or PROFILE where

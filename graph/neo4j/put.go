@@ -9,31 +9,29 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-// corrections are the judgements of the store as they were when there were so
-// many of them; none is ever removed.
-type corrections struct {
+// judged are the judgements of the store as they were when there were so many of
+// them; none is ever removed.
+type judged struct {
 	judgements []*graph.Judgement
 	corrected  *graph.Corrections
 }
 
-// forget drops what a transaction that did not happen may have left here.
-func (c *corrections) forget() { *c = corrections{} }
-
-// load reads the judgements, where others have come.
-func (c *corrections) load(t *tx) error {
-	rec, err := t.record(`MATCH (j:Judgement) RETURN count(j)`, nil)
+// load gives the judgements, and reads them where others have come since.
+func (s *Store) load(t *tx) (judged, error) {
+	rec, err := t.record(countJudgements, nil)
 	if err != nil {
-		return err
+		return judged{}, err
 	}
-	if n, _ := rec[0].(int64); c.corrected != nil && int(n) == len(c.judgements) {
-		return nil
+	if have := s.judged.Load(); have != nil && int64(len(have.judgements)) == rec[0] {
+		return *have, nil
 	}
-	list, err := judgements(t, `MATCH (j:Judgement) WHERE j.id >= '' RETURN collect([j.day, j.body])`, nil)
+	list, err := judgements(t, readJudgements, nil)
 	if err != nil {
-		return err
+		return judged{}, err
 	}
-	c.judgements, c.corrected = list, graph.NewCorrections(list)
-	return nil
+	have := judged{list, graph.NewCorrections(list)}
+	s.judged.Store(&have)
+	return have, nil
 }
 
 // judgements reads judgements, by id.
@@ -48,64 +46,94 @@ func judgements(t *tx, text string, p params) ([]*graph.Judgement, error) {
 	return list, err
 }
 
-// Put adds a batch in one transaction.
+// Put adds a batch in one transaction. Several may run at once, also in several
+// processes: they wait for each other only where they write the same articles,
+// entities or groups. Those that bring judgements, which no two may decide by
+// what was there before, run alone.
 func (s *Store) Put(ctx context.Context, b *graph.Batch) error {
-	return s.put(ctx, b, nil)
-}
-
-// putRegistry puts the registry's batch and takes out what an earlier version
-// had and this one has not.
-func (s *Store) putRegistry(ctx context.Context, b *graph.Batch, version string) error {
-	return s.put(ctx, b, &version)
-}
-
-func (s *Store) put(ctx context.Context, b *graph.Batch, registry *string) error {
 	if err := b.Check(s.ontology); err != nil {
 		return err
 	}
-	return s.change(ctx, func(p *put) error {
+	change := s.beside
+	if len(b.Judgements) > 0 {
+		change = s.alone
+	}
+	return change(ctx, func(p *put) error {
 		if err := p.batch(b); err != nil {
 			return err
-		}
-		if registry != nil {
-			if err := p.dropOld(b); err != nil {
-				return err
-			}
-			if err := p.exec(`MATCH (m:Meta {id: 'meta'}) SET m.registry = $version`, params{"version": *registry}); err != nil {
-				return err
-			}
 		}
 		return p.flush()
 	})
 }
 
-// change runs f in one write transaction, alone of all processes: it locks the
-// node :Meta first.
-func (s *Store) change(ctx context.Context, f func(*put) error) error {
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	err := s.write(ctx, func(t *tx) error {
-		s.forget() // of an earlier try, or of another process
-		p := &put{tx: t, Store: s, articles: slots[graph.Article]{}, claims: slots[graph.Claim]{}, entities: slots[graph.Entity]{}, groups: map[graph.GroupKey]bool{}}
-		rec, err := t.record(`MATCH (m:Meta {id: 'meta'}) SET m.lock = m.lock + 1 RETURN m.revision, m.unfolded`, nil)
+// putRegistry puts the registry's batch and takes out what an earlier version
+// had and this one has not.
+func (s *Store) putRegistry(ctx context.Context, b *graph.Batch, version string) error {
+	if err := b.Check(s.ontology); err != nil {
+		return err
+	}
+	return s.alone(ctx, func(p *put) error {
+		rec, err := p.record(readMeta, nil)
+		if err != nil || len(rec) < 3 {
+			return err
+		}
+		if have, _ := rec[2].(string); graph.SameRegistry(have, version) { // another process has put it in between
+			return nil
+		}
+		if err := p.batch(b); err != nil {
+			return err
+		}
+		if err := p.dropOld(b); err != nil {
+			return err
+		}
+		if err := p.exec(setRegistry, params{"version": version}); err != nil {
+			return err
+		}
+		return p.flush()
+	})
+}
+
+// gates is how many loads may run at once. A load locks one of so many nodes, a
+// fold all of them: so a fold, which issues a revision, waits for the loads that
+// are under way and keeps others off, and loads do not wait for each other.
+const gates = 16
+
+// gateIDs are the ids of the gates, in the order in which they are locked.
+var gateIDs = func() []any {
+	ids := make([]any, gates)
+	for i := range ids {
+		ids[i] = fmt.Sprintf("gate-%02d", i)
+	}
+	return ids
+}()
+
+// beside runs f in one write transaction beside others like it.
+func (s *Store) beside(ctx context.Context, f func(*put) error) error {
+	return s.change(ctx, []any{gateIDs[s.turn.Add(1)%gates]}, f)
+}
+
+// alone runs f in one write transaction, alone of all processes.
+func (s *Store) alone(ctx context.Context, f func(*put) error) error {
+	return s.change(ctx, append(slices.Clone(gateIDs), "meta"), f)
+}
+
+func (s *Store) change(ctx context.Context, gates []any, f func(*put) error) error {
+	return s.write(ctx, func(t *tx) error {
+		p := &put{tx: t, Store: s, gate: gates[0], articles: slots[graph.Article]{}, claims: slots[graph.Claim]{}, entities: slots[graph.Entity]{}, groups: map[graph.GroupKey]bool{}}
+		rec, err := t.record(lockGates, params{"gates": gates})
 		if err != nil {
 			return err
 		}
-		if len(rec) == 0 {
-			return fmt.Errorf("%s: %w: it has lost the node :Meta; load again into an empty one", s.address, graph.ErrCorrupt)
+		if len(rec) == 0 || rec[0] != int64(len(gates)) {
+			return fmt.Errorf("%s: %w: it has lost its nodes :Meta; load again into an empty one", s.address, graph.ErrCorrupt)
 		}
-		revision, _ := rec[0].(int64)
-		unfolded, _ := rec[1].(int64)
-		p.next, p.unfolded = graph.Revision(revision)+1, unfolded == 1
-		if err := s.load(t); err != nil {
+		revision, _ := rec[1].(int64)
+		p.next, p.unfolded = graph.Revision(revision)+1, rec[2] == int64(1)
+		if p.judged, err = s.load(t); err != nil {
 			return err
 		}
 		return f(p)
 	})
-	if err != nil {
-		s.forget()
-	}
-	return err
 }
 
 // put is a transaction that adds to the store. It reads what the batch touches,
@@ -113,8 +141,10 @@ func (s *Store) change(ctx context.Context, f func(*put) error) error {
 type put struct {
 	*tx
 	*Store
+	judged
+	gate     any
 	next     graph.Revision // of the fold that will show what is put
-	unfolded bool
+	unfolded bool           // so is the store, where all gates are locked
 
 	articles slots[graph.Article]
 	claims   slots[graph.Claim]
@@ -132,7 +162,8 @@ type slot[T any] struct {
 	wait *T             // what will replace it at the next fold
 	late bool           // something will: nothing, where wait is nil
 
-	stored, changed, waited bool // there is a node; it is to be written; the pending one is
+	stored, queued  bool // there is a node; there is a pending one
+	changed, waited bool // it is to be written; the pending one is
 }
 
 // slots are slots by id.
@@ -175,6 +206,9 @@ func (p *put) batch(b *graph.Batch) error {
 	if err := p.read(b); err != nil {
 		return err
 	}
+	if err := p.lockChanged(b.Entities); err != nil {
+		return err
+	}
 	for _, e := range b.Entities {
 		s := p.entities.at(string(e.ID))
 		if joined := graph.JoinEntity(s.now(), e); s.now() == nil || !sameEntity(s.now(), joined) {
@@ -199,147 +233,6 @@ func (p *put) batch(b *graph.Batch) error {
 		}
 	}
 	return p.judge(b.Judgements)
-}
-
-// read reads what the database has under the ids of a batch.
-func (p *put) read(b *graph.Batch) error {
-	p.of = map[graph.ArticleID][]*slot[graph.Claim]{}
-	var articles []any
-	seen := map[graph.ArticleID]bool{}
-	add := func(id graph.ArticleID) {
-		if !seen[id] {
-			seen[id] = true
-			articles = append(articles, string(id))
-		}
-	}
-	for i := range b.Readings {
-		add(b.Readings[i].Article.ID)
-	}
-	for _, j := range b.Judgements {
-		if j.Verb == graph.Purge {
-			add(j.Article)
-		}
-	}
-	var entities []any
-	for _, e := range b.Entities {
-		entities = append(entities, string(e.ID))
-	}
-	if err := p.readEntities(entities); err != nil {
-		return err
-	}
-	if len(articles) == 0 {
-		return nil
-	}
-	err := p.rows(`UNWIND $ids AS id MATCH (r:Article) USING INDEX SEEK r:Article(id) WHERE r.id = id RETURN collect([r.revision, `+columnsOf("r", articleColumns)+`])`, params{"ids": articles}, func(v *values) error {
-		rev := graph.Revision(v.number())
-		row, err := scanArticle(nil, v)
-		s := p.articles.at(row.Key())
-		s.have, s.rev, s.stored = row.Article, rev, true
-		return err
-	})
-	if err != nil || len(p.articles) == 0 {
-		return err
-	}
-	if err := p.readClaims(`UNWIND $ids AS id MATCH (c:Claim) USING INDEX SEEK c:Claim(article, extractor) WHERE c.article = id AND c.extractor >= '' RETURN collect([c.revision, c.body])`, params{"ids": articles}); err != nil {
-		return err
-	}
-	return p.readPending("article", "claim")
-}
-
-func (p *put) readEntities(ids []any) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	err := p.rows(`UNWIND $ids AS id MATCH (e:Entity) USING INDEX SEEK e:Entity(id) WHERE e.id = id AND e.revision IS NOT NULL RETURN collect([e.revision, e.registry, e.body])`, params{"ids": ids}, func(v *values) error {
-		rev, registry := graph.Revision(v.number()), next[bool](v)
-		e := &graph.Entity{}
-		err := v.json(e)
-		e.Registry = registry
-		s := p.entities.at(string(e.ID))
-		s.have, s.rev, s.stored = e, rev, true
-		return err
-	})
-	if err != nil || len(p.entities) == 0 {
-		return err
-	}
-	return p.readPending("entity")
-}
-
-func (p *put) readClaims(text string, q params) error {
-	return p.rows(text, q, func(v *values) error {
-		rev := graph.Revision(v.number())
-		c := &graph.Claim{}
-		err := v.json(c)
-		s := p.claims.at(string(c.ID))
-		if s.stored {
-			return err
-		}
-		s.have, s.rev, s.stored = c, rev, true
-		p.of[c.Evidence.Article] = append(p.of[c.Evidence.Article], s)
-		return err
-	})
-}
-
-// kept is the JSON of what waits.
-type kept struct {
-	Registry bool           `json:"registry,omitempty"` // of the entity
-	Entity   *graph.Entity  `json:"entity,omitempty"`
-	Article  *graph.Article `json:"article,omitempty"`
-	Claim    *graph.Claim   `json:"claim,omitempty"`
-}
-
-// readPending reads what waits for the ids that have been read.
-func (p *put) readPending(what ...string) error {
-	var keys []any
-	for _, w := range what {
-		switch w {
-		case "article":
-			keys = append(keys, pendingKeys(w, p.articles)...)
-		case "claim":
-			keys = append(keys, pendingKeys(w, p.claims)...)
-		case "entity":
-			keys = append(keys, pendingKeys(w, p.entities)...)
-		}
-	}
-	return p.rows(`UNWIND $keys AS key MATCH (w:Pending) USING INDEX SEEK w:Pending(key) WHERE w.key = key RETURN collect([w.what, w.id, w.body])`, params{"keys": keys}, func(v *values) error {
-		what, id := v.text(), v.text()
-		k, err := keptOf(v)
-		switch what {
-		case "article":
-			s := p.articles.at(id)
-			s.wait, s.late = k.Article, true
-		case "claim":
-			s := p.claims.at(id)
-			s.wait, s.late = k.Claim, true
-		case "entity":
-			s := p.entities.at(id)
-			s.wait, s.late = k.Entity, true
-		}
-		return err
-	})
-}
-
-func pendingKeys[T any](what string, s slots[T]) []any {
-	var keys []any
-	for id := range s {
-		keys = append(keys, what+" "+id)
-	}
-	return keys
-}
-
-// keptOf reads the body of what waits; an empty one takes the node out.
-func keptOf(v *values) (*kept, error) {
-	k := &kept{}
-	if body := v.text(); body != "" {
-		v.at--
-		if err := v.json(k); err != nil {
-			return k, err
-		}
-		if k.Entity != nil {
-			k.Entity.Registry = k.Registry
-		}
-	}
-	return k, nil
 }
 
 // sameEntity compares all that is kept of an entity. An empty list is no list.
@@ -445,7 +338,7 @@ func (p *put) dropOld(b *graph.Batch) error {
 		keep[string(b.Readings[i].Article.ID)] = true
 	}
 	var old []any
-	err := p.rows(`MATCH (e:Entity) WHERE e.id >= '' AND e.registry RETURN collect([e.id])`, nil, func(v *values) error {
+	err := p.rows(readRegistry, nil, func(v *values) error {
 		if id := v.text(); !keep[id] {
 			old = append(old, id)
 		}
@@ -463,7 +356,7 @@ func (p *put) dropOld(b *graph.Batch) error {
 	if p.of == nil {
 		p.of = map[graph.ArticleID][]*slot[graph.Claim]{}
 	}
-	if err := p.readClaims(`MATCH (c:Claim) WHERE c.id >= '' AND c.extractor = $extractor RETURN collect([c.revision, c.body])`, params{"extractor": graph.RegistryExtractor}); err != nil {
+	if err := p.readClaims(readExtracted, params{"extractor": graph.RegistryExtractor}); err != nil {
 		return err
 	}
 	if err := p.readPending("claim"); err != nil {
@@ -479,7 +372,10 @@ func (p *put) dropOld(b *graph.Batch) error {
 
 // Rebuild makes every group dirty, so that the next Fold folds all claims again.
 func (s *Store) Rebuild(ctx context.Context) error {
-	return s.change(ctx, func(p *put) error {
-		return p.exec(`MATCH (g:Group) WHERE g.dirty = 0 SET g.dirty = 1 WITH count(*) AS n MATCH (m:Meta {id: 'meta'}) SET m.unfolded = 1`, nil)
+	return s.alone(ctx, func(p *put) error {
+		if err := p.exec(markAll, nil); err != nil {
+			return err
+		}
+		return p.exec(setUnfolded, params{"gate": p.gate})
 	})
 }

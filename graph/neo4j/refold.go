@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
@@ -15,13 +16,22 @@ import (
 // that are there, and the relationships between entities that go with them.
 type refold struct {
 	*fold
+	groups              []*group
 	relations, treaties versions
 	claims              map[stretch]graph.Day // those behind the versions that are there
 
 	gone, moved, fresh []any // stretches
-	edges              map[schema.Kind][]any
+	edges              []any
 	noEdges            map[schema.Kind][]any
 	nodes, noNodes     []any // treaties that people find
+}
+
+// group is a dirty group, and what its claims have been folded into.
+type group struct {
+	key       graph.GroupKey
+	pieces    []*graph.Piece
+	relations []*graph.Relation
+	treaties  []*graph.TreatyNode
 }
 
 // versions are those of a label: those that are there, and the rows that change
@@ -48,13 +58,41 @@ type versionRow struct {
 
 func versionKey(id string, from graph.Day) string { return id + "@" + strconv.Itoa(int(from)) }
 
-func (f *fold) newRefold(keys []graph.GroupKey) (*refold, error) {
+// newRefold reads the claims of groups and the versions that are there.
+func (f *fold) newRefold(dirty []dirtyGroup) (*refold, error) {
 	r := &refold{
 		fold: f, relations: versions{label: "Relation", have: map[string]versionRow{}}, treaties: versions{label: "TreatyVersion", have: map[string]versionRow{}},
-		claims: map[stretch]graph.Day{}, edges: map[schema.Kind][]any{}, noEdges: map[schema.Kind][]any{},
+		claims: map[stretch]graph.Day{}, noEdges: map[schema.Kind][]any{},
 	}
-	q := params{"keys": texts(keys)}
-	err := f.rows(`UNWIND $keys AS key MATCH (v:Relation) USING INDEX SEEK v:Relation(grp) WHERE v.grp = key RETURN collect([v.id, v.grp, v.digest, v.knownFrom, v.knownTo, v.edge, v.kind, v.subject, v.object])`, q, func(v *values) error {
+	groups := make(map[string]*group, len(dirty))
+	var keys, folded []any
+	for _, d := range dirty {
+		g := &group{key: d.key}
+		r.groups, groups[string(d.key)] = append(r.groups, g), g
+		keys = append(keys, string(d.key))
+		if !d.fresh {
+			folded = append(folded, string(d.key))
+		}
+	}
+	err := f.rows(readGroups, params{"keys": keys}, func(v *values) error {
+		g := groups[v.text()]
+		c := &graph.Claim{}
+		if err := v.json(c); err != nil {
+			return err
+		}
+		a := &graph.Article{ID: graph.ArticleID(v.text()), URL: v.text(), Source: v.text(), Print: v.text()}
+		for _, p := range f.corrected.Pieces(c, a) {
+			if slices.Contains(p.Groups(f.ontology), g.key) {
+				g.pieces = append(g.pieces, p)
+			}
+		}
+		return nil
+	})
+	if err != nil || len(folded) == 0 {
+		return r, err
+	}
+	q := params{"keys": folded}
+	err = f.rows(readRelations, q, func(v *values) error {
 		row := versionRow{id: v.text(), group: v.text(), digest: v.text(), from: v.day(), to: v.day(), edge: next[bool](v), kind: schema.Kind(v.text()), subject: v.text(), object: v.text()}
 		r.relations.have[versionKey(row.id, row.from)] = row
 		return nil
@@ -62,7 +100,7 @@ func (f *fold) newRefold(keys []graph.GroupKey) (*refold, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = f.rows(`UNWIND $keys AS key MATCH (v:TreatyVersion) USING INDEX SEEK v:TreatyVersion(grp) WHERE v.grp = key RETURN collect([v.id, v.grp, v.digest, v.knownFrom, v.knownTo])`, q, func(v *values) error {
+	err = f.rows(readTreaties, q, func(v *values) error {
 		row := versionRow{id: v.text(), group: v.text(), digest: v.text(), from: v.day(), to: v.day()}
 		r.treaties.have[versionKey(row.id, row.from)] = row
 		return nil
@@ -70,8 +108,8 @@ func (f *fold) newRefold(keys []graph.GroupKey) (*refold, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, label := range []string{"Relation", "TreatyVersion"} {
-		err = f.rows(`UNWIND $keys AS key MATCH (v:`+label+`)-[s:RESTS_ON]->()`+hintOf("v", label, "grp")+` WHERE v.grp = key RETURN collect([s.of, s.pub, s.claim, s.knownFrom, s.knownTo])`, q, func(v *values) error {
+	for _, label := range versionLabels {
+		err = f.rows(readBehind(label), q, func(v *values) error {
 			s := stretch{v.text(), v.day(), graph.ClaimID(v.text()), v.day()}
 			r.claims[s] = v.day()
 			return nil
@@ -81,6 +119,22 @@ func (f *fold) newRefold(keys []graph.GroupKey) (*refold, error) {
 		}
 	}
 	return r, nil
+}
+
+// compare folds the groups and compares what has become of them with what is
+// there; it asks the database nothing.
+func (r *refold) compare() {
+	for _, g := range r.groups {
+		slices.SortFunc(g.pieces, func(a, b *graph.Piece) int {
+			return cmp.Or(cmp.Compare(a.Claim.ID, b.Claim.ID), cmp.Compare(a.From, b.From))
+		})
+		if g.key.IsTreaty() {
+			g.treaties, g.relations = graph.FoldTreaty(r.ontology, g.pieces)
+		} else {
+			g.relations = graph.FoldGroup(r.ontology, g.pieces)
+		}
+		r.group(g)
+	}
 }
 
 func digestOf(v any) string {
@@ -162,7 +216,7 @@ func (r *refold) relation(g *group, v *graph.Relation) string {
 		r.noEdge(have)
 	}
 	if edge {
-		r.edges[v.Kind] = append(r.edges[v.Kind], edgeOf(v))
+		r.edges = append(r.edges, edgeOf(v))
 	}
 	if ok && have.digest == digest {
 		r.relations.ends = append(r.relations.ends, []any{key, int64(v.KnownTo), past(v.KnownTo), edge})
@@ -272,42 +326,30 @@ func edgeOf(v *graph.Relation) params {
 	if len(v.Against) > 0 {
 		set["against"] = texts(v.Against)
 	}
-	return params{"subject": string(v.Subject), "object": string(v.Object), "set": set}
+	return params{"kind": string(v.Kind), "subject": string(v.Subject), "object": string(v.Object), "set": set}
 }
 
 func (r *refold) noEdge(row versionRow) {
-	r.noEdges[row.kind] = append(r.noEdges[row.kind], []any{row.subject, row.object, row.id})
+	r.noEdges[row.kind] = append(r.noEdges[row.kind], params{"subject": row.subject, "object": row.object, "id": row.id})
 }
 
-// createEdges and deleteEdges are the statements for the relationships of a
-// kind.
-func createEdges(k schema.Kind) string {
-	return "UNWIND $rows AS r MATCH (a:Entity) USING INDEX SEEK a:Entity(id) WHERE a.id = r.subject MATCH (b:Entity) USING INDEX SEEK b:Entity(id) WHERE b.id = r.object CREATE (a)-[e:`" + string(k) + "`]->(b) SET e = r.set"
-}
-
-func deleteEdges(k schema.Kind) string {
-	return "UNWIND $rows AS r MATCH (a:Entity) USING INDEX SEEK a:Entity(id) WHERE a.id = r[0] MATCH (b:Entity) USING INDEX SEEK b:Entity(id) WHERE b.id = r[1] MATCH (a)-[e:`" + string(k) + "`]->(b) WHERE e.id = r[2] DELETE e"
-}
-
-// Statements of versions, with the label to be put in.
+// steps are the statements that write the versions.
 func (v *versions) steps() []step {
-	of := "UNWIND $rows AS r MATCH (v:" + v.label + ")" + hintOf("v", v.label, "key") + " WHERE v.key = "
-	drop := func(rows []any) (keys []any) {
-		for _, row := range rows {
-			keys = append(keys, row.(params)["key"])
-		}
-		return keys
+	var kept []any
+	for _, row := range v.set {
+		kept = append(kept, row.(params)["key"])
 	}
 	return []step{
-		{of + "r OPTIONAL MATCH (v)-[:HAS]->(x) DETACH DELETE x, v", v.gone},
-		{of + "r MATCH (v)-[:HAS]->(x) DETACH DELETE x", drop(v.set)},
-		{of + "r.key SET v = r", v.set},
-		{of + "r[0] SET v.knownTo = r[1], v.past = r[2], v.edge = r[3]", v.ends},
-		{"UNWIND $rows AS r CREATE (v:" + v.label + ") SET v = r", v.create},
-		{of + "r[0] CREATE (v)-[:HAS]->(x:Role) SET x = r[1]", v.targets},
+		{deleteVersions(v.label), v.gone},
+		{deleteVersionRoles(v.label), kept},
+		{replaceVersions(v.label), v.set},
+		{endVersions(v.label), v.ends},
+		{createVersions(v.label), v.create},
+		{createVersionRoles(v.label), v.targets},
 	}
 }
 
+// step is a statement with the rows that it takes.
 type step struct {
 	text string
 	rows []any
@@ -318,13 +360,10 @@ func (r *refold) write() error {
 	for _, k := range slices.Sorted(maps.Keys(r.noEdges)) {
 		steps = append(steps, step{deleteEdges(k), r.noEdges[k]})
 	}
-	steps = append(steps,
-		step{"UNWIND $rows AS r MATCH (e:Entity) USING INDEX SEEK e:Entity(id) WHERE e.id = r DETACH DELETE e", r.noNodes},
-		step{"UNWIND $rows AS r MERGE (e:Entity {id: r.id}) SET e = r, e:Treaty", r.nodes})
+	steps = append(steps, step{deleteEntities, r.noNodes}, step{mergeTreaties, r.nodes})
 	steps = append(steps, r.treaties.steps()...)
 	steps = append(steps, r.relations.steps()...)
-	const behind = "UNWIND $rows AS r MATCH ()-[s:RESTS_ON]->() USING INDEX SEEK s:RESTS_ON(of, pub, claim) WHERE s.of = r[1] AND s.pub = r[2] AND s.claim = r[3] AND s.knownFrom = r[4] "
-	steps = append(steps, step{behind + "DELETE s", r.gone}, step{behind + "SET s.knownTo = r[5]", r.moved})
+	steps = append(steps, step{deleteBehind, r.gone}, step{endBehind, r.moved})
 	// A claim hangs on the version with which it came.
 	byLabel := map[string][]any{}
 	for _, row := range r.fresh {
@@ -334,13 +373,14 @@ func (r *refold) write() error {
 		}
 		byLabel[label] = append(byLabel[label], row)
 	}
-	for _, label := range []string{"Relation", "TreatyVersion"} {
-		steps = append(steps, step{"UNWIND $rows AS r MATCH (v:" + label + ")" + hintOf("v", label, "key") + " WHERE v.key = r[0] MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r[3] CREATE (v)-[:RESTS_ON {of: r[1], pub: r[2], claim: r[3], knownFrom: r[4], knownTo: r[5]}]->(c)", byLabel[label]})
+	for _, label := range versionLabels {
+		steps = append(steps, step{createBehind(label), byLabel[label]})
 	}
-	for _, k := range slices.Sorted(maps.Keys(r.edges)) {
-		steps = append(steps, step{createEdges(k), r.edges[k]})
+	var keys []any
+	for _, g := range r.groups {
+		keys = append(keys, string(g.key))
 	}
-	for _, s := range steps {
+	for _, s := range append(steps, step{createEdges, r.edges}, step{cleanGroups, keys}) {
 		if err := r.tx.each(s.text, s.rows); err != nil {
 			return err
 		}
@@ -353,9 +393,7 @@ func (r *refold) write() error {
 func (f *fold) lateEdges() error {
 	missing := map[schema.Kind][]any{}
 	for _, end := range []string{"subject", "object"} {
-		err := f.rows(`MATCH (e:Entity) USING INDEX SEEK e:Entity(revision) WHERE e.revision = $next
-			MATCH (r:Relation) USING INDEX SEEK r:Relation(`+end+`, past, since, id) WHERE r.`+end+` = e.id AND r.past = 0 AND r.since IS NOT NULL AND r.id IS NOT NULL AND r.edge
-			RETURN collect([`+columnsOf("r", relationColumns)+`])`, params{"next": int64(f.next)}, func(v *values) error {
+		err := f.rows(readEdges(end), params{"next": int64(f.next)}, func(v *values) error {
 			row, err := scanRelationOf(f.ontology, v)
 			if err == nil {
 				edge := edgeOf(row.Relation)
@@ -368,8 +406,7 @@ func (f *fold) lateEdges() error {
 		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(missing)) {
-		text := "UNWIND $rows AS r MATCH (a:Entity) USING INDEX SEEK a:Entity(id) WHERE a.id = r.subject MATCH (b:Entity) USING INDEX SEEK b:Entity(id) WHERE b.id = r.object AND NOT EXISTS { (a)-[e:`" + string(k) + "`]->(b) WHERE e.id = r.set.id } CREATE (a)-[e:`" + string(k) + "`]->(b) SET e = r.set"
-		if err := f.tx.each(text, missing[k]); err != nil {
+		if err := f.tx.each(createMissingEdges(k), missing[k]); err != nil {
 			return err
 		}
 	}

@@ -39,7 +39,7 @@ func (s *Store) Query(ctx context.Context, q *graph.Query) (*graph.Result, error
 		}
 	}
 	err := s.write(ctx, func(t *tx) error {
-		if err := t.exec(`MATCH (m:Meta {id: 'meta'}) SET m.lock = m.lock + 1 WITH m MATCH (d:Meta {id: 'done'}) SET d.done = coalesce(d.begun, d.done)`, nil); err != nil {
+		if err := t.exec(confirmFold, nil); err != nil {
 			return err
 		}
 		be := &backend{tx: t, ontology: s.ontology, alone: true}
@@ -61,7 +61,7 @@ func (s *Store) settle(ctx context.Context) error {
 		}
 		settled := false
 		err := s.read(ctx, func(t *tx) error {
-			rec, err := t.record(`MATCH (d:Meta {id: 'done'}) RETURN coalesce(d.begun, d.done) = d.done`, nil)
+			rec, err := t.record(readSettled, nil)
 			settled = err == nil && len(rec) > 0 && rec[0] == true
 			return err
 		})
@@ -134,7 +134,7 @@ func (b *backend) State(ctx context.Context, undated bool) (rev graph.Revision, 
 
 // unmoved is errMoved when a fold has been announced since State.
 func (b *backend) unmoved() error {
-	rec, err := b.record(`MATCH (d:Meta {id: 'done'}) RETURN coalesce(d.begun, d.done)`, nil)
+	rec, err := b.record(readBegun, nil)
 	if err == nil && (len(rec) == 0 || rec[0] != b.begun) {
 		err = errMoved
 	}

@@ -2,39 +2,62 @@ package neo4j
 
 import (
 	"context"
+	"sync"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/schema"
 )
 
-// warm runs the statements of the usual questions once, of nobody, so that the
-// server has planned them before the first person asks. A database that holds
-// nothing yet is left alone: it is about to be loaded, not asked. (Plans do not
-// depend on how much it holds, since every walk names its index.)
-func (s *Store) warm(ctx context.Context) error {
-	return s.read(ctx, func(t *tx) error {
-		rec, err := t.record(`MATCH (r:Relation) RETURN count(r)`, nil)
-		if err != nil {
-			return err
-		}
-		if n, _ := rec[0].(int64); n == 0 {
-			return nil
-		}
-		for _, st := range usual(s) {
-			if _, err := t.record(st.text, st.params); err != nil {
-				return err
+// warmers is how many sessions warm at once.
+const warmers = 2
+
+// Warm runs the statements of the usual questions once, of nobody, so that the
+// server has planned them before the first person asks. It is for a process that
+// answers many questions: one that asks a single one would wait longer for the
+// plans of the others. (Plans do not depend on how much the database holds,
+// since every walk names its index.)
+func (s *Store) Warm(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	statements := make(chan *statement)
+	var running sync.WaitGroup
+	for range warmers {
+		running.Go(func() {
+			err := s.read(ctx, func(t *tx) error {
+				for st := range statements {
+					if _, err := t.record(st.text, st.params); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				cancel(err)
 			}
+		})
+	}
+	feed(ctx, statements, usual(s.ontology))
+	running.Wait()
+	return context.Cause(ctx)
+}
+
+// feed gives the statements to whoever takes them, until the context ends.
+func feed(ctx context.Context, into chan<- *statement, list []*statement) {
+	defer close(into)
+	for _, st := range list {
+		select {
+		case into <- st:
+		case <-ctx.Done():
+			return
 		}
-		return nil
-	})
+	}
 }
 
 // usual are the statements of the usual questions.
-func usual(s *Store) []*statement {
-	var out []*statement
+func usual(o *schema.Ontology) []*statement {
+	out := []*statement{{stateText, params{"min": int64(graph.MinDay)}}}
 	for _, step := range usualSteps() {
-		st := printStep(s.ontology, step, 0)
-		out = append(out, st.rows)
+		out = append(out, printStep(o, step, 0).rows)
 	}
 	return out
 }

@@ -10,50 +10,24 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-// The statements that write what has been put. Writers come one at a time, so
-// what is not there may be created without a look.
-const (
-	deleteClaims = `UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r OPTIONAL MATCH (c)-[:HAS]->(x) DETACH DELETE x, c`
-	createClaims = `UNWIND $rows AS r MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = r.article CREATE (c:Claim)-[:IN]->(a) SET c = r`
-	createRoles  = `UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r.id CREATE (c)-[:HAS]->(x:Role) SET x = r`
-	joinGroups   = `UNWIND $rows AS r MATCH (c:Claim) USING INDEX SEEK c:Claim(id) WHERE c.id = r[0] MATCH (g:Group) USING INDEX SEEK g:Group(key) WHERE g.key = r[1] CREATE (c)-[:IN_GROUP]->(g)`
-
-	deleteArticles  = `UNWIND $rows AS r MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = r DETACH DELETE a`
-	createArticles  = `UNWIND $rows AS r CREATE (a:Article) SET a = r`
-	replaceArticles = `UNWIND $rows AS r MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = r.id SET a = r`
-
-	deleteWords    = `UNWIND $rows AS r MATCH (w:Word) USING INDEX SEEK w:Word(entity) WHERE w.entity = r DELETE w`
-	createWords    = `UNWIND $rows AS r CREATE (w:Word {word: r[0], entity: r[1]})`
-	deleteEntities = `UNWIND $rows AS r MATCH (e:Entity) USING INDEX SEEK e:Entity(id) WHERE e.id = r DETACH DELETE e`
-
-	createJudgements = `UNWIND $rows AS r CREATE (j:Judgement) SET j = r`
-
-	// A group is marked where it is, and made where it is not.
-	markGroups   = `UNWIND $keys AS key MATCH (g:Group) USING INDEX SEEK g:Group(key) WHERE g.key = key SET g.dirty = 1 RETURN collect(g.key)`
-	createGroups = `UNWIND $rows AS r CREATE (g:Group {key: r, dirty: 1})`
-
-	mergePending = `UNWIND $rows AS r MERGE (w:Pending {key: r.key}) SET w = r`
-)
-
 // labels of the kinds of entity.
 var labels = map[graph.EntityKind]string{
 	graph.State: "State", graph.Organisation: "Organisation", graph.NonStateActor: "NonStateActor", graph.Leader: "Leader", graph.Treaty: "Treaty",
 }
 
-// mergeEntities is the statement that writes entities of a kind.
-func mergeEntities(label string) string {
-	return "UNWIND $rows AS r MERGE (e:Entity {id: r.id}) SET e = r, e:`" + label + "`"
-}
-
 // flush writes what has become of the slots.
 func (p *put) flush() error {
-	var pending []any
-	wait := func(what, id string, k kept, gone bool) {
-		body := ""
+	var queue, queued []any
+	wait := func(what, id string, k kept, gone, again bool) {
+		row := params{"key": what + " " + id, "what": what, "id": id, "body": ""}
 		if !gone {
-			body = jsonText(k)
+			row["body"] = jsonText(k)
 		}
-		pending = append(pending, params{"key": what + " " + id, "what": what, "id": id, "body": body})
+		if again {
+			queued = append(queued, row)
+		} else {
+			queue = append(queue, row)
+		}
 	}
 	w := &writer{put: p}
 	for _, id := range slices.Sorted(maps.Keys(p.entities)) {
@@ -66,7 +40,7 @@ func (p *put) flush() error {
 			if s.wait != nil {
 				k.Registry = s.wait.Registry
 			}
-			wait("entity", id, k, s.wait == nil)
+			wait("entity", id, k, s.wait == nil, s.queued)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.articles)) {
@@ -75,7 +49,7 @@ func (p *put) flush() error {
 			w.article(id, s.have, s.stored)
 		}
 		if s.waited {
-			wait("article", id, kept{Article: s.wait}, s.wait == nil)
+			wait("article", id, kept{Article: s.wait}, s.wait == nil, s.queued)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.claims)) {
@@ -84,7 +58,7 @@ func (p *put) flush() error {
 			w.claim(id, s.have, s.stored)
 		}
 		if s.waited {
-			wait("claim", id, kept{Claim: s.wait}, s.wait == nil)
+			wait("claim", id, kept{Claim: s.wait}, s.wait == nil, s.queued)
 		}
 	}
 	for _, j := range p.fresh {
@@ -92,69 +66,74 @@ func (p *put) flush() error {
 			"id": j.ID, "verb": string(j.Verb), "day": int64(j.On), "article": string(j.Article), "revision": int64(p.next), "body": jsonText(j),
 		})
 	}
-	changed := w.any() || len(pending) > 0 || len(p.groups) > 0
-	if err := w.run(); err != nil {
-		return err
-	}
-	if err := p.tx.each(mergePending, pending); err != nil {
-		return err
-	}
-	if !changed {
+	if !w.any() && len(queue)+len(queued)+len(p.groups) == 0 {
 		return nil
 	}
-	return p.exec(`MATCH (m:Meta {id: 'meta'}) SET m.unfolded = 1`, nil)
+	if err := p.tx.each(createPending, queue); err != nil {
+		return err
+	}
+	if err := p.tx.each(replacePending, queued); err != nil {
+		return err
+	}
+	if err := p.exec(setUnfolded, params{"gate": p.gate}); err != nil {
+		return err
+	}
+	return w.run()
 }
 
-// markAll makes the marked groups dirty, in the order of their keys.
-func (p *put) markAll() error {
+// markGroups makes the marked groups dirty, in the order of their keys.
+func (p *put) markGroups() error {
 	keys := texts(slices.Sorted(maps.Keys(p.groups)))
-	for len(keys) > 0 {
-		n := min(len(keys), batchMax)
-		l, err := p.list(markGroups, params{"keys": keys[:n]})
+	clear(p.groups)
+	var folded, missing []any
+	for part := range slices.Chunk(keys, batchMax) {
+		have := make(map[string]bool, len(part))
+		err := p.rows(findGroups, params{"keys": part}, func(v *values) error {
+			key := v.text()
+			have[key] = true
+			if v.number() == 0 {
+				folded = append(folded, key)
+			}
+			return nil
+		})
 		if err != nil {
 			return err
 		}
-		have := map[any]bool{}
-		for _, k := range l {
-			have[k] = true
-		}
-		var missing []any
-		for _, k := range keys[:n] {
-			if !have[k] {
-				missing = append(missing, k)
+		for _, key := range part {
+			if !have[key.(string)] {
+				missing = append(missing, key)
 			}
 		}
-		if err := p.tx.each(createGroups, missing); err != nil {
-			return err
-		}
-		keys = keys[n:]
 	}
-	clear(p.groups)
-	return nil
+	sortTexts(folded)
+	if err := p.tx.each(markGroups, folded); err != nil {
+		return err
+	}
+	return p.tx.each(mergeGroups, missing)
+}
+
+// sortTexts puts ids or keys in the order in which all transactions lock them.
+func sortTexts(list []any) {
+	slices.SortFunc(list, func(a, b any) int { return strings.Compare(a.(string), b.(string)) })
 }
 
 // writer collects the rows of what is to be written.
 type writer struct {
 	*put
-	goneEntities, goneArticles, goneClaims, oldWords []any
-	entities                                         map[graph.EntityKind][]any
-	words, articles, replaced, claims, roles, joins  []any
-	judgements                                       []any
+	goneEntities, goneArticles, goneClaims, oldWords         []any
+	entities                                                 map[graph.EntityKind][]any
+	changed, words, articles, replaced, claims, roles, joins []any
+	judgements                                               []any
 }
 
 func (w *writer) any() bool {
-	return len(w.goneEntities)+len(w.goneArticles)+len(w.goneClaims)+len(w.entities)+len(w.articles)+len(w.replaced)+len(w.claims)+len(w.judgements) > 0
+	return len(w.goneEntities)+len(w.goneArticles)+len(w.goneClaims)+len(w.entities)+len(w.changed)+len(w.articles)+len(w.replaced)+len(w.claims)+len(w.judgements) > 0
 }
 
-// run writes: what goes first, and what others hang on before them.
+// run writes: what goes first, what others hang on before them, and last the
+// groups, where loads meet, so that none waits there for long.
 func (w *writer) run() error {
-	if err := w.markAll(); err != nil {
-		return err
-	}
-	for _, step := range []struct {
-		text string
-		rows []any
-	}{
+	for _, step := range []step{
 		{deleteWords, w.oldWords},
 		{deleteEntities, w.goneEntities},
 		{deleteClaims, w.goneClaims},
@@ -162,21 +141,27 @@ func (w *writer) run() error {
 		{createArticles, w.articles},
 		{replaceArticles, w.replaced},
 		{createClaims, w.claims},
-		{createRoles, w.roles},
-		{joinGroups, w.joins},
+		{createClaimRoles, w.roles},
 		{createWords, w.words},
 		{createJudgements, w.judgements},
+		{replaceEntity, w.changed},
 	} {
 		if err := w.tx.each(step.text, step.rows); err != nil {
 			return err
 		}
 	}
 	for _, kind := range graph.EntityKinds() {
-		if err := w.tx.each(mergeEntities(labels[kind]), w.entities[kind]); err != nil {
+		if err := w.tx.each(createEntities(labels[kind]), w.entities[kind]); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := w.markGroups(); err != nil {
+		return err
+	}
+	slices.SortFunc(w.joins, func(a, b any) int {
+		return slices.CompareFunc(a.([]any), b.([]any), func(a, b any) int { return strings.Compare(a.(string), b.(string)) })
+	})
+	return w.tx.each(joinGroups, w.joins)
 }
 
 // entity writes an entity, or takes it out.
@@ -208,6 +193,10 @@ func (w *writer) entity(id string, e *graph.Entity, stored bool) {
 		if value != "" { // for people
 			row[name] = value
 		}
+	}
+	if stored {
+		w.changed = append(w.changed, row)
+		return
 	}
 	if w.entities == nil {
 		w.entities = map[graph.EntityKind][]any{}
@@ -281,7 +270,7 @@ func (w *writer) claim(id string, c *graph.Claim, stored bool) {
 	}
 	w.claims = append(w.claims, row)
 	for _, key := range w.groupsOf(c) {
-		w.joins = append(w.joins, []any{id, string(key)})
+		w.joins = append(w.joins, []any{string(key), id})
 	}
 }
 
