@@ -105,7 +105,8 @@ func (r *parser) numeric(i int) (dateRef, int, bool) {
 	return d, last, true
 }
 
-// ago reads "two years ago", "acum doi ani", "în urmă cu trei zile".
+// ago reads "two years ago", "acum doi ani", "în urmă cu trei zile", and, from the
+// day named before, "two days earlier".
 func (r *parser) ago(i int) (dateRef, int, bool) {
 	start := i
 	before := i < len(r.items) && (r.items[i].kind(lang.Prep, "ago") || r.items[i].kind(lang.Adv, "ago"))
@@ -133,13 +134,24 @@ func (r *parser) ago(i int) (dateRef, int, bool) {
 	}
 	period := r.items[i].has(lang.Noun).Lex.Period
 	i++
-	if !before && i < len(r.items) && r.items[i].kind(lang.Adv, "ago") {
+	from := r.art.Published
+	n = -n
+	switch {
+	case before:
+	case i >= len(r.items):
+		return dateRef{}, start, false
+	case r.items[i].kind(lang.Adv, "ago"):
 		i++
-	} else if !before {
+	case r.items[i].kind(lang.Adv, "earlier"), r.items[i].kind(lang.Adv, "later"):
+		if r.items[i].kind(lang.Adv, "later") {
+			n = -n
+		}
+		i++
+		from = r.said.day
+	default:
 		return dateRef{}, start, false
 	}
 	l := &lang.Lexeme{}
-	n = -n
 	switch period {
 	case "day":
 		l.Day = &n
@@ -152,7 +164,7 @@ func (r *parser) ago(i int) (dateRef, int, bool) {
 	default:
 		return dateRef{}, start, false
 	}
-	return r.relative(l, start, i), i, true
+	return r.relative(l, from, start, i), i, true
 }
 
 // calendar reads a date as the calendar names it, or a word like "yesterday".
@@ -171,7 +183,7 @@ func (r *parser) calendar(i int) (dateRef, int, bool) {
 			i++
 		}
 	} else if it.pos == lang.Adv && (it.e.Lex.Day != nil || it.e.Lex.Year != nil || it.e.Lex.Moon != nil || it.e.Lex.Weeks != nil) {
-		return r.relative(it.e.Lex, start, i+1), i + 1, true
+		return r.relative(it.e.Lex, r.art.Published, start, i+1), i + 1, true
 	}
 	if i+2 < len(r.items) && r.isDay(i) && r.items[i+1].punct == '.' && r.isMonth(i+2) {
 		// "17. Januar"
@@ -250,16 +262,27 @@ func (r *parser) isDay(i int) bool {
 
 func (r *parser) isYear(i int) bool {
 	it := &r.items[i]
-	if !it.digits || it.num < 1800 || it.num > 2199 || r.tokenLen(i) != 4 {
+	if !it.digits || it.num < 1800 || it.num > 2199 || r.tokenLen(i) != 4 || r.numbered(i) {
 		return false
 	}
 	return it.pos == 0 || it.pos == lang.Num
 }
 
-// relative resolves "ieri" and "anul trecut" against the day of publication.
-func (r *parser) relative(l *lang.Lexeme, i0, i1 int) dateRef {
+// numbered reports whether a number only ends a name: "Zapad-2025".
+func (r *parser) numbered(i int) bool {
+	if i > 1 && isDash(r.items[i-1].punct) && r.toks[r.items[i].t0].Flags&lang.Spaced == 0 {
+		i--
+	} else if !r.items[i].joined {
+		return false
+	}
+	p := &r.items[i-1]
+	return p.cap && p.pos == 0 && p.punct == 0
+}
+
+// relative resolves "ieri" and "anul trecut" against a day, that of publication or the
+// one named before.
+func (r *parser) relative(l *lang.Lexeme, pub graph.Date, i0, i1 int) dateRef {
 	d := dateRef{i0: i0, i1: i1}
-	pub := r.art.Published
 	switch {
 	case l.Day != nil && pub.Precision() == 3:
 		d.from = dayBefore(pub, -*l.Day)
@@ -280,6 +303,13 @@ func (r *parser) relative(l *lang.Lexeme, i0, i1 int) dateRef {
 	}
 	d.to = d.from
 	return d
+}
+
+// dayNamed keeps a day for "two days earlier".
+func (r *parser) dayNamed(d dateRef) {
+	if d.from.Precision() == 3 && d.from == d.to {
+		r.said.day = d.from
+	}
 }
 
 // dayBefore is the day so many days before another; empty where the calendar

@@ -129,6 +129,11 @@ func (r *parser) ownersOf(n *np) []ref {
 		}
 		out = append(out, r.owners(q)...)
 	}
+	if len(out) == 0 {
+		if x := r.examples(n); x != nil {
+			return r.ownersOf(x) // "52 prisoners, including Lithuanian citizens"
+		}
+	}
 	return out
 }
 

@@ -50,3 +50,19 @@ func (r *parser) actsAlso(id graph.EntityID) bool {
 	}
 	return false
 }
+
+// there is a phrase of a word like "there", which stands for the place named last:
+// "and will deploy missiles there".
+func (r *parser) there(i int) *np {
+	if len(r.pack.Place) == 0 || i+1 < len(r.items) && (r.items[i+1].pos == lang.Aux || r.items[i+1].pos == lang.Verb) && !r.pack.ProDrop {
+		return nil // "there are"
+	}
+	p := r.newNP()
+	p.i0, p.i1, p.pronoun = i, i+1, r.items[i].lex()
+	for _, l := range r.pack.Lexemes(r.pack.Place[0]) {
+		if l.POS == lang.Prep {
+			p.prep = l
+		}
+	}
+	return p
+}

@@ -36,6 +36,11 @@ func (r *parser) nounPhrase(i int, afterPrep bool) (*np, int) {
 	it := &r.items[i]
 	if it.pos == lang.Pron {
 		switch it.e.Lex.Kind {
+		case "place":
+			if p := r.there(i); p != nil && !afterPrep {
+				return p, i + 1
+			}
+			return nil, i
 		case "dem", "pers", "latter", "former", "both", "all", "recip":
 			if it.e.Lex.Kind == "both" && i+1 < len(r.items) && (r.items[i+1].pos == lang.Noun || r.items[i+1].pos == lang.Det) {
 				break // "both countries"

@@ -224,6 +224,7 @@ func (r *parser) sentence(from, to int) {
 	} else {
 		r.frames()
 	}
+	r.enemies()
 	for _, c := range r.clauses {
 		r.becomes(c)
 	}

@@ -77,6 +77,22 @@ func (r *parser) culprit(m *filled) ([]ref, bool) {
 	return nil, false
 }
 
+// enemies names against whom a war is that a sentence says somebody supported,
+// where the war itself is told beside it.
+func (r *parser) enemies() {
+	for _, c := range r.claims[r.sentenceAt:] {
+		if c.Relation != "SUPPORTED_WAR_OF" || len(c.Against) > 0 {
+			continue
+		}
+		for _, o := range r.claims[r.sentenceAt:] {
+			if (o.Relation == "INVADED" || o.Relation == "AT_WAR_WITH" || o.Relation == "ATTACKED") && o.Subject.ID == c.Object.ID && o.Object.ID != c.Subject.ID {
+				c.Against = append(c.Against, graph.EntityRef{ID: o.Object.ID, Name: o.Object.Name})
+				break
+			}
+		}
+	}
+}
+
 // threatens reports whether what the site says is threatened by its own
 // subject: "threatens to attack", "threatens sanctions".
 func (r *parser) threatens(m *filled) bool {
@@ -95,6 +111,14 @@ func (r *parser) threatens(m *filled) bool {
 // such are the members that a plural names by examples: "twenty countries,
 // including Germany and Poland,".
 func (r *parser) such(n *np) []ref {
+	if x := r.examples(n); x != nil {
+		return r.resolve(x)
+	}
+	return nil
+}
+
+// examples is the phrase that names some of what a phrase counts.
+func (r *parser) examples(n *np) *np {
 	for k := range r.phrases {
 		if r.phrases[k].kind != 'N' || r.phrases[k].np != n {
 			continue
@@ -104,7 +128,7 @@ func (r *parser) such(n *np) []ref {
 			j++
 		}
 		if j < len(r.phrases) && r.phrases[j].kind == 'N' && r.phrases[j].np.prep != nil && r.phrases[j].np.prep.Kind == "such" {
-			return r.resolve(r.phrases[j].np)
+			return r.phrases[j].np
 		}
 		break
 	}

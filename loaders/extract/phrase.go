@@ -127,6 +127,7 @@ func (r *parser) cut() {
 			continue
 		}
 		if d, end, ok := r.date(i); ok {
+			r.dayNamed(d)
 			r.phrases = append(r.phrases, phrase{kind: 'D', i0: i, i1: end, date: d})
 			prep, i = nil, end
 			continue
@@ -141,6 +142,7 @@ func (r *parser) cut() {
 			if d, end, ok := r.date(i + 1); ok {
 				d, end = r.through(it.e.Lex, d, end)
 				d.prep = it.e.Lex.Lemma
+				r.dayNamed(d)
 				r.phrases = append(r.phrases, phrase{kind: 'D', i0: i, i1: end, date: d})
 				prep, i = nil, end
 				continue

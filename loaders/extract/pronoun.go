@@ -179,6 +179,10 @@ func (r *parser) pronoun(n *np) []ref {
 				cr(id)
 			}
 		}
+	case "place":
+		if id := r.said.place; id != "" {
+			out = append(out, ref{id: id, np: n, coref: true, weak: true})
+		}
 	case "latter":
 		if len(r.said.pair) == 2 {
 			cr(r.said.pair[1])

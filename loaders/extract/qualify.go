@@ -60,7 +60,7 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 			}
 		}
 	}
-	if d == nil && (s.n == nil || s.isObj || s.isSubj && (s.c.verb.passive || s.c.verb.Light()) || s.c.verb == nil) {
+	if d == nil && (s.n == nil || s.isObj || m.slot[lang.RoleSubject] == lang.SlotMatrix && c.Relation == "MET_WITH" || s.isSubj && (s.c.verb.passive || s.c.verb.Light()) || s.c.verb == nil) {
 		if len(s.c.dates) > 0 {
 			d = &s.c.dates[0]
 		}

@@ -38,6 +38,8 @@ type discourse struct {
 	pairAt   int              // sentence of the pair
 	list     []graph.EntityID // the last three or more states that stood together
 	org      graph.EntityID   // the last organisation named in full
+	day      graph.Date       // the last day named
+	place    graph.EntityID   // the state where the last thing told took place
 }
 
 type war struct{ a, b graph.EntityID }
@@ -108,6 +110,9 @@ func (r *parser) resolve(n *np) []ref {
 		out = append(out, refs...)
 	}
 	n.refs = out
+	if len(out) > 0 && n.prep != nil && n.pronoun == nil && contains(r.pack.Place, n.prep.Lemma) && out[0].id.Kind() == graph.State {
+		r.said.place = out[0].id
+	}
 	for i := range out {
 		r.said.note(&out[i])
 	}

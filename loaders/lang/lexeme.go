@@ -87,7 +87,7 @@ var wordKinds = map[POS][]string{
 	Verb: {"cite"},
 	Det:  {"def", "indef", "each", "no"},
 	Rel:  {"who", "what", "whose", "where", "dative"},
-	Adv:  {"reportedly", "no-longer", "already", "ago", "between"},
+	Adv:  {"reportedly", "no-longer", "already", "ago", "earlier", "later", "between"},
 }
 
 // apply sets one feature of words.tsv on the lexeme.
