@@ -31,7 +31,7 @@ func TestOwnArticles(t *testing.T) {
 		}
 	}
 	t.Logf("found %d of %d, %d others", found, wanted, others)
-	if found < 61 {
-		t.Errorf("found %d of %d required claims, want 61 at least", found, wanted)
+	if found < 68 {
+		t.Errorf("found %d of %d required claims, want 68 at least", found, wanted)
 	}
 }
