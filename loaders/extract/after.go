@@ -118,6 +118,9 @@ func (r *parser) after(p *np, j int) int {
 			g.sub = true
 			p.i1 = end
 			return end
+		case it.pos == lang.Poss && r.pack.AdjectiveAfter() && p.head != nil && !r.agrees(j):
+			// "ratificarea de către Senatul olandez a tratatului": of the ratification.
+			return j - gap
 		case it.pos == lang.Poss && r.pack.AdjectiveAfter() && p.head != nil:
 			g, end := r.nounPhrase(j+1, true)
 			if g == nil {
@@ -204,4 +207,15 @@ func (r *parser) genList(g *np, end int) int {
 // bearer reports whether a person's name may follow the head: an office.
 func (r *parser) bearer(p *np) bool {
 	return p.head != nil && (p.head.Office != "" || p.head.Classes.Any(r.cls.person)) || p.head != nil && p.head.Classes.Any(r.cls.title)
+}
+
+// agrees reports whether the possessive article at item j may belong to the word
+// before it: their genders, where both show, are not apart.
+func (r *parser) agrees(j int) bool {
+	const genders = lang.Masc | lang.Fem | lang.Neut
+	if j == 0 || r.items[j-1].class() != lang.ClassAdj {
+		return true
+	}
+	a, b := r.items[j-1].feats()&genders, r.items[j].feats()&genders
+	return a == 0 || b == 0 || a&b != 0
 }

@@ -11,6 +11,7 @@ import (
 func (r *parser) attach() {
 	ph := r.phrases
 	out := ph[:0]
+	var claimed map[int]*np // possessors given away, by the phrase that follows them
 	for k := 0; k < len(ph); k++ {
 		cur := ph[k]
 		if cur.kind != 'N' {
@@ -19,6 +20,17 @@ func (r *parser) attach() {
 		}
 		p := cur.np
 		if p.owned && r.claimOwned(out, p) {
+			if claimed == nil {
+				claimed = map[int]*np{}
+			}
+			claimed[len(out)] = p
+			for {
+				n, ok := r.list(ph, k, p) // "a României și Bulgariei"
+				if !ok {
+					break
+				}
+				k = n
+			}
 			continue
 		}
 		for {
@@ -65,6 +77,10 @@ func (r *parser) attach() {
 	// What follows a noun directly with a preposition belongs to it as well.
 	for k := 1; k < len(out); k++ {
 		if out[k].kind == 'N' && out[k].np.prep != nil {
+			if p := claimed[k]; p != nil {
+				p.next = out[k].np
+				continue
+			}
 			for m := k - 1; m >= 0; m-- {
 				if out[m].kind == 'N' {
 					out[m].np.next = out[k].np

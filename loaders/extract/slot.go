@@ -444,6 +444,12 @@ func (r *parser) following(s *site) []*np {
 			if k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep != nil && r.isBy(r.phrases[k+1].np.prep) {
 				continue
 			}
+			// A place in commas: "o întâlnire, la Essen, cu premierul".
+			if k+2 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+2].kind == ',' && r.phrases[k+1].np.prep != nil && contains(r.pack.Place, r.phrases[k+1].np.prep.Lemma) {
+				r.follow = append(r.follow, r.phrases[k+1].np)
+				k += 2
+				continue
+			}
 			// A comma that closes an apposition: "vizita ministrului, X, în China".
 			if k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep != nil && r.phrases[k-1].kind == 'N' && named(r.phrases[k-1].np) {
 				continue
