@@ -42,7 +42,7 @@ func (r *parser) emit(m *filled) bool {
 	pair := func(s, o *ref) {
 		if threat {
 			// A threat of harm is that, and not the harm as well.
-			if r.claim(m, "THREATENED", r.x.ontology.Spec("THREATENED"), s, o, graph.Asserted, false) {
+			if r.claim(m, "THREATENED", r.x.ontology.Spec("THREATENED"), s, o, graph.Asserted, false) || r.repeated && r.threatOf(m.s.c) {
 				made = true
 				return
 			}
@@ -281,6 +281,16 @@ func (r *parser) nameOf(id graph.EntityID) string {
 	return id.Code()
 }
 
+// threatOf reports whether a clause has given a threat already.
+func (r *parser) threatOf(c *clause) bool {
+	for i := r.sentenceAt; i < len(r.claims); i++ {
+		if r.claims[i].Relation == "THREATENED" && r.from[i] == c {
+			return true
+		}
+	}
+	return false
+}
+
 // telling is what a claim says, without where and how.
 type telling struct {
 	subject, object graph.EntityID
@@ -336,6 +346,9 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 			}
 			r.repeated = true
 			return false
+		}
+		if o.Relation == "LIFTED_SANCTIONS_ON" && m != nil && r.from[i] == m.s.c && slices.Contains(r.x.ontology.Spec(o.Relation).Ends, c.Relation) {
+			return false // sanctions that are lifted are not said to be in force as well
 		}
 		if o.Modality == c.Modality && m != nil && r.from[i] == m.s.c {
 			if slices.Contains(r.x.ontology.Descendants(c.Relation), o.Relation) {
