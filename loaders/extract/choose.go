@@ -241,6 +241,11 @@ func (r *parser) choose(i int) {
 			it.alts = append(append(it.alts[:0:0], it.alts[:k]...), it.alts[k+1:]...)
 		}
 	}
+	if a := it.has(lang.Adj); a != nil && (it.has(lang.Num) != nil || it.has(lang.Pron) != nil) && r.pack.AdjectiveAfter() &&
+		(prev.pos == lang.Noun || prev.pos == lang.Adj || prev.class() == lang.ClassAdj || it.has(lang.Pron) != nil && next.has(lang.Noun) != nil && next.has(lang.Verb) == nil) {
+		it.take(a) // "o rachetă nouă" is a new one, not nine
+		return
+	}
 	// Function words first: what is both is rarely the other.
 	for _, pos := range []lang.POS{lang.Neg, lang.Aux, lang.Sub, lang.Rel, lang.Conj, lang.Prep, lang.Pron, lang.Num, lang.Noun, lang.Verb, lang.Adj, lang.Adv} {
 		if e := it.has(pos); e != nil {
@@ -426,8 +431,6 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 			return noun
 		}
 		return v()
-	case prev.pos == lang.Prep && r.pack.AdjectiveBefore() && verb.Feats.Any(lang.Ger) && (contains(r.pack.Deed, prev.lex().Lemma) || contains(r.pack.Place, prev.lex().Lemma) || r.isBy(prev.lex())) && (next.name() != nil || next.has(lang.Det) != nil || next.digits):
-		return v() // "assist in training Congolese forces"
 	case prev.pos == lang.Det || prev.pos == lang.Prep || prev.pos == lang.Poss || prev.pos == lang.Num || prev.digits,
 		prev.pos == lang.Pron, prev.pos == lang.Adj, prev.class() == lang.ClassAdj && r.pack.AdjectiveBefore():
 		return noun
@@ -439,10 +442,13 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 		if verb.Feats.Any(lang.Part) && prev.pos == lang.Noun {
 			return v()
 		}
+		if verb.Feats.Any(lang.Fin) && noun.Feats.Any(lang.Sg) && (prev.pos == posName || prev.pos == lang.Noun && prev.feats().Any(lang.Def) || prev.pos == lang.Adj) && !r.verbBefore(i) {
+			return v() // "soldații ruși luptă": a bare singular follows no other noun
+		}
 		return noun
 	}
-	if r.finiteAhead(i+1) || noun.Lex.Classes.Any(r.cls.sanctions) && next.has(lang.Prep) != nil && next.has(lang.Adv) == nil {
-		return noun // "US sanctions against Cuba hurt": the verb has an object
+	if r.finiteAhead(i + 1) {
+		return noun
 	}
 	// A word after a subject and before an object, a preposition or the like is
 	// a verb when the clause has none yet.
@@ -468,6 +474,20 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 		return v()
 	}
 	return noun
+}
+
+// verbBefore reports whether the clause has come to item i with a verb.
+func (r *parser) verbBefore(i int) bool {
+	for j := i - 1; j >= max(0, i-30); j-- {
+		p := &r.items[j]
+		if p.punct == ';' || p.punct == ':' || p.pos == lang.Sub || p.pos == lang.Rel || p.pos == lang.Conj && p.lex().Kind == "new" {
+			return false
+		}
+		if p.pos == lang.Verb && !p.feats().Any(lang.Part|lang.Ger) || p.pos == lang.Aux {
+			return true
+		}
+	}
+	return false
 }
 
 // skip steps over adverbs, pronouns and negations that may stand inside a verb

@@ -43,6 +43,9 @@ type clause struct {
 	gov3       *lang.Lexeme // an adjective or noun of the predicate that governs what follows
 	as         *lang.Lexeme // the preposition before "what"
 	sharedFrom *clause
+	rel        *lang.Lexeme // the relative that opens it
+	relPrep    *lang.Lexeme // and the preposition before that: "in which"
+	place      *np          // what "where" belongs to
 }
 
 func (r *parser) newClause(parent *clause, l link, at int) *clause {
@@ -191,12 +194,15 @@ func (r *parser) clausesOf() {
 					}
 				}
 			}
-			if p.lex.Kind == "what" {
+			c.rel, c.relPrep = p.lex, p.prep
+			switch p.lex.Kind {
+			case "what":
 				c.host, c.as = nil, p.prep
-			} else if p.lex.Kind == "where" {
-				c.host = nil
-			} else if p.lex.Kind != "where" && p.lex.Kind != "whose" && c.host != nil {
-				c.known = true
+			case "where":
+				c.host, c.place = nil, c.host
+			case "whose", "whom", "dative":
+			default:
+				c.known = c.host != nil && (p.prep == nil || !r.pack.FreeOrder)
 			}
 			cur = c
 		case 'V':
@@ -306,6 +312,12 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		}
 		c := r.newClause(cur, linkGer, p.i0)
 		c.verb, c.quoted = v, inQuote
+		if f := fresh(); cur.verb != nil && r.pack.FreeOrder && prev == 'N' && prev2 == ',' && len(f) == 1 && f[0] == lastN && lastN.prep == nil && r.actorish(lastN) {
+			// "…, cele două părți acuzându-se reciproc": a subject of its own.
+			c.pre, lastN.clause = f, c
+			cur.post = cur.post[:cur.sep]
+			return c
+		}
 		if cur.verb == nil {
 			c.host = lastN
 		} else {
@@ -330,6 +342,9 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		}
 		c := r.newClause(cur, linkPart, p.i0)
 		c.verb, c.host, c.quoted = v, r.headOfChain(lastN), inQuote
+		if prev == ',' || prev == 'c' {
+			c.host = r.agreeing(cur, v, c.host)
+		}
 		v.passive = true
 		return c
 	}
@@ -488,6 +503,32 @@ func (r *parser) headOfChain(n *np) *np {
 	return n
 }
 
+// agreeing is the noun that a participle behind a comma agrees with: the nearest
+// before it in the clause of the same number, else the nearest.
+func (r *parser) agreeing(cur *clause, v *vg, n *np) *np {
+	const number = lang.Sg | lang.Pl
+	f := v.feats & number
+	if !r.pack.Case || !r.pack.AdjectiveAfter() || n == nil || f == 0 || f == number {
+		return n
+	}
+	ok := func(q *np) bool {
+		many := len(q.conj) > 0 || q.feats.Any(lang.Pl)
+		one := len(q.conj) == 0 && q.feats.Any(lang.Sg) || q.feats&number == 0 && !many
+		return f == lang.Pl && many || f == lang.Sg && one
+	}
+	if ok(n) || n.head == nil && n.name == nil {
+		return n
+	}
+	for _, list := range [][]*np{cur.post, cur.pre} {
+		for i := len(list) - 1; i >= 0; i-- {
+			if q := list[i]; q != n && (q.head != nil || q.name != nil) && ok(q) && q.feats&number != 0 {
+				return q
+			}
+		}
+	}
+	return n
+}
+
 // reduced decides whether a form that may be finite is a participle: the clause
 // has its verb already, or a "by" follows.
 func (r *parser) reduced(cur *clause, k int) bool {
@@ -514,9 +555,7 @@ func (r *parser) reduced(cur *clause, k int) bool {
 	if v := r.phrases[k].vg; v.verb != nil && !v.verb.Say {
 		// "sancțiunile impuse Rusiei rămân": the clause's verb is yet to come.
 		for m := k + 1; m < len(r.phrases); m++ {
-			if p := &r.phrases[m]; p.kind == 'N' && m == k+1 && p.np.prep == nil && r.pack.AdjectiveBefore() {
-				break // "arrested a citizen accused of": it has its object
-			} else if p.kind == 'V' {
+			if p := &r.phrases[m]; p.kind == 'V' {
 				if finite(p.vg) && !p.vg.marker && !(p.vg.feats.Any(lang.Part) && !p.vg.aux && r.byFollows(m)) {
 					return true
 				}

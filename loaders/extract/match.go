@@ -207,9 +207,6 @@ func (r *parser) match(m *filled) string {
 	if f.Passive && (m.s.n != nil || m.s.c.verb == nil || !m.s.c.verb.passive) {
 		return "active"
 	}
-	if f.HeadOnly && m.s.n != nil && !m.s.head {
-		return "no head"
-	}
 	if len(f.Within) > 0 && !r.within(m) {
 		return "words missing"
 	}
@@ -307,6 +304,10 @@ func (r *parser) complete(m *filled) bool {
 			return true
 		}
 		return false
+	}
+	if sp != nil && sp.Goldstein < 0 && !sp.Symmetric && m.nps[lang.RoleSubject] != m.nps[lang.RoleObject] && distinct(subj) > 1 && distinct(obj) == 1 && r.pack.FreeOrder &&
+		slices.ContainsFunc(subj, func(s ref) bool { return s.id == obj[0].id }) {
+		return false // two that drill near one of them threaten nobody
 	}
 	for _, s := range subj {
 		for _, o := range obj {

@@ -104,6 +104,8 @@ pre:
 				if w.e.Lex.Op != lang.OpNone && r.governs(j+1) {
 					return nil, i
 				}
+			} else if w.e.Lex.Op == lang.OpNone && r.pack.AdjectiveAfter() && j+1 < len(r.items) && r.items[j+1].pos == lang.Noun && !r.items[j+1].feats().Any(lang.Def) {
+				p.mods = append(p.mods, w.e.Lex) // "noi sancțiuni"
 			} else {
 				break pre
 			}
@@ -165,6 +167,9 @@ pre:
 				p.num = w.num
 				if j+1 < len(r.items) && r.items[j+1].punct == '%' {
 					j++
+					if r.pack.AdjectiveAfter() && j+1 < len(r.items) && r.items[j+1].feats().Any(lang.Def) {
+						return r.bare(p, j+1, i) // "la 50% taxele": a rate of its own
+					}
 				}
 				continue
 			}

@@ -10,9 +10,9 @@ import (
 
 // classes are the semantic classes that the engine itself asks for.
 type classes struct {
-	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people, sanctions, nationals, owned, goods lang.ClassSet
+	former, title, person, head, countries, nobind, locality, close, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people lang.ClassSet
 
-	airborne lang.ClassSet
+	airborne, nationals, claim lang.ClassSet
 }
 
 // parser holds what reading one article needs; it is used for one article at a
@@ -55,6 +55,7 @@ type parser struct {
 	from           []*clause                // the clause of each claim
 	states         []graph.EntityID         // named in the sentence so far
 	sentenceAt     int                      // claims before this sentence
+	priorAt        int                      // and before the one before
 	byteAt, runeAt int
 }
 
@@ -66,8 +67,8 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls = classes{
 			former: c("former").Or(c("elect")), title: c("title"), person: c("person"), head: c("head"), countries: c("countries"), nobind: c("nobind"),
 			locality: c("locality"), close: c("close"), nuclear: c("nuclear"), agency: c("agency"), unnamed: c("unnamed"), treaty: c("treaty"),
-			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), acted: c("acted"), elects: c("elects"), group: c("group"), war: c("war"), body: c("body"), delivery: c("delivery"), combatant: c("combatant"), units: c("troops"), sanctions: c("sanctions"), nationals: c("nationals"), owned: c("owned"), goods: c("goods").Or(c("commodity")), people: c("person").Or(c("nobind")).Or(c("troops")).Or(c("combatant")).Or(c("ship")).Or(c("prisoners")), titled: c("treaty").Or(c("bases")).Or(c("ship")), ally: c("ally"),
-			event: c("attack").Or(c("war")).Or(c("fight")).Or(c("conflict")).Or(c("meeting")).Or(c("visit")).Or(c("negotiation")).Or(c("exercise")),
+			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), acted: c("acted"), elects: c("elects"), group: c("group"), war: c("war"), body: c("body"), delivery: c("delivery"), combatant: c("combatant"), units: c("troops"), people: c("person").Or(c("nobind")).Or(c("troops")).Or(c("combatant")).Or(c("ship")).Or(c("prisoners")), titled: c("treaty").Or(c("bases")).Or(c("ship")), ally: c("ally"),
+			nationals: c("nationals"), claim: c("claim"), event: c("attack").Or(c("war")).Or(c("fight")).Or(c("conflict")).Or(c("meeting")).Or(c("visit")).Or(c("negotiation")).Or(c("exercise")),
 		}
 		r.cls.airborne = c("airborne")
 		r.abbr = map[string]bool{}
@@ -78,6 +79,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 	r.art, r.text, r.explain = a, a.Text, explain
 	r.report = &Report{Lang: p.Code}
 	r.claims, r.from = nil, r.from[:0]
+	r.sentenceAt, r.priorAt = 0, 0
 	r.said.reset()
 	// What is made for an article goes with it. Going on in the same blocks would
 	// chain each article's phrases to the last one's, and keep them all.
@@ -206,7 +208,7 @@ func (r *parser) opens(i int) bool {
 // sentence reads one sentence.
 func (r *parser) sentence(from, to int) {
 	r.report.Sentences++
-	r.sentenceAt = len(r.claims)
+	r.priorAt, r.sentenceAt = r.sentenceAt, len(r.claims)
 	r.states = r.states[:0]
 	r.lex(from, to)
 	if len(r.items) == 0 {
@@ -228,6 +230,7 @@ func (r *parser) sentence(from, to int) {
 	for _, c := range r.clauses {
 		r.becomes(c)
 	}
+	r.denials()
 	for _, c := range r.claims[r.sentenceAt:] {
 		r.told[tellingOf(c)] = true
 	}

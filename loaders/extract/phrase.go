@@ -134,7 +134,7 @@ func (r *parser) cut() {
 		}
 		switch it.pos {
 		case lang.Prep:
-			if it.e.Lex.Kind == "than" || it.e.Lex.Kind == "quantity" && i+1 < n && (r.items[i+1].digits || r.items[i+1].pos == lang.Num) {
+			if it.e.Lex.Kind == "than" || it.e.Lex.Kind == "quantity" && i+1 < n && (r.items[i+1].digits || r.items[i+1].pos == lang.Num || r.items[i+1].pos == lang.Det && i+2 < n && r.items[i+2].pos == lang.Num) {
 				i++
 				continue
 			}

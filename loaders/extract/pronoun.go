@@ -65,6 +65,29 @@ func (r *parser) possessor(n *np) graph.EntityID {
 	return r.said.last
 }
 
+// cliticOwner is whose a thing with its article is where a pronoun that leans on
+// the verb says so: "i-a încălcat spațiul aerian". It is whoever acted before.
+func (r *parser) cliticOwner(n *np) graph.EntityID {
+	c := n.clause
+	if !r.pack.FreeOrder || c == nil || c.verb == nil || !c.verb.clitic || c.verb.passive || n.prep != nil || n.head == nil || n.head == unknownNoun || !n.feats.Any(lang.Def) || r.bearer(n) || !slices.Contains(c.post, n) || r.actorishDat(c) {
+		return ""
+	}
+	from := c.sharedFrom
+	if from == nil && c.link != linkMain {
+		from = c.parent
+	}
+	s := r.subjectOf(from)
+	if s == nil || s == c.subj || !s.done {
+		return ""
+	}
+	for _, x := range s.refs {
+		if !x.weak {
+			return x.id
+		}
+	}
+	return ""
+}
+
 // group is the set of states that "their", "the two" means.
 func (r *parser) group(n *np) []graph.EntityID {
 	if n.possF.Any(lang.P1) && r.speaker != "" {
@@ -116,6 +139,8 @@ func (r *parser) countries(n *np) []ref {
 		if len(ids) < 2 {
 			ids = nil
 		}
+	case n.poss == nil && r.cliticOwner(n) != "":
+		ids = []graph.EntityID{r.cliticOwner(n)} // "i-a amenințat țara"
 	case n.poss != nil && !n.feats.Any(lang.Pl):
 		if id := r.possessor(n); id != "" {
 			ids = []graph.EntityID{id}
@@ -227,7 +252,7 @@ func (r *parser) pronoun(n *np) []ref {
 				y := *x
 				y.np, y.coref = n, true
 				out = append(out, y)
-			} else if n.feats.Any(lang.Fem) && r.pack.Case {
+			} else if r.pack.Case && (n.feats.Any(lang.Fem) || n.pronoun.Kind == "dem" && n.feats.Any(lang.Masc)) {
 				cr(r.said.last)
 			}
 		}

@@ -370,7 +370,7 @@ func (r *parser) owners(n *np) []ref {
 		// "războiul dus de Rusia": a participle with its agent.
 		for _, c := range r.clauses {
 			if c.link == linkPart && c.host == n && c.verb != nil && c.verb.verb != nil && c.verb.verb.Light {
-				for _, q := range r.byOf(c.post, nil) {
+				for _, q := range r.byOf(c.post, nil, nil) {
 					for _, x := range r.resolve(q) {
 						add(x.id, x.class)
 					}
@@ -388,7 +388,7 @@ func (r *parser) owners(n *np) []ref {
 			add(a.Entity, a.Class)
 		}
 	}
-	if x := n.next; len(out) == 0 && r.pack.AdjectiveBefore() && x != nil && x.prep != nil && x.prep.Kind == "origin" && x.name != nil && n.head != nil && (n.head == unknownNoun || n.head.Classes.Any(r.cls.goods) || n.head.Classes.Any(r.cls.nobind) || r.bearer(n) && n.person == "" && !n.head.Classes.Any(r.cls.units)) {
+	if x := n.next; len(out) == 0 && r.pack.AdjectiveBefore() && x != nil && x.prep != nil && x.prep.Kind == "origin" && x.name != nil && n.head != nil && (n.head.Classes.Any(r.cls.nobind) || r.bearer(n) && n.person == "" && !n.head.Classes.Any(r.cls.units)) {
 		for _, q := range x.equals() {
 			if q.name != nil {
 				add(q.name.Entity, q.name.Class) // "travellers from Italy", "officials from Rwanda and Burundi"
@@ -400,6 +400,11 @@ func (r *parser) owners(n *np) []ref {
 		for _, p := range r.said.treaty.Parties {
 			add(p, 0)
 			out[len(out)-1].coref = true
+		}
+	}
+	if len(out) == 0 && n.poss == nil {
+		if id := r.cliticOwner(n); id != "" {
+			out = append(out, ref{id: id, np: n, coref: true})
 		}
 	}
 	if len(out) == 0 && n.poss != nil {

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 
+	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 )
 
@@ -37,9 +38,12 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 	case lang.SlotSubj:
 		if isVerb && v != nil {
 			if v.passive && !v.verb.Intrans {
-				out = r.byOf(c.post, out)
+				out = r.byOf(c.post, fl, out)
 				if len(out) == 0 {
-					out = r.byOf(c.pre, out)
+					out = r.byOf(c.pre, fl, out)
+				}
+				if n := r.subjectOf(c.parent); len(out) == 0 && c.link == linkPart && v.verb.Stance == graph.Alleges && (v.verb.ObjCtrl || !v.verb.Say) && c.host != nil && c.host.name != nil && n != nil && n != c.host {
+					out = append(out, n) // "a rupt relațiile cu X, acuzat de …": whoever broke them
 				}
 				break
 			}
@@ -108,6 +112,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 		}
 		if isVerb {
+			if c.relKind() == "dative" && c.host != nil {
+				out = append(out, c.host)
+			}
 			list(c.post)
 			list(c.pre)
 			for _, d := range r.brought(c) {
@@ -164,17 +171,17 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 		}
 	case lang.SlotBy:
 		if isVerb {
-			out = r.byOf(c.post, out)
+			out = r.byOf(c.post, fl, out)
 			for _, d := range r.clauses {
 				// "intercepts missiles fired by X"
 				if len(out) == 0 && d.link == linkPart && d.parent == c && d.host != nil && slices.Contains(c.post, d.host) {
-					out = r.byOf(d.post, out)
+					out = r.byOf(d.post, fl, out)
 				}
 			}
 		} else {
-			out = r.byOf(r.following(s), out)
+			out = r.byOf(r.following(s), fl, out)
 			if len(out) == 0 && (s.isObj || s.isSubj) && !(v.passive && (!v.Light() || v.verb.Stance != "")) && (v.passive || !r.pack.AdjectiveBefore()) {
-				out = r.byOf(c.post, out)
+				out = r.byOf(c.post, fl, out)
 			}
 		}
 	case lang.SlotGen:
@@ -224,7 +231,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 	case lang.SlotLight:
 		if s.n != nil && v != nil && v.verb != nil && (v.verb.Light || v.copula && v.verb.POS == lang.Aux && (s.isObj || s.carried(r) && r.adjoins(c, s.outer))) && (s.isObj || s.isSubj || s.carried(r)) {
 			if v.passive {
-				out = r.byOf(c.post, out)
+				out = r.byOf(c.post, fl, out)
 				if len(out) == 0 && c.link == linkPart && c.parent != nil {
 					break
 				}
@@ -232,9 +239,13 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 				out = append(out, c.subj)
 			}
 		}
-		if s.n != nil && len(out) == 0 && v == nil {
-			// Headlines: "Vizita …", none.
-			break
+		if s.n != nil && len(out) == 0 && r.pack.FreeOrder {
+			// "Sancțiuni noi împotriva Iranului, anunțate de Casa Albă"
+			for _, d := range r.clauses {
+				if d.link == linkPart && d.host != nil && (d.host == s.n || d.host == s.outer) && d.verb != nil && d.verb.verb != nil && d.verb.verb.Light && d.verb.verb.Op != lang.OpRefuse && d.verb.verb.Op != lang.OpDeny {
+					out = r.byOf(d.post, fl, out)
+				}
+			}
 		}
 	case lang.SlotContent:
 		for _, d := range r.clauses {
@@ -290,6 +301,12 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					out = append(out, n)
 				}
 			}
+			if c.host != nil && c.relPrep != nil && c.relPrep.Lemma == fl.Prep {
+				out = append(out, c.host) // "bazele în care staționează"
+			}
+			if c.place != nil && contains(r.pack.Place, fl.Prep) {
+				out = append(out, c.place) // "baza unde staționează"
+			}
 			for _, d := range r.clauses {
 				// What hangs on a participle of the object: "lifts the sanctions imposed on".
 				if d.link == linkPart && d.parent == c && d.host != nil && slices.Contains(c.post, d.host) {
@@ -332,7 +349,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					}
 				}
 				for _, n := range c.pre {
-					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && !r.pack.AdjectiveBefore() {
+					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && !r.pack.AdjectiveBefore() && (s.isObj || s.isSubj) {
 						out = append(out, n)
 					}
 				}
@@ -527,14 +544,16 @@ func (r *parser) hostOf(s *site, out []*np) []*np {
 	return out
 }
 
-// byOf picks the phrases that name an agent.
-func (r *parser) byOf(ns []*np, out []*np) []*np {
+// byOf picks the phrases that name an agent, or what the filler asks for: "de o
+// rachetă rusească".
+func (r *parser) byOf(ns []*np, fl *lang.Filler, out []*np) []*np {
 	for _, n := range ns {
 		if n.prep == nil && n.feats.Any(lang.Ins) && !n.feats.Any(lang.Nom|lang.Gen|lang.Dat) {
 			out = append(out, n) // the case of the agent: "подписан Ираном"
 			continue
 		}
-		if n.prep != nil && r.isBy(n.prep) && (n.head == nil || n.head.Office != "" || n.head.Classes.Any(r.cls.countries) || n.head.Classes.Any(r.cls.nobind)) {
+		if n.prep != nil && r.isBy(n.prep) && (n.head == nil || n.head.Office != "" || n.head.Classes.Any(r.cls.countries) || n.head.Classes.Any(r.cls.nobind) ||
+			fl != nil && fl.Type == lang.TypeClass && n.head.Classes.Any(fl.Class)) {
 			out = append(out, n)
 		}
 	}

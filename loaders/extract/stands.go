@@ -23,6 +23,8 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 		v := s.c.verb.verb
 		carries := s.isObj || s.isSubj && (s.c.verb.passive || s.c.verb.refl || v.Light)
 		switch {
+		case f.Kind == "DISPUTES_TERRITORY_WITH" && carries && v.Op == lang.OpRefuse:
+			// To reject a claim to land is to dispute it.
 		case f.Modality == graph.Asserted && (carries || s.carried(r)) && (v.Op == lang.OpAgreed || v.Op == lang.OpPlanned && v.Say):
 			// To announce or agree is to do: sanctions, a ceasefire.
 			mod, ended = r.modality(s.c)

@@ -26,6 +26,9 @@ func (r *parser) subject(c *clause) {
 			c.object = n
 		}
 	}
+	if c.relKind() == "whom" && c.object == nil {
+		c.object = c.host // "pe care îl acuză"
+	}
 	pick := func(ns []*np, last bool) *np {
 		var got *np
 		for _, n := range ns {
@@ -53,6 +56,10 @@ func (r *parser) subject(c *clause) {
 		}
 	case c.known && c.host != nil && pick(c.pre, true) == nil:
 		c.subj = c.host
+		if n := r.predicated(c); n != nil {
+			c.subj = n // "X a devenit prima țară care a recunoscut": X did
+			break
+		}
 		if h := c.host; !r.actorish(h) && len(h.gens) > 0 && !v.passive {
 			// "spațiul aerian al Poloniei, care l-a convocat": the owner acts.
 			if g := h.gens[len(h.gens)-1]; g.name != nil && g.name.Class != lang.ClassCity && g.i1 == h.i1 {
@@ -77,7 +84,7 @@ func (r *parser) subject(c *clause) {
 			c.subj = c.host
 		}
 		if c.subj != nil && v.clitic && r.pack.FreeOrder && c.object == nil {
-			if s := pick(c.post, false); s != nil && r.actorish(s) && !v.passive {
+			if s := pick(c.post, false); s != nil && r.actorish(s) && !v.passive && !(s.head != nil && s.head.Classes.Any(r.cls.countries) && len(s.adjs) == 0) {
 				has := false
 				for _, n := range c.post {
 					has = has || objPrep(n)
@@ -100,14 +107,15 @@ func (r *parser) subject(c *clause) {
 			c.shared = true
 			// A subject behind its own verb beats a shared one: none here.
 		}
-		if c.subj == nil && c.host == nil && (c.link == linkThat || c.link == linkRel) && c.parent != nil && r.pack.ProDrop && (!v.passive || c.link == linkRel) && !(v.verb != nil && v.verb.Intrans && len(c.post) > 0 && r.actorish(c.post[0]) && c.post[0].prep == nil) {
+		oblique := c.link == linkRel && r.pack.FreeOrder && (c.relPrep != nil || c.relKind() == "whom" || c.relKind() == "dative")
+		if c.subj == nil && (c.host == nil || oblique) && (c.link == linkThat || c.link == linkRel) && c.parent != nil && r.pack.ProDrop && (!v.passive || c.link == linkRel) && !(v.verb != nil && v.verb.Intrans && len(c.post) > 0 && r.actorish(c.post[0]) && c.post[0].prep == nil) {
 			bare := 0
 			for _, n := range c.post {
 				if n.prep == nil && r.actorish(n) && (n.feats&lang.Cases == 0 || n.feats.Any(lang.Nom)) {
 					bare++
 				}
 			}
-			if bare < 2 {
+			if bare < 2 && !(oblique && bare > 0) {
 				c.subj = r.controller(c)
 			}
 		}
@@ -128,6 +136,29 @@ func (r *parser) subject(c *clause) {
 			}
 		}
 	}
+}
+
+// predicated is whom the copula says to be the country that a relative clause
+// tells more of: "X este primul stat, după Y, care …".
+func (r *parser) predicated(c *clause) *np {
+	h := c.host.clause
+	if h == nil || h == c || h.verb == nil || !h.verb.copula || c.parent != h || !r.pack.AdjectiveAfter() {
+		return nil
+	}
+	for _, n := range h.post {
+		if n.prep == nil && n.head != nil && n.head.Classes.Any(r.cls.countries) && !n.feats.Any(lang.Pl) && len(n.adjs) == 0 && (n == c.host || c.host.prep != nil) {
+			return r.subjectOf(h)
+		}
+	}
+	return nil
+}
+
+// relKind is the kind of the relative that opens a clause.
+func (c *clause) relKind() string {
+	if c.rel == nil {
+		return ""
+	}
+	return c.rel.Kind
 }
 
 // afterComma reports whether a phrase stands right behind a comma that follows

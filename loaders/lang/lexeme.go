@@ -86,7 +86,7 @@ var wordKinds = map[POS][]string{
 	Prep: {"ago", "cite", "cause", "such", "with", "origin", "purpose", "topic", "between", "quantity", "than"},
 	Verb: {"cite"},
 	Det:  {"def", "indef", "each", "no"},
-	Rel:  {"who", "what", "whose", "where", "dative"},
+	Rel:  {"who", "what", "whose", "where", "dative", "whom"},
 	Adv:  {"reportedly", "no-longer", "already", "ago", "earlier", "later", "between"},
 }
 

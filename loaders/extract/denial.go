@@ -1,0 +1,116 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// denials adds what a party says is not so, where the text denies in one word what
+// somebody was just said to have alleged: "…, acuzație respinsă de Teheran", "…,
+// însă Moscova dezminte". The allegation stays beside it.
+func (r *parser) denials() {
+	for _, c := range r.clauses {
+		if c.verb == nil || c.verb.neg || c.verb.verb == nil || !r.denies(c) {
+			continue
+		}
+		who := r.denier(c)
+		if len(who) == 0 {
+			continue
+		}
+		i0, i1 := r.extent(c)
+		if h := c.host; h != nil {
+			i0 = min(i0, h.i0)
+		}
+		for i, n := r.allegedFrom(c), len(r.claims); i < n; i++ {
+			o := r.claims[i]
+			open := o.Modality == graph.Asserted || o.Modality == graph.Possible && c.verb.verb.Op == lang.OpExclude
+			if r.from[i] == c || !open || o.Ended || !alleged(o) {
+				continue
+			}
+			k := slices.IndexFunc(who, func(x ref) bool { return x.id == o.Subject.ID || x.id == o.Object.ID })
+			if k < 0 {
+				continue
+			}
+			d := *o
+			d.Modality, d.Rule = graph.Denied, o.Rule
+			s := graph.Source{ID: who[k].id, Name: r.nameOf(who[k].id), Role: graph.RoleSpeaker, Stance: graph.Denies}
+			if who[k].person && who[k].agent.ID != "" {
+				s.ID, s.Name = who[k].agent.ID, who[k].agent.Name
+			}
+			d.Attribution = []graph.Source{s}
+			d.Voice = r.voice(&d)
+			r.evidence(&d, i0, i1)
+			r.claims = append(r.claims, &d)
+			r.from = append(r.from, c)
+		}
+	}
+}
+
+// denies reports whether a clause denies what stands before it: its verb denies or
+// rejects, and governs nothing, or what it governs is a word like "accusation".
+func (r *parser) denies(c *clause) bool {
+	v := c.verb.verb
+	if v.Op != lang.OpDeny && v.Op != lang.OpRefuse && v.Op != lang.OpExclude {
+		return false
+	}
+	for _, d := range r.clauses {
+		if d.parent == c && (d.link == linkThat || d.link == linkComp) {
+			return false
+		}
+	}
+	claim := func(n *np) bool {
+		return n.head != nil && n.head.Classes.Any(r.cls.claim) && len(n.gens) == 0 && len(n.adjs) == 0
+	}
+	if c.link == linkPart || c.relKind() == "whom" {
+		return c.host != nil && claim(c.host)
+	}
+	if c.relKind() == "what" || c.link == linkRel && c.host != nil && claim(c.host) {
+		return true
+	}
+	bare := 0
+	for _, n := range c.post {
+		if n == c.subj || n.prep != nil && !contains(r.pack.Object, n.prep.Lemma) {
+			continue
+		}
+		if claim(n) {
+			return true
+		}
+		bare++
+	}
+	return bare == 0 && v.Op == lang.OpDeny && c.link == linkMain && !c.verb.passive
+}
+
+// denier is who denies.
+func (r *parser) denier(c *clause) []ref {
+	if c.verb.passive {
+		for _, n := range r.byOf(c.post, nil, nil) {
+			return strong(r.resolve(n))
+		}
+		return nil
+	}
+	if n := r.subjectOf(c); n != nil {
+		return strong(r.resolve(n))
+	}
+	return nil
+}
+
+// allegedFrom is the first claim that a denial may be about: of its sentence, or of
+// the sentence before when its own has told nothing.
+func (r *parser) allegedFrom(c *clause) int {
+	if c == r.clauses[0] {
+		return r.priorAt
+	}
+	return r.sentenceAt
+}
+
+// alleged reports whether somebody other than the article says a claim.
+func alleged(c *graph.Claim) bool {
+	for _, s := range c.Attribution {
+		if s.Role == graph.RoleSpeaker || s.Role == graph.RoleUnnamed {
+			return true
+		}
+	}
+	return false
+}
