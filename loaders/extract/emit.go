@@ -183,6 +183,9 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 	case kind == "ATTACKED" && o.person:
 		r.drop(m.f.Rule, "a person is attacked")
 		return false
+	case ended && spec.Point && mod != graph.Denied:
+		r.drop(m.f.Rule, "an end of events that has not come") // "agreed to end the attacks"
+		return false
 	case kind == "VISITED" && (s.agent.Office == "AMBASSADOR" || s.agent.Office == "DIPLOMAT"):
 		r.drop(m.f.Rule, "an ambassador is no visitor")
 		return false
