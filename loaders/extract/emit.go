@@ -183,8 +183,8 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 	case kind == "ATTACKED" && o.person:
 		r.drop(m.f.Rule, "a person is attacked")
 		return false
-	case ended && spec.Point && mod != graph.Denied:
-		r.drop(m.f.Rule, "an end of events that has not come") // "agreed to end the attacks"
+	case ended && mod != graph.Denied:
+		r.drop(m.f.Rule, "an end that has not come") // "agreed to end the attacks"
 		return false
 	case kind == "VISITED" && (s.agent.Office == "AMBASSADOR" || s.agent.Office == "DIPLOMAT"):
 		r.drop(m.f.Rule, "an ambassador is no visitor")
