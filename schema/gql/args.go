@@ -99,18 +99,28 @@ func enums[T ~string](a args, name string) []T {
 	return out
 }
 
-// ids is a list of ids. An empty list that was given is refused, since it
-// reads as "none of these" and would be taken as "any".
-func (a args) ids(name string) []graph.EntityID {
-	out := enums[graph.EntityID](a, name)
+// wanted is a list of which a row must match one. An empty list that was given
+// is refused, since it reads as "none of these" and would be taken as "any".
+func wanted[T ~string](a args, name string) []T {
 	if v, ok := a.m[name].([]any); ok && len(v) == 0 {
 		a.bad(name, "an empty list matches nothing; leave it out")
 	}
-	return out
+	return enums[T](a, name)
+}
+
+func (a args) ids(name string) []graph.EntityID { return wanted[graph.EntityID](a, name) }
+
+// text is what is searched for. Nothing is no search.
+func (a args) text(name string) string {
+	s := strings.TrimSpace(a.str(name))
+	if a.m[name] != nil && s == "" {
+		a.bad(name, "it is empty")
+	}
+	return s
 }
 
 func (a args) kinds(name string) []schema.Kind {
-	ks := enums[schema.Kind](a, name)
+	ks := wanted[schema.Kind](a, name)
 	if len(ks) == 0 {
 		return nil
 	}
@@ -143,6 +153,15 @@ func (a args) count(name string, low, high int) int {
 		return low
 	}
 	return int(f)
+}
+
+// most reads how many may be listed, none up to high; usual when it was left
+// out or given as null.
+func (a args) most(name string, usual, high int) int {
+	if n := a.count(name, 0, high); n >= 0 {
+		return n
+	}
+	return usual
 }
 
 func (a args) thousandths(name string) *graph.Thousandths {
@@ -193,10 +212,22 @@ func (a args) days(name string) graph.Range {
 		from, to := d.First(), d.Last()
 		r = graph.Range{From: &from, To: &to}
 	}
-	if r.From != nil && r.To != nil && *r.From > *r.To {
-		a.bad(name, "from %s is after to %s", r.From, r.To)
-	}
+	a.upright(name, r)
 	return r
+}
+
+// published reads the days of publication that stand as two arguments.
+func (a args) published() graph.Range {
+	r := graph.Range{From: a.first("publishedFrom"), To: a.last("publishedTo")}
+	a.upright("publishedFrom", r)
+	return r
+}
+
+// upright refuses a range that ends before it begins.
+func (a args) upright(name string, r graph.Range) {
+	if r.From != nil && r.To != nil && *r.From > *r.To {
+		a.bad(name, "%s is after %s, the end", r.From, r.To)
+	}
 }
 
 // time is the time of a field: that of the field above it, with what its own
@@ -210,9 +241,7 @@ func (a args) time(above graph.Time) graph.Time {
 	}
 	if a.has("at") || a.has("from") || a.has("to") {
 		t.At, t.From, t.To = a.last("at"), a.first("from"), a.last("to")
-		if t.From != nil && t.To != nil && *t.From > *t.To {
-			a.bad("from", "%s is after to %s", t.From, t.To)
-		}
+		a.upright("from", graph.Range{From: t.From, To: t.To})
 	}
 	if a.has("knownBy") {
 		t.KnownBy = a.last("knownBy")
@@ -238,20 +267,18 @@ func (a args) order(usual string) []graph.Order {
 }
 
 // page reads first, after, last and before for a field whose order and time
-// are set. A cursor brings the day as known on which its list was asked.
+// are set. A cursor brings the day as known on which its list was asked. An
+// empty page looks for one row, which tells whether the list goes on.
 func (a args) page(f *graph.Field) {
 	first, last := a.count("first", 0, graph.MaxPage), a.count("last", 0, graph.MaxPage)
 	if first >= 0 && last >= 0 {
 		a.bad("first", "give either first or last, not both")
 	}
-	none := first == 0 || last == 0
 	switch {
-	case last > 0:
-		f.Page.Last = last
-	case first > 0:
-		f.Page.First = first
-	case none:
-		a.bad("first", "a page holds 1 to %d rows; for none of them leave edges, nodes and pageInfo out", graph.MaxPage)
+	case last >= 0:
+		f.Page.Last = max(last, 1)
+	case first >= 0:
+		f.Page.First = max(first, 1)
 	default:
 		f.Page.First = graph.DefaultPage
 	}
@@ -283,34 +310,34 @@ func (a args) cursor(name string, f *graph.Field) *graph.Cursor {
 // relations reads the arguments that questions about relations share.
 func (a args) relations(w *graph.Where) {
 	w.Kinds = a.kinds("kinds")
-	w.Statuses = enums[graph.Status](a, "status")
+	w.Statuses = wanted[graph.Status](a, "status")
 	w.Confidence = a.thousandths("minConfidence")
 	a.ends(w)
 	in := a.in("where")
-	w.IDs = in.strs("ids")
+	w.IDs = wanted[string](in, "ids")
 	in.conditions(w)
 	in.atLeast("sources", &w.Sources)
 	in.atLeast("claims", &w.ClaimsMin)
-	w.Office = in.strs("office")
+	w.Office = wanted[string](in, "office")
 	w.Began, w.Ended, w.Reported = in.days("began"), in.days("ended"), in.days("reported")
 }
 
 // claims reads the arguments that questions about claims share.
 func (a args) claims(w *graph.Where) {
-	w.Text = strings.TrimSpace(a.str("text"))
+	w.Text = a.text("text")
 	w.Kinds = a.kinds("kinds")
-	w.Modalities = enums[graph.Modality](a, "modality")
-	w.Voices = enums[graph.Voice](a, "voice")
+	w.Modalities = wanted[graph.Modality](a, "modality")
+	w.Voices = wanted[graph.Voice](a, "voice")
 	w.Confidence = a.thousandths("minConfidence")
-	w.Published = graph.Range{From: a.first("publishedFrom"), To: a.last("publishedTo")}
+	w.Published = a.published()
 	a.ends(w)
 	in := a.in("where")
-	w.IDs = in.strs("ids")
+	w.IDs = wanted[string](in, "ids")
 	in.conditions(w)
 	w.Agent, w.Speaker = and(w.Agent, in.ids("agent")), in.ids("speaker")
-	w.Voices = both(a, "voice", w.Voices, enums[graph.Voice](in, "voice"))
-	w.Places, w.Forms = in.strs("places"), enums[graph.Form](in, "form")
-	w.Outlets, w.Languages = in.strs("outlet"), in.strs("lang")
+	w.Voices = both(a, "voice", w.Voices, wanted[graph.Voice](in, "voice"))
+	w.Places, w.Forms = wanted[string](in, "places"), wanted[graph.Form](in, "form")
+	w.Outlets, w.Languages = wanted[string](in, "outlet"), wanted[string](in, "lang")
 	if r := in.days("published"); !r.Open() {
 		if !w.Published.Open() {
 			a.bad("where.published", "give it once: here or as publishedFrom and publishedTo")
@@ -353,8 +380,8 @@ func (a args) conditions(w *graph.Where) {
 	ids("touching", &w.Touching)
 	ids("against", &w.Against)
 	ids("within", &w.Within)
-	w.Modalities = both(a, "modality", w.Modalities, enums[graph.Modality](a, "modality"))
-	w.Items, w.Domains = a.strs("items"), a.strs("domains")
+	w.Modalities = both(a, "modality", w.Modalities, wanted[graph.Modality](a, "modality"))
+	w.Items, w.Domains = wanted[string](a, "items"), wanted[string](a, "domains")
 	if t := a.in("confidence").thousandths("gte"); t != nil {
 		if w.Confidence == nil || *t > *w.Confidence {
 			w.Confidence = t

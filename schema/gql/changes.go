@@ -54,7 +54,7 @@ func (c *compiler) disputed(g group, o owner) *plan {
 	if w.Time.KnownBy != nil {
 		from, to = min(from, *w.Time.KnownBy), min(to, *w.Time.KnownBy)
 	}
-	d := &disputedWork{before: on("before", from), after: on("after", to), first: max(1, c.args(g).count("first", 1, graph.MaxPage))}
+	d := &disputedWork{before: on("before", from), after: on("after", to), first: c.args(g).most("first", graph.DefaultPage, graph.MaxPage)}
 	d.p = c.relationsByID(g, o, d.after.field.Time, d.first)
 	d.p.root, d.p.value = false, d
 	d.p.below = []*plan{{root: true, below: []*plan{d.before, d.after}}}

@@ -58,7 +58,7 @@ func (c *compiler) compare(g group, o owner, a args) *plan {
 // compared plans one of the lists of a comparison.
 func (c *compiler) compared(g group, o owner) *plan {
 	w := c.comparisons[len(c.comparisons)-1]
-	wr := &wantedRelations{gained: g.name() == "gained", first: max(1, c.args(g).count("first", 1, graph.MaxPage))}
+	wr := &wantedRelations{gained: g.name() == "gained", first: c.args(g).most("first", 100, graph.MaxPage)}
 	day := w.before
 	if wr.gained {
 		day = w.after
@@ -155,29 +155,35 @@ type Pledge struct {
 }
 
 type pledgeWork struct {
-	pledged, done *plan
-	wanted        []*plan
-	all           []*Pledge
+	pledged *plan
+	done    *graph.Field // asked for when the pledges are known
+	ref     graph.Reference
+	first   int
+	wanted  []*plan
+	all     []*Pledge
 }
 
-// pledges plans a page of prospects, and all facts of the kinds.
+// pledges plans a page of prospects. What was done of their kinds between the
+// same ends is asked for when they are known.
 func (c *compiler) pledges(g group, o owner, a args) *plan {
-	f := &graph.Field{Rows: graph.Relations, Time: known(o.time), Page: graph.Page{First: max(1, a.count("first", 1, graph.MaxPage))}}
+	first := a.most("first", graph.DefaultPage, graph.MaxPage)
+	f := &graph.Field{Rows: graph.Relations, Time: known(o.time), Page: graph.Page{First: max(1, first)}}
 	a.relations(&f.Where)
 	if f.Where.Modalities == nil {
 		f.Where.Modalities = []graph.Modality{graph.Agreed, graph.Planned, graph.Pledged}
 	}
 	f.Where.Statuses = []graph.Status{graph.StatusProspect, graph.StatusLapsed}
-	done := &graph.Field{Rows: graph.Relations, Time: known(o.time), Page: graph.Page{All: true, Limit: c.limits.Edges}}
+	done := &graph.Field{Name: "delivered", Rows: graph.Relations, Time: known(o.time), Page: graph.Page{All: true, Limit: c.limits.Edges}}
 	a.relations(&done.Where)
+	// These tell of the pledge alone.
+	done.Where.IDs, done.Where.Began, done.Where.Ended, done.Where.Reported = nil, graph.Range{}, graph.Range{}, graph.Range{}
 	done.Where.Modalities = []graph.Modality{graph.Asserted}
 	done.Where.Statuses = []graph.Status{graph.StatusFact, graph.StatusEnded}
-	w := &pledgeWork{pledged: &plan{field: f}, done: &plan{field: done}}
+	w := &pledgeWork{done: done, first: first}
 	in := c.ask(o, g.alias, f, f.Page.First)
-	c.ask(o, g.alias+"/delivered", done, graph.MaxPage)
-	p := &plan{of: map[string]kids{}, below: []*plan{w.done}, value: w}
+	c.cost += graph.MaxPage
+	p := &plan{field: f, of: map[string]kids{}, value: w}
 	w.pledged = p
-	p.field = f
 	c.promises = append(c.promises, w)
 	p.of["Pledge"] = c.object("Pledge", g.sets(), in)
 	c.promises = c.promises[:len(c.promises)-1]
@@ -187,12 +193,18 @@ func (c *compiler) pledges(g group, o owner, a args) *plan {
 
 // match puts beside each pledge what was done of its kind, or of one of its
 // children, between the same two and not dated before it was made.
-func (w *pledgeWork) match(context.Context, *run) error {
+func (w *pledgeWork) match(ctx context.Context, run *run) error {
+	pledged := w.pledged.ans.Page("").Rows
+	pledged = pledged[:min(w.first, len(pledged))]
+	done, err := w.ask(ctx, run, pledged)
+	if err != nil {
+		return err
+	}
 	var ids []string
-	for _, row := range w.pledged.ans.Page("").Rows {
+	for _, row := range pledged {
 		p := &Pledge{w: w, r: row.Relation}
 		kinds := schema.Default().Descendants(p.r.Kind)
-		for _, d := range w.done.ans.Page("").Rows {
+		for _, d := range done {
 			r := d.Relation
 			if r.Subject != p.r.Subject || r.Object != p.r.Object || !slices.Contains(kinds, r.Kind) {
 				continue
@@ -212,6 +224,32 @@ func (w *pledgeWork) match(context.Context, *run) error {
 	return nil
 }
 
+// ask asks for what was done of the pledges' kinds among their ends.
+func (w *pledgeWork) ask(ctx context.Context, run *run, pledged []graph.Row) ([]graph.Row, error) {
+	if len(pledged) == 0 {
+		return nil, nil
+	}
+	f := *w.done
+	var kinds []schema.Kind
+	var ends []graph.EntityID
+	for _, p := range pledged {
+		kinds = append(kinds, p.Relation.Kind)
+		ends = append(ends, p.Relation.Subject, p.Relation.Object)
+	}
+	slices.Sort(ends)
+	ends = slices.Compact(ends)
+	f.Where.Kinds = schema.Default().Expand(kinds)
+	if f.Where.Within == nil {
+		f.Where.Within = ends
+	}
+	res, err := run.query(ctx, &graph.Query{Fields: []*graph.Field{&f}})
+	if err != nil {
+		return nil, err
+	}
+	w.ref = f.Time.Reference(res.Latest)
+	return res.Fields[f.Name].Page("").Rows, nil
+}
+
 // Pledged is what was pledged.
 func (p *Pledge) Pledged(ctx context.Context) *Relation {
 	return &Relation{p.below(ctx, "Relation"), p.r, p.w.pledged.ref, ""}
@@ -219,7 +257,7 @@ func (p *Pledge) Pledged(ctx context.Context) *Relation {
 
 // Delivered lists what was done.
 func (p *Pledge) Delivered(ctx context.Context) []*Relation {
-	return p.kid(ctx).found(p.d, p.w.done.ref)
+	return p.kid(ctx).found(p.d, p.w.ref)
 }
 
 // Similarity is how alike the ties of two states are.

@@ -28,6 +28,12 @@ func (p *plan) page(parent string) connection {
 	if p.ans != nil {
 		page = p.ans.Page(parent)
 	}
+	if p.blank {
+		more := len(page.Rows) > 0
+		page = &graph.RowPage{
+			Total: page.Total, HasNext: page.HasNext || more && p.field.Page.First > 0, HasPrev: page.HasPrev || more && p.field.Page.Last > 0,
+		}
+	}
 	return connection{scope{p.connection()}, p, page, parent}
 }
 

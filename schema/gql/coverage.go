@@ -20,14 +20,14 @@ type Coverage struct {
 // coverage plans counts of claims by the keys and outlet, and of articles where
 // the keys are theirs too.
 func (c *compiler) coverage(g group, o owner, a args) *plan {
-	w := &Coverage{by: enums[graph.GroupBy](a, "groupBy"), first: max(1, a.count("first", 1, 1000))}
+	w := &Coverage{by: enums[graph.GroupBy](a, "groupBy"), first: a.most("first", 100, 1000)}
 	if len(w.by) == 0 {
 		a.bad("groupBy", "give at least one key")
 	}
 	f := &graph.Field{Rows: graph.Claims, Time: known(o.time), Only: true, Count: true}
 	f.Where.Kinds, f.Where.Touching = a.kinds("kinds"), a.ids("touching")
 	f.Where.Forms = []graph.Form{graph.FormText} // data sets are no news
-	f.Where.Published = graph.Range{From: a.first("publishedFrom"), To: a.last("publishedTo")}
+	f.Where.Published = a.published()
 	f.Group = &graph.Group{By: append(slices.Clone(w.by), graph.GroupOutlet), Limit: maxGroups}
 	if slices.Contains(w.by, graph.GroupOutlet) {
 		f.Group.By = w.by

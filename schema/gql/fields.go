@@ -128,7 +128,7 @@ func (c *compiler) ofEntity(typ string, g group, o owner) (*plan, bool) {
 func (c *compiler) terms(g group, o owner, d graph.Direction, statuses ...graph.Status) *plan {
 	a := c.args(g)
 	f := &graph.Field{Rows: graph.Relations, Via: graph.ViaEntity, Time: a.time(o.time), Page: graph.Page{First: maxTerms}}
-	f.Where = graph.Where{Kinds: schema.Default().Expand([]schema.Kind{"LEADS"}), Direction: d, Statuses: statuses, Office: a.strs("offices")}
+	f.Where = graph.Where{Kinds: schema.Default().Expand([]schema.Kind{"LEADS"}), Direction: d, Statuses: statuses, Office: wanted[string](a, "offices")}
 	p := &plan{field: f, of: map[string]kids{}}
 	in := c.ask(o, g.alias, f, graph.DefaultPage)
 	p.of["Term"] = c.object("Term", g.sets(), in)
@@ -166,7 +166,7 @@ func (c *compiler) ofClaim(g group, o owner) (*plan, bool) {
 	case "relations":
 		a := c.args(g)
 		f := &graph.Field{Rows: graph.Relations, Via: graph.ViaClaim, Time: known(a.time(o.time))}
-		f.Where.Statuses = enums[graph.Status](a, "status")
+		f.Where.Statuses = wanted[graph.Status](a, "status")
 		a.page(f)
 		return c.connection(g, o, f), true
 	}
@@ -211,9 +211,7 @@ func (c *compiler) standings(g group, o owner) *plan {
 func (c *compiler) stageClaims(g group, o owner) *plan {
 	a := c.args(g)
 	p := &plan{of: map[string]kids{}, field: &graph.Field{Rows: graph.Claims, Via: graph.ViaHistory, Time: known(o.time)}}
-	if p.first = a.count("first", 1, graph.MaxPage); p.first < 1 {
-		p.first = graph.DefaultPage
-	}
+	p.first = a.most("first", graph.DefaultPage, graph.MaxPage)
 	for _, sub := range c.collect(g.sets(), "ClaimConnection") {
 		if sub.name() == "stats" {
 			a.bad("stats", "the claims of one stage are few and not counted by keys; ask for claims of the treaty")
@@ -237,8 +235,8 @@ func (c *compiler) treaties(g group, o owner, via graph.Via) *plan {
 	a := c.args(g)
 	f := &graph.Field{Rows: graph.Treaties, Via: via, Time: a.time(o.time), Order: a.order("DESC")}
 	f.Where.Parties = a.ids("party")
-	f.Where.TreatyKinds = enums[graph.TreatyKind](a, "kinds")
-	f.Where.TreatyStatuses = enums[graph.TreatyStatus](a, "status")
+	f.Where.TreatyKinds = wanted[graph.TreatyKind](a, "kinds")
+	f.Where.TreatyStatuses = wanted[graph.TreatyStatus](a, "status")
 	a.page(f)
 	return c.connection(g, o, f)
 }

@@ -36,7 +36,7 @@ func (c *compiler) neighborhood(g group, o owner, a args) *plan {
 		By: []graph.GroupBy{graph.GroupSubject, graph.GroupObject, graph.GroupKind}, Limit: maxGroups,
 	}}
 	a.relations(&f.Where)
-	n := &Neighborhood{id: graph.EntityID(a.str("of")), first: a.count("first", 1, maxNeighbors)}
+	n := &Neighborhood{id: graph.EntityID(a.str("of")), first: a.most("first", 50, maxNeighbors)}
 	f.Where.Either = []graph.EntityID{n.id}
 	n.p = &plan{field: f, of: map[string]kids{}, value: n}
 	in := c.ask(o, g.alias, f, maxNeighbors)
@@ -77,7 +77,7 @@ func (n *Neighborhood) count(context.Context, *run) error {
 		return cmp.Or(cmp.Compare(b.relations, a.relations), cmp.Compare(a.id, b.id))
 	})
 	n.all = len(n.neighbors)
-	n.neighbors = n.neighbors[:min(n.all, max(n.first, 1))]
+	n.neighbors = n.neighbors[:min(n.all, n.first)]
 	var ids []string
 	for _, b := range n.neighbors {
 		ids = append(ids, string(b.id))

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/graph/analysis"
@@ -39,7 +38,7 @@ func (c *compiler) network(g group, o owner, a args) *plan {
 	}
 	if w.sign != "" {
 		if f.Where.Kinds = signed(f.Where.Kinds, w.sign); len(f.Where.Kinds) == 0 {
-			a.bad("sign", "none of the kinds is %s", strings.ToLower(w.sign))
+			f.Where.IDs = []string{""} // which no relation has: the network is empty
 		}
 	}
 	p := &plan{field: f, of: map[string]kids{}, value: w}

@@ -55,10 +55,10 @@ func (c *compiler) paths(g group, o owner, a args) *plan {
 	f.Where.Direction = graph.Direction(a.str("direction"))
 	w := &pathWork{
 		source: graph.EntityID(a.str("source")), target: graph.EntityID(a.str("target")),
-		hops: a.count("maxHops", 1, maxHops), first: a.count("first", 1, maxPaths), field: f, limit: c.limits.Edges,
+		hops: a.count("maxHops", 1, maxHops), first: a.most("first", 5, maxPaths), field: f, limit: c.limits.Edges,
 	}
-	if w.hops < 1 || w.first < 1 { // given as null
-		w.hops, w.first = max(w.hops, 4), max(w.first, 5)
+	if w.hops < 1 { // given as null
+		w.hops = 4
 	}
 	rows := &graph.Field{Rows: graph.Relations, Time: o.time, Page: graph.Page{All: true, Limit: maxHops * maxPaths}}
 	w.p = &plan{late: true, field: rows, of: map[string]kids{}, value: w}
@@ -74,7 +74,7 @@ func (c *compiler) paths(g group, o owner, a args) *plan {
 // search walks breadth-first from the source. The last hop asks only for what
 // reaches the target.
 func (w *pathWork) search(ctx context.Context, r *run) error {
-	if w.source == w.target {
+	if w.source == w.target || w.first == 0 {
 		return nil
 	}
 	near := map[graph.EntityID][]hop{}

@@ -29,6 +29,7 @@ type plan struct {
 
 	langs []string // of names
 	first int      // of the claims of a treaty's stage
+	blank bool     // the page asked for has no rows
 	below []*plan  // plans whose rows hang where this one's do, beside it
 	value any      // of an analysis: what is made of the answers
 
@@ -417,7 +418,8 @@ func (c *compiler) rows(p *plan, def *ast.Definition, sets []ast.SelectionSet, o
 
 // connection plans a field whose type is a connection over the rows of f.
 func (c *compiler) connection(g group, o owner, f *graph.Field) *plan {
-	p := &plan{field: f, of: map[string]kids{}}
+	a := c.args(g)
+	p := &plan{field: f, of: map[string]kids{}, blank: a.count("first", 0, graph.MaxPage) == 0 || a.count("last", 0, graph.MaxPage) == 0}
 	size := f.Page.First + f.Page.Last
 	in := c.ask(o, g.alias, f, size)
 	p.of[connectionType] = c.connected(g, o, in, f)

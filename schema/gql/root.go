@@ -22,17 +22,14 @@ func (c *compiler) root(g group, o owner) *plan {
 	case "states", "organisations", "actors", "leaders":
 		f := &graph.Field{Rows: graph.Entities, Time: known(o.time), Order: a.order("ASC")}
 		f.Where.EntityKinds = []graph.EntityKind{listed[g.name()]}
-		f.Where.IDs = a.in("where").strs("ids")
-		f.Where.Search = strings.TrimSpace(a.in("where").str("name"))
+		f.Where.IDs = wanted[string](a.in("where"), "ids")
+		f.Where.Search = a.in("where").text("name")
 		a.page(f)
 		return c.connection(g, o, f)
 	case "search":
 		f := &graph.Field{Rows: graph.Entities, Time: known(o.time)}
-		f.Where.Search = strings.TrimSpace(a.str("text"))
-		if f.Where.Search == "" {
-			a.bad("text", "it is empty")
-		}
-		f.Where.EntityKinds = enums[graph.EntityKind](a, "types")
+		f.Where.Search = a.text("text")
+		f.Where.EntityKinds = wanted[graph.EntityKind](a, "types")
 		a.page(f)
 		return c.connection(g, o, f)
 	case "relations":
@@ -51,9 +48,9 @@ func (c *compiler) root(g group, o owner) *plan {
 		return c.treaties(g, o, graph.Root)
 	case "articles":
 		f := &graph.Field{Rows: graph.Articles, Time: known(o.time), Order: a.order("DESC")}
-		f.Where.Outlets, f.Where.Languages = a.strs("outlet"), a.strs("lang")
-		f.Where.URLs, f.Where.News = a.strs("url"), true
-		f.Where.Published = graph.Range{From: a.first("publishedFrom"), To: a.last("publishedTo")}
+		f.Where.Outlets, f.Where.Languages = wanted[string](a, "outlet"), wanted[string](a, "lang")
+		f.Where.URLs, f.Where.News = wanted[string](a, "url"), true
+		f.Where.Published = a.published()
 		a.page(f)
 		return c.connection(g, o, f)
 	}
