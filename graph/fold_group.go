@@ -165,7 +165,7 @@ func (g *groupFold) item(p *Piece, origins *origins) *item {
 	it.third = c.Voice == VoiceThird
 	switch c.Voice {
 	case VoiceOutlet:
-		it.holder = origins.outletOf(c)
+		it.holder = "name:" + origins.outlet[c.Evidence.Article]
 	case VoiceSubject:
 		it.holder = string(p.Subject)
 	case VoiceObject:

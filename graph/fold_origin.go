@@ -76,7 +76,7 @@ func newOrigins(pieces []*Piece) *origins {
 // of lists the origins of a claim, numbered.
 func (g *origins) of(c *Claim) []int32 {
 	var list []int32
-	for _, name := range g.names(c) {
+	for _, name := range Origins(c, g.outlet[c.Evidence.Article]) {
 		n, ok := g.ids[name]
 		if !ok {
 			n = int32(len(g.ids))
@@ -87,7 +87,15 @@ func (g *origins) of(c *Claim) []int32 {
 	return list
 }
 
-func (g *origins) names(c *Claim) []string {
+// Origins are who stands behind one claim by itself: for each chain of its
+// attribution the innermost source with a name, else the outlet (see Outlet),
+// sorted. The outlet is named as a source in an attribution would be, so that an
+// agency's own report and those that quote it are one origin.
+func Origins(c *Claim, outlet string) []string {
+	own := "name:" + outlet
+	if len(c.Attribution) == 0 {
+		return []string{own}
+	}
 	chains := map[int]string{}
 	for _, s := range c.Attribution {
 		who := "name:" + strings.Join(Tokens(s.Name), " ")
@@ -99,20 +107,13 @@ func (g *origins) names(c *Claim) []string {
 		}
 		chains[s.Chain] = who
 	}
-	if len(chains) == 0 {
-		return []string{g.outletOf(c)}
-	}
 	var names []string
 	for _, who := range chains {
 		if who == "" {
-			who = g.outletOf(c)
+			who = own
 		}
 		names = append(names, who)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
 }
-
-// outletOf is named as a source in an attribution would be, so that an
-// agency's own report and those that quote it are one origin.
-func (g *origins) outletOf(c *Claim) string { return "name:" + g.outlet[c.Evidence.Article] }

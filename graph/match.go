@@ -11,6 +11,7 @@ import (
 // Standing is what a store knows of a claim beside the claim itself.
 type Standing struct {
 	Source, Lang string // of its article
+	Outlet       string // see the function Outlet
 	Life         Life   // in which it is known
 }
 

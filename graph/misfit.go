@@ -77,6 +77,9 @@ func (f *Field) misfit() string {
 			why = fmt.Sprintf("%s have no order by %s", f.Rows, o.Field)
 		}
 	}
+	if why == "" && f.Group != nil && f.Group.Behind && f.Rows != Claims {
+		why = fmt.Sprintf("no articles are behind %s", f.Rows)
+	}
 	if why == "" && f.Where.Search == "" && slices.ContainsFunc(f.Order, func(o Order) bool { return o.Field == ByRank }) {
 		why = "only a search has ranks to order by"
 	}

@@ -56,6 +56,9 @@ func (f *Field) line() string {
 	}
 	if f.Group != nil {
 		parts = append(parts, fmt.Sprintf("group %v limit %d", f.Group.By, f.Group.Limit))
+		if f.Group.Behind {
+			parts = append(parts, "with articles and origins")
+		}
 	}
 	return strings.Join(parts, " ")
 }

@@ -70,10 +70,15 @@ func groupKey(k GroupBy, row Row, standing Standing, ref Reference) string {
 	return ""
 }
 
+// InTime reports whether the groups come in the order of time.
+func (g *Group) InTime() bool {
+	return len(g.By) > 0 && slices.Contains([]GroupBy{GroupDay, GroupMonth, GroupYear}, g.By[0])
+}
+
 // SortGroups puts counts into the order of a Group's answer and cuts them to
 // its limit.
 func (g *Group) SortGroups(rows []GroupRow) []GroupRow {
-	inTime := len(g.By) > 0 && slices.Contains([]GroupBy{GroupDay, GroupMonth, GroupYear}, g.By[0])
+	inTime := g.InTime()
 	slices.SortFunc(rows, func(a, b GroupRow) int {
 		if !inTime && a.Count != b.Count {
 			return cmp.Compare(b.Count, a.Count)

@@ -367,8 +367,12 @@ const (
 
 // Group asks for counts of rows by keys instead of, or beside, rows. Groups
 // come by count descending, then keys ascending; by keys alone when By starts
-// with a DAY, MONTH or YEAR. An undated row has the key "".
+// with a DAY, MONTH or YEAR. An undated row has the key "". Without keys all rows
+// are one group.
 type Group struct {
 	By    []GroupBy
 	Limit int // at most so many groups; 0 is DefaultPage
+	// Behind counts also the articles and the origins (see Origins) of a group's
+	// claims, each once.
+	Behind bool
 }

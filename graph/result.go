@@ -47,8 +47,9 @@ type RowPage struct {
 
 // GroupRow is a count of rows by the keys of a Group.
 type GroupRow struct {
-	Keys  []string
-	Count int
+	Keys              []string
+	Count             int
+	Articles, Origins int // with Group.Behind
 }
 
 // Row is one row: exactly one of its pointers is set. Rows are shared and must

@@ -258,7 +258,8 @@ func field(t *rapid.T, s *Story, name string, rows graph.Rows, via graph.Via, de
 		}
 		f.Count = rapid.Bool().Draw(t, "count")
 		if by := groups[rows]; by != nil && rapid.IntRange(0, 3).Draw(t, "grouped") == 0 {
-			f.Group = &graph.Group{By: rapid.SliceOfNDistinct(rapid.SampledFrom(by), 1, 2, rapid.ID).Draw(t, "by"), Limit: rapid.IntRange(0, 4).Draw(t, "groups")}
+			f.Group = &graph.Group{By: rapid.SliceOfNDistinct(rapid.SampledFrom(by), 0, 2, rapid.ID).Draw(t, "by"), Limit: rapid.IntRange(0, 4).Draw(t, "groups")}
+			f.Group.Behind = rows == graph.Claims && rapid.Bool().Draw(t, "behind")
 			f.Only = rapid.Bool().Draw(t, "only")
 		}
 	}

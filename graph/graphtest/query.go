@@ -36,7 +36,7 @@ func (k *known) standing(r graph.Row) graph.Standing {
 	var s graph.Standing
 	if r.Claim != nil {
 		a := k.articles[r.Claim.Evidence.Article]
-		s.Source, s.Lang = a.Source, a.Lang
+		s.Source, s.Lang, s.Outlet = a.Source, a.Lang, graph.Outlet(a, r.Claim)
 		s.Life = k.corrections.Life(r.Claim)
 	}
 	return s
@@ -360,11 +360,13 @@ func testGroups(t *T) {
 					if rows == graph.Articles {
 						w = graph.Where{Languages: []string{"ro", "en"}}
 					}
-					f := &graph.Field{Name: "g", Rows: rows, Where: w, Only: true, Count: true, Group: &graph.Group{By: []graph.GroupBy{a}, Limit: 7}}
+					behind := rows == graph.Claims && len(w.Either) == 0
+					f := &graph.Field{Name: "g", Rows: rows, Where: w, Only: true, Count: true, Group: &graph.Group{By: []graph.GroupBy{a}, Limit: 7, Behind: behind}}
 					if b != "" && b != a {
 						f.Group.By = append(f.Group.By, b)
 					}
 					counts := map[string]*graph.GroupRow{}
+					articles, origins := map[[2]string]bool{}, map[[2]string]bool{}
 					plain := &graph.Field{Rows: rows, Where: w, Page: all}
 					matching := k.expect(plain, t.rows(graph.Field{Rows: rows}))
 					for _, r := range matching {
@@ -374,6 +376,18 @@ func testGroups(t *T) {
 							counts[text] = &graph.GroupRow{Keys: key}
 						}
 						counts[text].Count++
+						if behind {
+							articles[[2]string{text, string(r.Claim.Evidence.Article)}] = true
+							for _, o := range graph.Origins(r.Claim, k.standing(r).Outlet) {
+								origins[[2]string{text, o}] = true
+							}
+						}
+					}
+					for a := range articles {
+						counts[a[0]].Articles++
+					}
+					for o := range origins {
+						counts[o[0]].Origins++
 					}
 					var want []graph.GroupRow
 					for _, c := range counts {

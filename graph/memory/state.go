@@ -171,13 +171,28 @@ func cut(f *graph.Field, rows []graph.Row) (*graph.RowPage, error) {
 
 func count(g *graph.Group, rows []graph.Row, standings map[string]graph.Standing, ref graph.Reference) []graph.GroupRow {
 	counts := map[string]*graph.GroupRow{}
+	articles, origins := map[[2]string]bool{}, map[[2]string]bool{} // of each group
 	for _, r := range rows {
-		keys := graph.GroupKeys(g.By, r, standings[r.Key()], ref)
+		standing := standings[r.Key()]
+		keys := graph.GroupKeys(g.By, r, standing, ref)
 		k := strings.Join(keys, "\x00")
 		if counts[k] == nil {
 			counts[k] = &graph.GroupRow{Keys: keys}
 		}
 		counts[k].Count++
+		if !g.Behind {
+			continue
+		}
+		if a := [2]string{k, string(r.Claim.Evidence.Article)}; !articles[a] {
+			articles[a] = true
+			counts[k].Articles++
+		}
+		for _, origin := range graph.Origins(r.Claim, standing.Outlet) {
+			if o := [2]string{k, origin}; !origins[o] {
+				origins[o] = true
+				counts[k].Origins++
+			}
+		}
 	}
 	var list []graph.GroupRow
 	for _, c := range counts {
@@ -191,6 +206,7 @@ func (st *state) standing(c *graph.Claim) graph.Standing {
 	if a := st.kept.articles[c.Evidence.Article].value; a != nil {
 		s.Source, s.Lang = a.Source, a.Lang
 	}
+	s.Outlet = graph.Outlet(st.kept.articles[c.Evidence.Article].value, c)
 	s.Life = st.corrections.Life(c)
 	return s
 }

@@ -84,6 +84,9 @@ func (b *backend) groups(g *graph.Group, st *statement, page func(string) *graph
 			row.Keys[i] = v.text()
 		}
 		row.Count = int(v.number())
+		if g.Behind {
+			row.Articles, row.Origins = int(v.number()), int(v.number())
+		}
 		found[parent] = append(found[parent], row)
 		return nil
 	})

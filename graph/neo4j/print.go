@@ -320,11 +320,18 @@ func (p *printer) countGroups() *statement {
 		names = append(names, name)
 		text += ", " + p.table.group(p, by) + " AS " + name
 	}
-	text += ", count(w) AS n"
+	columns := append(append([]string{"p"}, names...), "n")
+	if g.Behind { // a row for each origin of each claim
+		text += ", w UNWIND " + originsOf + " AS origin WITH " + strings.Join(append([]string{"p"}, names...), ", ") +
+			", count(DISTINCT w) AS n, count(DISTINCT w.article) AS articles, count(DISTINCT origin) AS origins"
+		columns = append(columns, "articles", "origins")
+	} else {
+		text += ", count(w) AS n"
+	}
 	if p.step.Parents == nil {
 		order := strings.Join(names, ", ")
-		if !slices.Contains([]graph.GroupBy{graph.GroupDay, graph.GroupMonth, graph.GroupYear}, g.By[0]) {
-			order = "n DESC, " + order
+		if !g.InTime() {
+			order = strings.Join(append([]string{"n DESC"}, names...), ", ")
 		}
 		limit := g.Limit
 		if limit <= 0 {
@@ -332,7 +339,7 @@ func (p *printer) countGroups() *statement {
 		}
 		text += " ORDER BY " + order + " LIMIT " + p.arg("groups", int64(limit))
 	}
-	return p.end(text + " RETURN collect([p, " + strings.Join(names, ", ") + ", n])")
+	return p.end(text + " RETURN collect([" + strings.Join(columns, ", ") + "])")
 }
 
 func (p *printer) end(text string) *statement { return &statement{text, p.params} }

@@ -25,6 +25,10 @@ var claimTable = &table{
 	},
 }
 
+// originsOf are the origins of a claim (see graph.Origins), of which the claim
+// keeps those that are not its outlet's, and the empty text where one is.
+const originsOf = "[x IN coalesce(w.origins, ['']) | CASE x WHEN '' THEN 'name:' + coalesce([(w)-[:IN]->(a:Article) | a.outlet][0], '') ELSE x END]"
+
 func scanClaim(_ *backend, v *values) (graph.Row, error) {
 	c := &graph.Claim{}
 	err := v.json(c)

@@ -216,6 +216,7 @@ func (w *writer) article(id string, a *graph.Article, stored bool) {
 	row := params{
 		"id": id, "title": a.Title, "url": a.URL, "link": linkOf(a.URL), "source": a.Source, "published": string(a.Published), "lang": a.Lang, "print": a.Print,
 		"known": int64(a.Known()), "pub": int64(undatedFirst(a.Known())), "revision": int64(w.next), "text": a.Text,
+		"outlet": graph.Outlet(a, &graph.Claim{}),
 	}
 	if stored {
 		w.replaced = append(w.replaced, row)
@@ -259,6 +260,15 @@ func (w *writer) claim(id string, c *graph.Claim, stored bool) {
 	}
 	if len(c.Domains) > 0 {
 		row["domains"] = texts(c.Domains)
+	}
+	if len(c.Attribution) > 0 {
+		origins := graph.Origins(c, "")
+		for i, o := range origins {
+			if o == "name:" {
+				origins[i] = ""
+			}
+		}
+		row["origins"] = texts(origins)
 	}
 	of := map[string][]any{}
 	for _, r := range rolesOf(c) {

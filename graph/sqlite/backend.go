@@ -92,7 +92,11 @@ func (b *backend) groups(ctx context.Context, g *graph.Group, st *statement, pag
 		for i := range row.Keys {
 			into = append(into, &row.Keys[i])
 		}
-		err := scan(append(into, &row.Count)...)
+		into = append(into, &row.Count)
+		if g.Behind {
+			into = append(into, &row.Articles, &row.Origins)
+		}
+		err := scan(into...)
 		found[parent] = append(found[parent], row)
 		return err
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"net/url"
 	"strings"
@@ -59,6 +60,21 @@ func connect(path string, write bool) (*sql.DB, error) {
 			return nil, nil
 		}
 		return int64(rank), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = d.RegisterDeterministicScalarFunction("claim_origins", 3, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		body, _ := args[0].(string)
+		c, err := decodeClaim([]byte(body))
+		if err != nil {
+			return nil, err
+		}
+		source, _ := args[1].(string)
+		link, _ := args[2].(string)
+		outlet := graph.Outlet(&graph.Article{ID: c.Evidence.Article, Source: source, URL: link}, c)
+		list, err := json.Marshal(graph.Origins(c, outlet))
+		return string(list), err
 	})
 	if err != nil {
 		return nil, err

@@ -342,11 +342,21 @@ func (p *printer) countGroups() *statement {
 		keys = append(keys, p.table.group(p, by))
 		numbers = append(numbers, strconv.Itoa(i+2))
 	}
-	text := "SELECT f.parent, " + strings.Join(keys, ", ") + ", count(*) FROM (" + found + ") f CROSS JOIN " + p.table.name + " r ON r." + p.table.row + " = f.row GROUP BY f.parent, " + strings.Join(numbers, ", ")
+	columns := append([]string{"f.parent"}, keys...)
+	from := "(" + found + ") f CROSS JOIN " + p.table.name + " r ON r." + p.table.row + " = f.row"
+	count := "count(*)"
+	if g.Behind { // a row for each origin of each claim
+		count = "count(DISTINCT f.row)"
+		columns = append(columns, count, "count(DISTINCT r.article)", "count(DISTINCT o.value)")
+		from += " LEFT JOIN article a ON a.id = r.article CROSS JOIN json_each(claim_origins(r.body, a.source, a.url)) o"
+	} else {
+		columns = append(columns, count)
+	}
+	text := "SELECT " + strings.Join(columns, ", ") + " FROM " + from + " GROUP BY " + strings.Join(append([]string{"f.parent"}, numbers...), ", ")
 	if rooted {
 		order := strings.Join(numbers, ", ")
-		if !slices.Contains([]graph.GroupBy{graph.GroupDay, graph.GroupMonth, graph.GroupYear}, g.By[0]) {
-			order = "count(*) DESC, " + order
+		if !g.InTime() {
+			order = strings.Join(append([]string{count + " DESC"}, numbers...), ", ")
 		}
 		limit := g.Limit
 		if limit <= 0 {
