@@ -12,52 +12,101 @@ import (
 
 // Coverage is how much is told of what.
 type Coverage struct {
-	by               []graph.GroupBy
-	first            int
-	claims, articles *plan
+	by       []graph.GroupBy
+	first    int
+	claims   *plan // claims, articles and origins by the keys
+	total    *plan // the same over all
+	articles *plan // articles, those without claims too; nil where conditions of claims are set
+	outlets  *plan // claims by the keys and outlet; nil where nobody asks
 }
 
-// coverage plans counts of claims by the keys and outlet, and of articles where
-// the keys are theirs too.
+// coverage plans counts of claims by the keys, with the articles and origins
+// behind them, and of articles by themselves where no condition is of claims.
 func (c *compiler) coverage(g group, o owner, a args) *plan {
 	w := &Coverage{by: enums[graph.GroupBy](a, "groupBy"), first: a.most("first", 100, 1000)}
 	if len(w.by) == 0 {
 		a.bad("groupBy", "give at least one key")
 	}
-	f := &graph.Field{Rows: graph.Claims, Time: known(o.time), Only: true, Count: true}
+	f := graph.Field{Rows: graph.Claims, Time: known(o.time), Only: true}
 	f.Where.Kinds, f.Where.Touching = a.kinds("kinds"), a.ids("touching")
+	f.Where.Outlets, f.Where.Languages = wanted[string](a, "outlet"), wanted[string](a, "lang")
 	f.Where.Forms = []graph.Form{graph.FormText} // data sets are no news
 	f.Where.Published = a.published()
-	f.Group = &graph.Group{By: append(slices.Clone(w.by), graph.GroupOutlet), Limit: maxGroups}
-	if slices.Contains(w.by, graph.GroupOutlet) {
-		f.Group.By = w.by
+	p := &plan{value: w}
+	ask := func(name string, f graph.Field, by []graph.GroupBy) *plan {
+		f.Group = &graph.Group{By: by, Limit: maxGroups, Behind: f.Rows == graph.Claims}
+		k := &plan{field: &f}
+		c.ask(o, g.alias+"/"+name, &f, graph.MaxPage)
+		p.below = append(p.below, k)
+		return k
 	}
-	w.claims = &plan{field: f}
-	c.ask(o, g.alias+"/claims", f, graph.MaxPage)
-	p := &plan{below: []*plan{w.claims}, value: w}
+	w.claims, w.total = ask("claims", f, w.by), ask("total", f, nil)
+	if c.selects(g, "Coverage", "groups", "CoverageGroup", "outlets") {
+		w.outlets = ask("outlets", f, append(slices.Clone(w.by), graph.GroupOutlet))
+		w.outlets.field.Group.Behind = false
+	}
 	if f.Where.Kinds == nil && f.Where.Touching == nil {
-		articles := &graph.Field{Rows: graph.Articles, Time: f.Time, Only: true, Count: true, Where: graph.Where{Published: f.Where.Published, News: true}}
-		if !slices.Contains(w.by, graph.GroupKind) && !slices.Contains(w.by, graph.GroupPair) {
-			articles.Group = &graph.Group{By: w.by, Limit: maxGroups}
+		articles := graph.Field{Rows: graph.Articles, Time: f.Time, Only: true, Count: true, Where: graph.Where{Published: f.Where.Published, News: true}}
+		articles.Where.Outlets, articles.Where.Languages = f.Where.Outlets, f.Where.Languages
+		by := w.by
+		if slices.Contains(by, graph.GroupKind) || slices.Contains(by, graph.GroupPair) {
+			by = nil
 		}
-		w.articles = &plan{field: articles}
-		c.ask(o, g.alias+"/articles", articles, graph.MaxPage)
-		p.below = append(p.below, w.articles)
+		w.articles = ask("articles", articles, by)
 	}
+	c.jobs = append(c.jobs, w.complete)
 	return p
 }
 
-// ArticleCount is the number of articles.
-func (w *Coverage) ArticleCount() *int {
-	if w.articles == nil {
-		return nil
+// selects reports whether a field of an object below the group's is selected.
+func (c *compiler) selects(g group, typ, field, below, name string) bool {
+	for _, f := range c.collect(g.sets(), typ) {
+		if f.name() != field {
+			continue
+		}
+		for _, s := range c.collect(f.sets(), below) {
+			if s.name() == name {
+				return true
+			}
+		}
 	}
-	n := w.articles.ans.Page("").Total
-	return &n
+	return false
+}
+
+// complete refuses counts that were cut off, from which others are added up.
+func (w *Coverage) complete(context.Context, *run) error {
+	for _, p := range []*plan{w.claims, w.outlets, w.articles} {
+		if p == nil || p == w.claims && !p.field.Group.InTime() { // the greatest are there
+			continue
+		}
+		if n := len(p.ans.Page("").Groups); n >= maxGroups {
+			return &graph.TooManyError{What: "groups", Have: n, Limit: maxGroups}
+		}
+	}
+	return nil
+}
+
+// all is the one group of the counts over all.
+func (w *Coverage) all() graph.GroupRow {
+	for _, g := range w.total.ans.Page("").Groups {
+		return g
+	}
+	return graph.GroupRow{}
+}
+
+// ArticleCount is the number of articles.
+func (w *Coverage) ArticleCount() int {
+	if w.articles != nil {
+		return w.articles.ans.Page("").Total
+	}
+	return w.all().Articles
 }
 
 // ClaimCount is the number of claims.
-func (w *Coverage) ClaimCount() int { return w.claims.ans.Page("").Total }
+func (w *Coverage) ClaimCount() int { return w.all().Count }
+
+// OriginCount is the number of origins.
+func (w *Coverage) OriginCount() int { return w.all().Origins }
 
 // Groups lists the counts by keys, most claims first.
 func (w *Coverage) Groups() []*CoverageGroup {
@@ -65,40 +114,38 @@ func (w *Coverage) Groups() []*CoverageGroup {
 	all := []*CoverageGroup{}
 	at := func(keys []string) *CoverageGroup {
 		k := strings.Join(keys, "\x00")
-		g := of[k]
-		if g == nil {
-			g = &CoverageGroup{Keys: keys}
-			if w.articles != nil && w.articles.field.Group != nil {
-				g.Articles = new(int)
-			}
-			of[k] = g
-			all = append(all, g)
+		if of[k] == nil {
+			of[k] = &CoverageGroup{Keys: keys}
+			all = append(all, of[k])
 		}
-		return g
+		return of[k]
 	}
 	for _, c := range w.claims.ans.Page("").Groups {
-		g := at(c.Keys[:len(w.by)])
-		g.Claims += c.Count
-		if outlet := slices.Index(w.claims.field.Group.By, graph.GroupOutlet); c.Keys[outlet] != "" {
-			g.Outlets++
+		g := at(c.Keys)
+		g.Claims, g.Articles, g.Origins = c.Count, c.Articles, c.Origins
+	}
+	if w.articles != nil && len(w.articles.field.Group.By) > 0 {
+		for _, c := range w.articles.ans.Page("").Groups {
+			at(c.Keys).Articles = c.Count
 		}
 	}
-	if w.articles != nil && w.articles.field.Group != nil {
-		for _, c := range w.articles.ans.Page("").Groups {
-			*at(c.Keys).Articles += c.Count
+	if w.outlets != nil {
+		for _, c := range w.outlets.ans.Page("").Groups {
+			if c.Keys[len(w.by)] != "" {
+				at(c.Keys[:len(w.by)]).Outlets++
+			}
 		}
 	}
 	slices.SortFunc(all, func(a, b *CoverageGroup) int {
-		return cmp.Or(cmp.Compare(b.Claims, a.Claims), slices.Compare(a.Keys, b.Keys))
+		return cmp.Or(cmp.Compare(b.Claims, a.Claims), cmp.Compare(b.Articles, a.Articles), slices.Compare(a.Keys, b.Keys))
 	})
 	return all[:min(w.first, len(all))]
 }
 
 // CoverageGroup is how much is told under the same keys.
 type CoverageGroup struct {
-	Keys            []string
-	Articles        *int
-	Claims, Outlets int
+	Keys                               []string
+	Articles, Claims, Origins, Outlets int
 }
 
 // Ontology is the kinds of relation.

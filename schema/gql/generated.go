@@ -569,14 +569,18 @@ enum ChangeCause {
     "Further conditions; all must hold."
     where: RelationWhere
   ): Comparison!
-  "How many articles and outlets tell of what: attention, which is not diplomacy."
+  "How many articles and origins tell of what: attention, which is not diplomacy."
   coverage(
     "Count by these keys together."
     groupBy: [CoverageKey!]! = [OUTLET]
-    "Only claims of these kinds and their children. Then articles are not counted."
+    "Only claims of these kinds and their children, and articles with such claims."
     kinds: [RelationKind!]
-    "Only claims that touch one of these. Then articles are not counted."
+    "Only claims that touch one of these, and articles with such claims."
     touching: [ID!]
+    "Only articles of these outlets."
+    outlet: [String!]
+    "Only articles in these languages."
+    lang: [Language!]
     "Of articles published on or after this date."
     publishedFrom: Date
     "Of articles published on or before this date."
@@ -685,11 +689,13 @@ type Comparison {
 
 "How much is told of what."
 type Coverage {
-  "The number of articles; null where only some claims are counted."
-  articleCount: Int
+  "The number of articles, those without claims too; with ` + "`" + `kinds` + "`" + ` or ` + "`" + `touching` + "`" + `, of those with such claims."
+  articleCount: Int!
   "The number of claims."
   claimCount: Int!
-  "The counts by keys."
+  "The number of origins of the claims: the innermost source named, else the outlet, each once. Near-copies of a text are not recognised here."
+  originCount: Int!
+  "The counts by keys, most claims first, then most articles, then by the keys."
   groups: [CoverageGroup!]!
 }
 
@@ -697,10 +703,12 @@ type Coverage {
 type CoverageGroup {
   "The keys, in the order of ` + "`" + `groupBy` + "`" + `; \"\" where there is none."
   keys: [String!]!
-  "The number of articles; null where the keys are those of claims."
-  articles: Int
+  "The number of articles; where a key or a condition is of claims, of those with such claims."
+  articles: Int!
   "The number of claims."
   claims: Int!
+  "The number of origins of the claims, each once."
+  origins: Int!
   "The number of outlets that made the claims."
   outlets: Int!
 }
@@ -4170,6 +4178,8 @@ func (ec *executionContext) childFields_Coverage(ctx context.Context, field grap
 		return ec.fieldContext_Coverage_articleCount(ctx, field)
 	case "claimCount":
 		return ec.fieldContext_Coverage_claimCount(ctx, field)
+	case "originCount":
+		return ec.fieldContext_Coverage_originCount(ctx, field)
 	case "groups":
 		return ec.fieldContext_Coverage_groups(ctx, field)
 	}
@@ -4184,6 +4194,8 @@ func (ec *executionContext) childFields_CoverageGroup(ctx context.Context, field
 		return ec.fieldContext_CoverageGroup_articles(ctx, field)
 	case "claims":
 		return ec.fieldContext_CoverageGroup_claims(ctx, field)
+	case "origins":
+		return ec.fieldContext_CoverageGroup_origins(ctx, field)
 	case "outlets":
 		return ec.fieldContext_CoverageGroup_outlets(ctx, field)
 	}
@@ -6443,7 +6455,7 @@ func (ec *executionContext) fieldContext_Comparison_lost(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Coverage_articleCount(ctx context.Context, field graphql.CollectedField, obj *Coverage) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.ArticleCount())
+	return ec.marshalNInt2int(ctx, field.Selections, obj.ArticleCount())
 }
 func (ec *executionContext) fieldContext_Coverage_articleCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Coverage", field, true, false, "Int")
@@ -6453,6 +6465,13 @@ func (ec *executionContext) _Coverage_claimCount(ctx context.Context, field grap
 	return ec.marshalNInt2int(ctx, field.Selections, obj.ClaimCount())
 }
 func (ec *executionContext) fieldContext_Coverage_claimCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Coverage", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Coverage_originCount(ctx context.Context, field graphql.CollectedField, obj *Coverage) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.OriginCount())
+}
+func (ec *executionContext) fieldContext_Coverage_originCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Coverage", field, true, false, "Int")
 }
 
@@ -6481,7 +6500,7 @@ func (ec *executionContext) fieldContext_CoverageGroup_keys(_ context.Context, f
 }
 
 func (ec *executionContext) _CoverageGroup_articles(ctx context.Context, field graphql.CollectedField, obj *CoverageGroup) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Articles)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Articles)
 }
 func (ec *executionContext) fieldContext_CoverageGroup_articles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoverageGroup", field, false, false, "Int")
@@ -6491,6 +6510,13 @@ func (ec *executionContext) _CoverageGroup_claims(ctx context.Context, field gra
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Claims)
 }
 func (ec *executionContext) fieldContext_CoverageGroup_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoverageGroup", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CoverageGroup_origins(ctx context.Context, field graphql.CollectedField, obj *CoverageGroup) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Origins)
+}
+func (ec *executionContext) fieldContext_CoverageGroup_origins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoverageGroup", field, false, false, "Int")
 }
 
@@ -13040,11 +13066,16 @@ func (ec *executionContext) _Coverage(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = graphql.MarshalString("Coverage")
 		case "articleCount":
 			out.Values[i] = ec._Coverage_articleCount(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "claimCount":
 			out.Values[i] = ec._Coverage_claimCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "originCount":
+			out.Values[i] = ec._Coverage_originCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -13088,11 +13119,16 @@ func (ec *executionContext) _CoverageGroup(ctx context.Context, sel ast.Selectio
 			}
 		case "articles":
 			out.Values[i] = ec._CoverageGroup_articles(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "claims":
 			out.Values[i] = ec._CoverageGroup_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "origins":
+			out.Values[i] = ec._CoverageGroup_origins(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -13,7 +13,7 @@ const (
 	maxNeighbors = 300
 	// maxGroups is the most combinations of ends and kinds that are counted for
 	// one entity.
-	maxGroups = 10_000
+	maxGroups = 50_000
 )
 
 // Neighborhood is an entity and those next to it.
