@@ -119,7 +119,8 @@ func (w *Where) relation(o *schema.Ontology, t Time, r *Relation, ref Reference)
 		!w.Appeared.Open() && (r.Appeared() == MaxDay || !w.Appeared.Contains(r.Appeared())),
 		!w.Ended.Open() && (r.EndsOn == Never || !w.Ended.Contains(r.EndsOn)),
 		!w.Reported.Open() && (r.FirstReported == MaxDay || !w.Reported.Contains(r.FirstReported)),
-		!in(w.Office, r.Office):
+		!in(w.Office, r.Office),
+		w.Told && r.FirstReported == MaxDay && slices.Contains(RecordKinds(o), r.Kind):
 		return false
 	}
 	return true

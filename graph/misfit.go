@@ -29,6 +29,7 @@ var fits = map[string][]Rows{
 	"ended":       {Relations},
 	"reported":    {Relations},
 	"office":      {Relations},
+	"told":        {Relations},
 	"agent":       {Claims},
 	"voice":       {Claims},
 	"places":      {Claims},

@@ -195,6 +195,7 @@ type Where struct {
 	Ended     Range     // Span.EndsOn lies in it
 	Reported  Range     // FirstReported lies in it
 	Office    []string  // of LEADS
+	Told      bool      // not the terms and memberships that no dated article tells of (see RecordKinds)
 
 	// Claims.
 	Agent     []EntityID // an agent is one of these

@@ -180,6 +180,12 @@ func prospectDue(r *Relation) Day {
 	return r.ValidFrom.Last()
 }
 
+// RecordKinds are the kinds that registries and data sets hold by the hundred:
+// terms of office and memberships. What no article tells of them is no news.
+func RecordKinds(o *schema.Ontology) []schema.Kind {
+	return o.Expand([]schema.Kind{schema.Leads, schema.MemberOf})
+}
+
 // Appeared is the day on which the relation came into view: its first day, or
 // of an undated one that of its first report; MaxDay when it has neither.
 func (r *Relation) Appeared() Day {

@@ -373,6 +373,7 @@ func where(t *rapid.T, s *Story, rows graph.Rows) graph.Where {
 			func() { w.Began = span("began") }, func() { w.Appeared = span("appeared") },
 			func() { w.Ended = span("ended") }, func() { w.Reported = span("reported") },
 			func() { w.Office = []string{"HEAD_OF_STATE"} },
+			func() { w.Told = true },
 		)
 	case graph.Claims:
 		more = append(ends,

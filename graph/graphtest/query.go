@@ -90,6 +90,7 @@ func testWhere(t *T) {
 		{Appeared: graph.Range{From: from}},
 		{Appeared: graph.Range{To: to}},
 		{Appeared: graph.Range{From: from, To: to}},
+		{Told: true},
 		{Ended: graph.Range{From: from}},
 		{Ended: graph.Range{To: to}},
 		{Reported: graph.Range{From: from}},

@@ -193,5 +193,8 @@ func relationConditions(p *printer) []string {
 	if len(w.Office) > 0 {
 		conds = append(conds, "w.office IN "+list(p, "office", w.Office))
 	}
+	if w.Told {
+		conds = append(conds, "(w.firstReported <> "+p.day("unreported", graph.MaxDay)+" OR NOT w.kind IN "+list(p, "records", graph.RecordKinds(p.ontology))+")")
+	}
 	return conds
 }

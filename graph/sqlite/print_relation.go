@@ -215,6 +215,9 @@ func relationConditions(p *printer) []string {
 	if len(w.Office) > 0 {
 		conds = append(conds, oneOf(p, "w.office", w.Office))
 	}
+	if w.Told {
+		conds = append(conds, "(w.first_reported <> "+p.day(graph.MaxDay)+" OR NOT "+oneOf(p, "w.kind", graph.RecordKinds(p.ontology))+")")
+	}
 	return conds
 }
 

@@ -322,6 +322,10 @@ func (a args) relations(w *graph.Where) {
 	w.Began, w.Ended, w.Reported = in.days("began"), in.days("ended"), in.days("reported")
 }
 
+// told leaves out what the registry and data sets alone hold by the hundred,
+// unless the question names kinds or asks for it.
+func (a args) told(w *graph.Where) { w.Told = len(w.Kinds) == 0 && a.m["unreported"] != true }
+
 // claims reads the arguments that questions about claims share.
 func (a args) claims(w *graph.Where) {
 	w.Text = a.text("text")

@@ -13,6 +13,7 @@ import (
 func (c *compiler) changes(g group, o owner, a args) *plan {
 	w := &graph.Field{Rows: graph.Relations, Time: o.time}
 	a.relations(&w.Where)
+	a.told(&w.Where)
 	c.windows = append(c.windows, w)
 	p := &plan{of: map[string]kids{"Changes": c.object("Changes", g.sets(), o.in(g.alias))}}
 	c.windows = c.windows[:len(c.windows)-1]

@@ -43,6 +43,7 @@ func (c *compiler) compare(g group, o owner, a args) *plan {
 		f := &graph.Field{Rows: graph.Relations, Page: graph.Page{All: true, Limit: c.limits.Edges}}
 		f.Time = graph.Time{At: a.last(name), KnownBy: o.time.KnownBy}
 		a.relations(&f.Where)
+		a.told(&f.Where)
 		c.ask(o, g.alias+"/"+name, f, graph.MaxPage)
 		return &plan{field: f}
 	}

@@ -239,6 +239,8 @@ var sources = []*ast.Source{
     rollup: Rollup
     "Also the states, or those of ` + "`" + `within` + "`" + `, that no relation touches."
     includeIsolates: Boolean = false
+    "Also the terms of office and memberships that no dated article tells of: what the registry and data sets hold. They are left out unless ` + "`" + `kinds` + "`" + ` names their kinds."
+    unreported: Boolean = false
     "Further conditions; all must hold."
     where: RelationWhere
   ): Network!
@@ -287,6 +289,8 @@ var sources = []*ast.Source{
     minConfidence: Float
     "An end is one of these."
     either: [ID!]
+    "Also the terms of office and memberships that no dated article tells of: what the registry and data sets hold. They are left out unless ` + "`" + `kinds` + "`" + ` names their kinds."
+    unreported: Boolean = false
     "Further conditions; all must hold."
     where: RelationWhere
   ): Changes!
@@ -566,6 +570,8 @@ enum ChangeCause {
     minConfidence: Float
     "An end is one of these."
     either: [ID!]
+    "Also the terms of office and memberships that no dated article tells of: what the registry and data sets hold. They are left out unless ` + "`" + `kinds` + "`" + ` names their kinds."
+    unreported: Boolean = false
     "Further conditions; all must hold."
     where: RelationWhere
   ): Comparison!

@@ -29,6 +29,7 @@ type networkWork struct {
 func (c *compiler) network(g group, o owner, a args) *plan {
 	f := &graph.Field{Rows: graph.Relations, Time: o.time, Page: graph.Page{All: true, Limit: c.limits.Edges}}
 	a.relations(&f.Where)
+	a.told(&f.Where)
 	w := &networkWork{
 		weight: a.str("weightBy"), sign: a.str("sign"), within: a.ids("within"), rollup: a.str("rollup") == "MEMBERS",
 		isolates: a.m["includeIsolates"] == true, limit: c.limits.Nodes,
