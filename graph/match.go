@@ -20,8 +20,8 @@ type Standing struct {
 // and with which what the other stores print is compared. article is the
 // article of a claim and counts for nothing else.
 //
-// How a row hangs on its parent (Via, Where.Direction) is not Match's: it looks
-// at the row alone. Conditions that do not apply to a kind of row are refused
+// How a row hangs on its parent (Via, Where.Direction) and what is said behind it
+// (Where.Said) is not Match's: it looks at the row alone. Conditions that do not apply to a kind of row are refused
 // by Query.Check and pass here.
 func Match(o *schema.Ontology, f *Field, row Row, standing Standing, ref Reference) bool {
 	w := &f.Where

@@ -29,6 +29,7 @@ var fits = map[string][]Rows{
 	"ended":       {Relations},
 	"reported":    {Relations},
 	"office":      {Relations},
+	"said":        {Relations},
 	"told":        {Relations},
 	"agent":       {Claims},
 	"voice":       {Claims},
@@ -73,6 +74,13 @@ func (f *Field) misfit() string {
 			why = fmt.Sprintf("%s cannot be asked for by %s", f.Rows, name)
 		}
 	})
+	if f.Where.Said != nil {
+		f.Where.Said.each(func(name string, _ any) {
+			if why == "" && !slices.Contains(fits[name], Claims) {
+				why = fmt.Sprintf("%s cannot be asked for by %s", Claims, name)
+			}
+		})
+	}
 	for _, o := range f.Order {
 		if why == "" && !slices.Contains(orders[o.Field], f.Rows) {
 			why = fmt.Sprintf("%s have no order by %s", f.Rows, o.Field)

@@ -105,6 +105,9 @@ func (w *Where) each(f func(name string, v any)) {
 	add("ended", w.Ended, !w.Ended.Open())
 	add("reported", w.Reported, !w.Reported.Open())
 	add("office", w.Office, len(w.Office) > 0)
+	if w.Said != nil {
+		add("said", "("+w.Said.String()+")", true)
+	}
 	add("told", w.Told, w.Told)
 	add("agent", w.Agent, len(w.Agent) > 0)
 	add("voice", w.Voices, len(w.Voices) > 0)

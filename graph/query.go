@@ -195,6 +195,7 @@ type Where struct {
 	Ended     Range     // Span.EndsOn lies in it
 	Reported  Range     // FirstReported lies in it
 	Office    []string  // of LEADS
+	Said      *Where    // one of the claims behind the relation, as known, meets these conditions of claims
 	Told      bool      // not the terms and memberships that no dated article tells of (see RecordKinds)
 
 	// Claims.

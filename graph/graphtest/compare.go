@@ -374,6 +374,7 @@ func where(t *rapid.T, s *Story, rows graph.Rows) graph.Where {
 			func() { w.Ended = span("ended") }, func() { w.Reported = span("reported") },
 			func() { w.Office = []string{"HEAD_OF_STATE"} },
 			func() { w.Told = true },
+			func() { said := where(t, s, graph.Claims); w.Said = &said },
 		)
 	case graph.Claims:
 		more = append(ends,

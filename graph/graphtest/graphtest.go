@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 		{"episodes and known on a day", testEpisodes},
 		{"at, from and to", testTime},
 		{"every condition", testWhere},
+		{"what is said behind relations", testSaid},
 		{"every order", testOrders},
 		{"pages", testPages},
 		{"pages while others put", testPagesUnderInsertion},

@@ -57,6 +57,41 @@ func (k *known) expect(f *graph.Field, among []graph.Row) []graph.Row {
 	return want
 }
 
+// testSaid compares the relations behind which something is said with those
+// whose claims say it.
+func testSaid(t *T) {
+	t.know(Rich(11))
+	early, late := day("2025-01-02"), day("2025-01-20")
+	for _, w := range []graph.Where{
+		{}, {Agent: leaders[:1]}, {Agent: leaders}, {Speaker: []graph.EntityID{"state:RUS"}}, {Voices: []graph.Voice{graph.VoiceThird, graph.VoiceSubject}},
+		{Places: []string{"Kyiv"}}, {Outlets: outlets[:1]}, {Languages: []string{"ro"}}, {Languages: []string{""}}, {Text: "drone"}, {Text: "RUSIEI furniz"},
+		{Published: graph.Range{From: early}}, {Published: graph.Range{To: late}}, {Modalities: []graph.Modality{graph.Denied}}, {Forms: []graph.Form{graph.FormRecord}},
+		{Touching: actors[:1]}, {Against: actors}, {Text: "nobody says so"}, {Outlets: outlets[:1], Voices: []graph.Voice{graph.VoiceOutlet}},
+	} {
+		for _, known := range []*graph.Day{nil, early, late} {
+			for _, either := range [][]graph.EntityID{nil, actors[:2]} {
+				time := graph.Time{KnownBy: known}
+				res := t.ask(
+					&graph.Field{Name: "all", Rows: graph.Relations, Time: time, Where: graph.Where{Either: either}, Page: all, Fields: []*graph.Field{
+						{Name: "claims", Rows: graph.Claims, Via: graph.ViaRelation, Where: w, Time: time, Only: true, Count: true},
+					}},
+					&graph.Field{Name: "said", Rows: graph.Relations, Time: time, Where: graph.Where{Either: either, Said: &w}, Page: all, Count: true},
+				)
+				var want []string
+				for _, r := range res.Fields["all"].Page("").Rows {
+					if res.Fields["all"].Fields["claims"].Page(r.Key()).Total > 0 {
+						want = append(want, r.Key())
+					}
+				}
+				page := res.Fields["said"].Page("")
+				if got := keys(page.Rows); !slices.Equal(got, want) || page.Total != len(want) {
+					t.Errorf("%s known by %v of %v: %d relations %q, want %q", w.String(), known, either, page.Total, got, want)
+				}
+			}
+		}
+	}
+}
+
 // testWhere asks by every condition, on every kind of rows that knows it, with
 // every value that the story has, and compares with graph.Match over all rows.
 func testWhere(t *T) {

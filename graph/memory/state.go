@@ -95,7 +95,7 @@ func (st *state) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) {
 			standing = st.standing(row.Claim)
 			standings[row.Key()] = standing
 		}
-		if !graph.Match(st.o, f, row, standing, s.Ref) {
+		if !graph.Match(st.o, f, row, standing, s.Ref) || f.Where.Said != nil && !st.said(f, row.Relation, s.Ref) {
 			continue
 		}
 		for _, p := range parents(row) {
@@ -126,6 +126,15 @@ func (st *state) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) {
 		asked.Pages[p] = page
 	}
 	return asked, nil
+}
+
+// said reports whether one of the claims behind a relation meets Where.Said.
+func (st *state) said(f *graph.Field, r *graph.Relation, ref graph.Reference) bool {
+	claims := &graph.Field{Rows: graph.Claims, Where: *f.Where.Said, Time: graph.Time{KnownBy: f.Time.KnownBy}}
+	return slices.ContainsFunc(r.Claims, func(id graph.ClaimID) bool {
+		c := st.kept.claims[id].value
+		return graph.Match(st.o, claims, graph.Row{Claim: c}, st.standing(c), ref)
+	})
 }
 
 // cut takes the field's page of sorted rows.

@@ -3,7 +3,9 @@ package neo4j
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/schema"
@@ -166,6 +168,28 @@ func (p *printer) statusAt() string {
 		p.day("lapsed", ref.Lapsed) + " THEN 'LAPSED' ELSE w.status END"
 }
 
+// theRow and aParameter are the names that said gives the claim's part of a
+// statement anew. Texts hold no values, so names are all that they find.
+var (
+	theRow     = regexp.MustCompile(`\bw\b`)
+	aParameter = regexp.MustCompile(`\$(\w+)`)
+)
+
+// said is the condition that one of the claims behind the relation meets
+// Where.Said. It is printed as that of claims, whose node is w too, and named anew.
+func (p *printer) said() string {
+	c := *p
+	c.field = &graph.Field{Rows: graph.Claims, Via: graph.ViaRelation, Where: *p.field.Where.Said, Time: graph.Time{KnownBy: p.field.Time.KnownBy}}
+	c.table, c.params = claimTable, params{}
+	conds := strings.Join(claimConditions(&c), " AND ")
+	conds = aParameter.ReplaceAllString(theRow.ReplaceAllString(conds, "c"), "$$said_$1")
+	for name, v := range c.params {
+		p.params["said_"+name] = v
+	}
+	return "EXISTS { MATCH ()-[s:RESTS_ON]->(c:Claim) WHERE s.of = w.id AND s.pub IS NOT NULL AND s.claim IS NOT NULL AND " +
+		strings.Join(p.knownBy("s"), " AND ") + " AND " + conds + " }"
+}
+
 func relationConditions(p *printer) []string {
 	w := &p.field.Where
 	conds := p.knownBy("w")
@@ -192,6 +216,9 @@ func relationConditions(p *printer) []string {
 	conds = append(conds, p.within("w.firstReported", "reported", w.Reported, graph.MaxDay)...)
 	if len(w.Office) > 0 {
 		conds = append(conds, "w.office IN "+list(p, "office", w.Office))
+	}
+	if w.Said != nil {
+		conds = append(conds, p.said())
 	}
 	if w.Told {
 		conds = append(conds, "(w.firstReported <> "+p.day("unreported", graph.MaxDay)+" OR NOT w.kind IN "+list(p, "records", graph.RecordKinds(p.ontology))+")")

@@ -215,10 +215,24 @@ func relationConditions(p *printer) []string {
 	if len(w.Office) > 0 {
 		conds = append(conds, oneOf(p, "w.office", w.Office))
 	}
+	if w.Said != nil {
+		conds = append(conds, p.said())
+	}
 	if w.Told {
 		conds = append(conds, "(w.first_reported <> "+p.day(graph.MaxDay)+" OR NOT "+oneOf(p, "w.kind", graph.RecordKinds(p.ontology))+")")
 	}
 	return conds
+}
+
+// said is the condition that one of the claims behind the relation meets
+// Where.Said. Within it w is the claim.
+func (p *printer) said() string {
+	c := *p
+	c.field = &graph.Field{Rows: graph.Claims, Via: graph.ViaRelation, Where: *p.field.Where.Said, Time: graph.Time{KnownBy: p.field.Time.KnownBy}}
+	c.table = claimTable
+	claim := "SELECT 1 FROM claim w" + where([]string{"w.id = b.claim"}, claimConditions(&c))
+	p.args = c.args
+	return "EXISTS (SELECT 1 FROM relation_claim b" + where([]string{"b.relation = w.id"}, p.knownBy("b"), []string{"EXISTS (" + claim + ")"}) + ")"
 }
 
 func relationGroup(p *printer, by graph.GroupBy) string {

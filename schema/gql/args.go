@@ -320,6 +320,10 @@ func (a args) relations(w *graph.Where) {
 	in.atLeast("claims", &w.ClaimsMin)
 	w.Office = wanted[string](in, "office")
 	w.Began, w.Ended, w.Reported = in.days("began"), in.days("ended"), in.days("reported")
+	if said := in.in("claim"); len(said.m) > 0 {
+		w.Said = &graph.Where{}
+		said.ofClaims(w.Said)
+	}
 }
 
 // told leaves out what the registry and data sets alone hold by the hundred,
@@ -335,18 +339,28 @@ func (a args) claims(w *graph.Where) {
 	w.Confidence = a.thousandths("minConfidence")
 	w.Published = a.published()
 	a.ends(w)
-	in := a.in("where")
-	w.IDs = wanted[string](in, "ids")
-	in.conditions(w)
-	w.Agent, w.Speaker = and(w.Agent, in.ids("agent")), in.ids("speaker")
-	w.Voices = both(a, "voice", w.Voices, wanted[graph.Voice](in, "voice"))
-	w.Places, w.Forms = wanted[string](in, "places"), wanted[graph.Form](in, "form")
-	w.Outlets, w.Languages = wanted[string](in, "outlet"), wanted[string](in, "lang")
-	if r := in.days("published"); !r.Open() {
+	a.in("where").ofClaims(w)
+}
+
+// ofClaims reads a ClaimWhere.
+func (a args) ofClaims(w *graph.Where) {
+	w.IDs = wanted[string](a, "ids")
+	a.conditions(w)
+	w.Agent, w.Speaker = a.ids("agent"), a.ids("speaker")
+	w.Voices = both(a, "voice", w.Voices, wanted[graph.Voice](a, "voice"))
+	w.Places, w.Forms = wanted[string](a, "places"), wanted[graph.Form](a, "form")
+	w.Outlets, w.Languages = wanted[string](a, "outlet"), wanted[string](a, "lang")
+	if r := a.days("published"); !r.Open() {
 		if !w.Published.Open() {
-			a.bad("where.published", "give it once: here or as publishedFrom and publishedTo")
+			a.bad("published", "give it once: here or as publishedFrom and publishedTo")
 		}
 		w.Published = r
+	}
+	if text := a.text("text"); text != "" {
+		if w.Text != "" {
+			a.bad("text", "give it once: here or as an argument")
+		}
+		w.Text = text
 	}
 }
 
@@ -398,13 +412,6 @@ func (a args) atLeast(name string, into **int) {
 		n := in.count("gte", 0, math.MaxInt32)
 		*into = &n
 	}
-}
-
-func and[T any](a, b []T) []T {
-	if b == nil {
-		return a
-	}
-	return b
 }
 
 // both is what is in both lists, where either may be unset.

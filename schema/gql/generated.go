@@ -1264,6 +1264,8 @@ input RelationWhere {
   ended: DateRange
   "When it was first reported."
   reported: DateRange
+  "At least one of its claims, as known, meets all of these: an agent, a voice, a place, an outlet, a language, a time of publication, a text."
+  claim: ClaimWhere
 }
 
 "Conditions on claims; all must hold."
@@ -1308,6 +1310,8 @@ input ClaimWhere {
   confidence: AtLeastFloat
   "When the article was published."
   published: DateRange
+  "All words of this stand in the quote, the last one as a beginning."
+  text: String
 }
 
 "An order of relations."
