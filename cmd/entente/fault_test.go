@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -61,8 +64,8 @@ func loadWhole(t *testing.T, db string, paths ...string) {
 	}
 }
 
-// TestKilledLoad kills a load at several moments; loading again gives the graph
-// that an undisturbed load gives.
+// TestKilledLoad kills loads at moments drawn at random, several in a row on one
+// database; loading again gives the graph that an undisturbed load gives.
 func TestKilledLoad(t *testing.T) {
 	const articles = 3000
 	file := news(t, 0, articles)
@@ -71,26 +74,88 @@ func TestKilledLoad(t *testing.T) {
 	loadWhole(t, whole, file)
 	took := time.Since(began)
 	want := wholeExport(t, whole)
+	seed := uint64(began.UnixNano())
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
 	killed := 0
-	for _, part := range []int{3, 6, 8} { // tenths of the time that a load takes
+	for range 4 {
 		path := filepath.Join(t.TempDir(), "g.db")
-		cmd := exec.Command("entente", "--db", "sqlite:"+path, "load", file)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(took * time.Duration(part) / 10)
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
-			killed++
+		var moments []time.Duration
+		for range 1 + random.IntN(3) {
+			after := time.Duration(random.Int64N(int64(took)))
+			moments = append(moments, after)
+			cmd := exec.Command("entente", "--db", "sqlite:"+path, "load", file)
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(after)
+			_ = cmd.Process.Kill()
+			_ = cmd.Wait()
+			if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+				killed++
+			}
 		}
 		loadWhole(t, "sqlite:"+path, file)
 		if got := wholeExport(t, "sqlite:"+path); got != want {
-			t.Errorf("killed after %d tenths and loaded again: the export differs, %d bytes for %d", part, len(got), len(want))
+			t.Errorf("killed after %v of %v and loaded again: the export differs, %d bytes for %d", moments, took, len(got), len(want))
 		}
 	}
 	if killed == 0 {
 		t.Error("every load ended before it was killed: nothing was tested")
+	}
+}
+
+// TestReaderDuringLoad asks again and again while another process loads: each
+// answer holds the articles of whole folds, with all their claims.
+func TestReaderDuringLoad(t *testing.T) {
+	const articles = 3000 // of two claims each
+	db := "sqlite:" + filepath.Join(t.TempDir(), "g.db")
+	load := exec.Command("entente", "-q", "--db", db, "load", news(t, 0, articles))
+	var errs bytes.Buffer
+	load.Stderr = &errs
+	if err := load.Start(); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- load.Wait() }()
+	seen := map[int]int{}
+	for running := true; running; {
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Fatalf("load: %v: %s", err, &errs)
+			}
+			running = false
+		default:
+		}
+		code, out, errs := program(t, "--db", db, "query", `{
+			articles { totalCount }
+			claims(where: {form: [TEXT]}) { totalCount }
+			relations(status: [FACT, ALLEGED, PROSPECT, DISPUTED, DENIED, ENDED, LAPSED], kinds: [SUPPLIED_ARMS_TO, CONDEMNED], first: 200) { nodes { claimCount } }
+		}`)
+		if code != exitDone {
+			t.Fatalf("query: exit %d: %s %s", code, out, errs)
+		}
+		var answer struct {
+			Data struct {
+				Articles, Claims struct{ TotalCount int }
+				Relations        struct{ Nodes []struct{ ClaimCount int } }
+			}
+		}
+		if err := json.Unmarshal([]byte(out), &answer); err != nil {
+			t.Fatal(err)
+		}
+		d, behind := answer.Data, 0
+		for _, r := range d.Relations.Nodes {
+			behind += r.ClaimCount
+		}
+		seen[d.Articles.TotalCount]++
+		if d.Claims.TotalCount != 2*d.Articles.TotalCount || behind != d.Claims.TotalCount {
+			t.Errorf("an answer has %d articles, %d claims and %d of them behind relations", d.Articles.TotalCount, d.Claims.TotalCount, behind)
+		}
+	}
+	if seen[articles] == 0 {
+		t.Errorf("no answer had all articles; they had %v", seen)
 	}
 }
 
@@ -114,55 +179,100 @@ func TestLoadsAtOnce(t *testing.T) {
 	}
 }
 
-// TestDamaged overwrites a database's middle: every verb says so in one
+// TestDamaged damages a database in several ways: every verb says so in one
 // sentence.
 func TestDamaged(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "g.db")
 	file := news(t, 0, 500)
-	loadWhole(t, "sqlite:"+path, file)
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	whole := filepath.Join(t.TempDir(), "g.db")
+	loadWhole(t, "sqlite:"+whole, file)
+	good, err := os.ReadFile(whole)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := f.WriteAt(bytes.Repeat([]byte{0xA5}, 1<<20), 1<<15); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for _, args := range [][]string{{"export", "--format", "jsonl"}, {"load", file}, {"rebuild"}} {
-		code, _, errs := program(t, append([]string{"--db", "sqlite:" + path}, args...)...)
-		if code != exitFailed || !strings.Contains(errs, "the database is damaged: restore it from a copy") ||
-			strings.Count(errs, "\n") != 1 || strings.Contains(errs, "goroutine") {
-			t.Errorf("%s: exit %d: %s", args[0], code, errs)
-		}
+	for _, test := range []struct {
+		name   string
+		damage func([]byte) []byte
+		says   string
+	}{
+		{"the middle overwritten", func(b []byte) []byte { copy(b[1<<15:], bytes.Repeat([]byte{0xA5}, 1<<20)); return b }, "the database is damaged: restore it from a copy"},
+		{"cut in half", func(b []byte) []byte { return b[:len(b)/2] }, "the database is damaged: restore it from a copy"},
+		{"the first pages overwritten", func(b []byte) []byte { copy(b[100:], bytes.Repeat([]byte{0xA5}, 1<<14)); return b }, "the database is damaged: restore it from a copy"},
+		{"without its head", func(b []byte) []byte { copy(b, make([]byte, 100)); return b }, "is not a database: choose another file, or move this one away"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for _, args := range [][]string{
+				{"export", "--format", "jsonl"},
+				{"load", file},
+				{"rebuild"},
+				{"query", "{ claims(first: 200, where: {form: [TEXT]}) { nodes { id } } relations(first: 200) { nodes { id } totalCount } }"},
+			} {
+				path := filepath.Join(t.TempDir(), "g.db")
+				if err := os.WriteFile(path, test.damage(bytes.Clone(good)), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				code, out, errs := program(t, append([]string{"--db", "sqlite:" + path}, args...)...)
+				said := errs
+				if args[0] == "query" && strings.Contains(out, "errors") {
+					said = out
+				}
+				if code != exitFailed || !strings.Contains(said, test.says) || strings.Count(errs, "\n") > 1 || strings.Contains(out+errs, "goroutine") {
+					t.Errorf("%s: exit %d: %s%s", args[0], code, out, errs)
+				}
+			}
+		})
 	}
 }
 
-// TestFullDisk loads into a file system of 16 MB: a sentence, and what was kept
-// before is whole. Only a system that lets the test mount one can run it.
+// TestFullDisk loads with no room for more than a part of it: a sentence, and what
+// was kept before is whole; with room again the load is completed. A limit on the
+// size of files stands for the end of the disk.
 func TestFullDisk(t *testing.T) {
-	disk := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk).CombinedOutput(); err != nil {
-		t.Skipf("SKIPPED, the full disk is NOT tested: this user may not mount a small file system: %s", out)
-	}
-	t.Cleanup(func() {
-		if out, err := exec.Command("umount", disk).CombinedOutput(); err != nil {
-			t.Errorf("umount: %s", out)
-		}
-	})
-	db := "sqlite:" + filepath.Join(disk, "g.db")
+	path := filepath.Join(t.TempDir(), "g.db")
+	db := "sqlite:" + path
 	loadWhole(t, db, news(t, 0, 20))
 	before := wholeExport(t, db)
-	code, _, errs := program(t, "--db", db, "load", news(t, 20, 6000))
-	if code != exitFailed || !strings.Contains(errs, "the disk is full: free some space and load again, nothing was lost\n") {
-		t.Fatalf("exit %d: %s", code, errs)
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
 	}
-	// Whatever whole batches found room stay; nothing of before is gone.
-	after := wholeExport(t, db)
-	for line := range strings.Lines(before) {
-		if strings.Contains(line, `"url":"https://example.org/`) && !strings.Contains(after, line) {
-			t.Errorf("lost: %s", line)
+	more := news(t, 20, 6000)
+	for _, room := range []int64{0, 1 << 16, 1 << 20, 4 << 20} {
+		t.Setenv(fileSizeVariable, strconv.FormatInt(info.Size()+room, 10))
+		code, _, errs := program(t, "--db", db, "load", more)
+		if code != exitFailed || !strings.Contains(errs, "the disk is full: free some space and load again, nothing was lost\n") || strings.Count(errs, "\n") != 1 {
+			t.Fatalf("with room for %d bytes: exit %d: %s", room, code, errs)
+		}
+		t.Setenv(fileSizeVariable, "")
+		// Whatever whole batches found room stay; nothing of before is gone.
+		after := wholeExport(t, db)
+		for line := range strings.Lines(before) {
+			if !strings.Contains(after, line) {
+				t.Errorf("with room for %d bytes: lost: %s", room, line)
+			}
 		}
 	}
+	loadWhole(t, db, more)
+	whole := "sqlite:" + filepath.Join(t.TempDir(), "g.db")
+	loadWhole(t, whole, news(t, 0, 6000))
+	if wholeExport(t, db) != wholeExport(t, whole) {
+		t.Error("once there is room, the load does not give the graph of an undisturbed one")
+	}
+}
+
+// fileSizeVariable limits, in bytes, the files that the program of a test may
+// write.
+const fileSizeVariable = "ENTENTE_TEST_FILE_SIZE"
+
+// limited is the program under the limits of a test.
+func limited() {
+	if s := os.Getenv(fileSizeVariable); s != "" {
+		n, err := strconv.ParseUint(s, 10, 64)
+		if err == nil {
+			err = syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: n, Max: n})
+		}
+		if err != nil {
+			panic(err)
+		}
+	}
+	main()
 }

@@ -13,7 +13,7 @@ import (
 
 // TestMain makes the test binary the program itself, for the scripts.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"entente": main})
+	testscript.Main(m, map[string]func(){"entente": limited})
 }
 
 // TestScripts runs testdata/scripts: what users type, and what they see.

@@ -104,6 +104,10 @@ func failureOf(err error) failure {
 	if !errors.As(err, &e) {
 		return otherFailure
 	}
+	switch e.Code() {
+	case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE:
+		return diskFull // or a quota, or the limit on the size of files
+	}
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_CORRUPT:
 		return damaged
