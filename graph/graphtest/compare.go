@@ -117,23 +117,85 @@ func shuffled(t *rapid.T, s *Story) []*graph.Batch {
 	return batches
 }
 
-// compareLogs compares what two stores hold, whatever revision brought it.
+// logOf is what a store holds, whatever revision brought it.
+func logOf(s graph.Store) ([]graph.Record, error) {
+	var list []graph.Record
+	for r, err := range s.Log(context.Background(), 0) {
+		if err != nil {
+			return nil, err
+		}
+		r.Revision = 0
+		list = append(list, r)
+	}
+	slices.SortFunc(list, func(a, b graph.Record) int { return strings.Compare(place(a), place(b)) })
+	return list, nil
+}
+
+// compareLogs compares what two stores hold.
 func compareLogs(t *rapid.T, want, got graph.Store) {
 	t.Helper()
-	records := func(s graph.Store) []graph.Record {
-		var list []graph.Record
-		for r, err := range s.Log(context.Background(), 0) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			r.Revision = 0
-			list = append(list, r)
-		}
-		slices.SortFunc(list, func(a, b graph.Record) int { return strings.Compare(place(a), place(b)) })
-		return list
+	a, err := logOf(want)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if diff := cmp.Diff(records(want), records(got), equal...); diff != "" {
+	b, err := logOf(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(a, b, equal...); diff != "" {
 		t.Fatalf("logs (-reference +store)\n%s", diff)
+	}
+}
+
+// Retold tells an empty store what another one holds, and compares what both
+// answer, now and as known on days.
+func Retold(t *testing.T, from, empty graph.Store) {
+	t.Helper()
+	ctx := context.Background()
+	log, err := logOf(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &graph.Batch{}
+	articles := map[graph.ArticleID]*graph.Article{}
+	read := map[string]*graph.Reading{}
+	for _, r := range log {
+		switch {
+		case r.Entity != nil:
+			b.Entities = append(b.Entities, r.Entity)
+		case r.Article != nil:
+			articles[r.Article.ID] = r.Article
+		case r.Claim != nil:
+			key := string(r.Claim.Evidence.Article) + r.Claim.Extractor
+			if read[key] == nil {
+				read[key] = &graph.Reading{Article: articles[r.Claim.Evidence.Article], Extractor: r.Claim.Extractor}
+			}
+			read[key].Claims = append(read[key].Claims, r.Claim)
+		case r.Judgement != nil:
+			b.Judgements = append(b.Judgements, r.Judgement)
+		}
+	}
+	for _, r := range read {
+		b.Readings = append(b.Readings, *r)
+	}
+	in := &T{T: t, Store: empty}
+	in.put(b)
+	if again, err := logOf(empty); err != nil || len(again) != len(log) || len(read) == 0 {
+		t.Fatalf("%d records told, %d held, %v", len(log), len(again), err)
+	}
+	for _, known := range append([]graph.Date{""}, publications[1:]...) {
+		q := everything(knownBy(known).KnownBy)
+		want, err := empty.Query(ctx, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := from.Query(ctx, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(answers(want), answers(got), equal...); diff != "" {
+			t.Errorf("as known on %q (-told anew +the store)\n%s", known, diff)
+		}
 	}
 }
 

@@ -24,6 +24,29 @@ func (s *Story) Batch() *graph.Batch {
 	return &graph.Batch{Entities: s.Entities, Readings: s.Readings, Judgements: s.Judgements}
 }
 
+// Kept is a small story with something of everything, which stays the same: rows of
+// it are kept for every version of a store's schema.
+func Kept() *Story {
+	first := Said("herald", "2025-01-02", "IRN SUPPLIED_DRONES_TO RUS by:THIRD who:Kyiv item:drone against:UKR", "IRN MET_WITH RUS on:2025-01-01 agent:leader:vladimir-putin")
+	treaty := Said("gazette", "2025-01-18", "IRN SIGNED_STRATEGIC_TREATY_WITH RUS on:2025-01-17 signed:2025-01-17", "RUS PARTY_TO treaty:strategic-partnership:IRN-RUS:2025 stage:SIGNED")
+	denial := Said("irna", "2025-01-05", "IRN SUPPLIED_DRONES_TO RUS mod:DENIED by:SUBJECT")
+	undated := Said("undated", "", "BLR MET_WITH RUS")
+	update := Said("herald", "2025-02-04", "IRN SUPPLIED_ARMS_TO RUS by:SUBJECT")
+	lead := Said("courier", "2025-01-21", "leader:aleksandr-lukashenko LEADS BLR office:HEAD_OF_STATE from:1994-07")
+	s := &Story{Entities: Entities(), Readings: []graph.Reading{first, treaty, denial, undated, update, lead}}
+	for _, b := range []*graph.Batch{
+		judged(graph.Supersede, "2025-02-04", func(j *graph.Judgement) { j.Article, j.Successor = first.Article.ID, update.Article.ID }),
+		judged(graph.Accept, "2025-03-01", func(j *graph.Judgement) { j.Claim = update.Claims[0].ID }),
+		judged(graph.Reject, "2025-03-01", func(j *graph.Judgement) { j.Claim = denial.Claims[0].ID }),
+		judged(graph.Accept, "2025-04-01", func(j *graph.Judgement) { j.Claim = denial.Claims[0].ID }),
+		judged(graph.Merge, "2025-03-01", func(j *graph.Judgement) { j.Entity, j.Into = "state:BLR", "state:UKR" }),
+		judged(graph.Split, "2025-06-01", func(j *graph.Judgement) { j.Entity, j.Into = "state:BLR", "state:UKR" }),
+	} {
+		s.Judgements = append(s.Judgements, b.Judgements...)
+	}
+	return s
+}
+
 // Claims are those of all readings.
 func (s *Story) Claims() []*graph.Claim {
 	var claims []*graph.Claim

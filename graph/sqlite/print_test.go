@@ -16,7 +16,7 @@ import (
 	"github.com/entente-graph/entente/schema"
 )
 
-var update = flag.Bool("update", false, "write the statements of testdata/statements.txtar anew")
+var update = flag.Bool("update", false, "write the statements of testdata/statements.txtar anew, and rows of the newest version of the schema")
 
 // TestStatements holds the statements of the hot shapes as they are in a file
 // that people can read: a change of one is seen in review.
