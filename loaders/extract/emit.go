@@ -353,6 +353,9 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 			r.repeated = true
 			return false
 		}
+		if o.Relation == "LIFTED_SANCTIONS_ON" && o.Modality == graph.Asserted && m != nil && r.from[i] == m.s.c && slices.Contains(r.x.ontology.Spec(o.Relation).Ends, c.Relation) {
+			return false // sanctions that are lifted are not said to be in force as well
+		}
 		if o.Modality == c.Modality && m != nil && r.from[i] == m.s.c {
 			if slices.Contains(r.x.ontology.Descendants(c.Relation), o.Relation) {
 				return false
