@@ -73,7 +73,7 @@ func own(v *vg) (graph.Modality, bool) {
 	m := graph.Asserted
 	switch {
 	case v.neg:
-		return graph.Denied, false
+		return graph.Denied, v.nomore
 	case v.op != lang.OpNone:
 		m = opModality(v.op)
 	case v.cond:
@@ -144,4 +144,30 @@ func under(op lang.Op, gov, m graph.Modality, ended bool) (graph.Modality, bool)
 		return m, ended
 	}
 	return opModality(op), ended
+}
+
+// noLonger notes which denied verbs say that something was so before: "no
+// longer", "ne … plus", "nicht mehr", wherever the word stands in the clause.
+func (r *parser) noLonger() {
+	for k := range r.phrases {
+		v := r.phrases[k].vg
+		if v == nil || !v.neg || v.nomore {
+			continue
+		}
+		for i := v.i0; i < len(r.items); i++ {
+			it := &r.items[i]
+			if it.punct != 0 && it.pos == 0 || i >= v.i1 && (it.pos == lang.Verb || it.pos == lang.Sub || it.pos == lang.Rel) {
+				break
+			}
+			if !it.kind(lang.Neg, "no-longer") && !it.kind(lang.Adv, "no-longer") {
+				continue
+			}
+			// "no more than"
+			if i+1 < len(r.items) && (r.items[i+1].pos == lang.Sub || r.items[i+1].pos == lang.Prep && contains(r.pack.As, r.items[i+1].lex().Lemma)) {
+				continue
+			}
+			v.nomore = true
+			break
+		}
+	}
 }

@@ -218,6 +218,7 @@ func (r *parser) sentence(from, to int) {
 		r.trace = &SentenceTrace{Text: r.span(0, len(r.items))}
 	}
 	r.cut()
+	r.noLonger()
 	r.clausesOf()
 	r.listen()
 	r.settle()

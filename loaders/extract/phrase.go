@@ -45,6 +45,7 @@ type vg struct {
 	op               lang.Op // of a modal
 	feats            lang.Feat
 	neg, fut, cond   bool
+	nomore           bool // denied of what was so before: "no longer"
 	passive, refl    bool
 	perf, aux        bool
 	marker, reported bool

@@ -88,6 +88,7 @@ var wordKinds = map[POS][]string{
 	Det:  {"def", "indef", "each", "no"},
 	Rel:  {"who", "what", "whose", "where", "dative", "whom"},
 	Adv:  {"reportedly", "no-longer", "already", "ago", "earlier", "later", "between"},
+	Neg:  {"no-longer"},
 }
 
 // apply sets one feature of words.tsv on the lexeme.
