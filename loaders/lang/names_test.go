@@ -168,6 +168,34 @@ func TestEveryStateIsNamed(t *testing.T) {
 	}
 }
 
+// Each pack knows the name that its readers are shown of each state, unless
+// that is no name that a text would use: "Congo - Kinshasa", "Myanmar (Burma)".
+func TestTheShownNameIsKnown(t *testing.T) {
+	reg := registry.Default()
+	for code, rows := range namePacks(t) {
+		forms := map[[2]string]bool{}
+		for _, r := range rows {
+			forms[[2]string{r.entity, strings.ToLower(foldName(r.form))}] = true
+		}
+		for _, e := range reg.Entities() {
+			if e.Kind != graph.State || e.Recognition == graph.Former {
+				continue
+			}
+			for _, n := range reg.Names(e.ID) {
+				if n.Lang != code {
+					continue
+				}
+				name := strings.TrimPrefix(strings.ToLower(foldName(strings.ReplaceAll(n.Text, "’", "'"))), "the ")
+				odd := strings.ContainsAny(name, "(&") || strings.Contains(name, " - ") || strings.Contains(name, " о-ва")
+				if !odd && !forms[[2]string{string(e.ID), name}] {
+					t.Errorf("%s: %s is shown as %q, which no row has", code, e.ID, n.Text)
+				}
+				break // the first is the one to show
+			}
+		}
+	}
+}
+
 // TestNoFormNamesTwoStates is the promise of the closed registry: a form that
 // is not marked as uncertain means one state, in whichever pack it is listed.
 func TestNoFormNamesTwoStates(t *testing.T) {
