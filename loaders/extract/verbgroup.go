@@ -99,7 +99,8 @@ loop:
 			v.copula = v.verb.Copula
 			switch {
 			case (be || pass) && f.Any(lang.Part) && !(f.Any(lang.Ger) && !f.Any(lang.Part)):
-				v.passive = !f.Any(lang.Ger) || f.Any(lang.Part)
+				// "s'est excusé": the perfect of what is done to oneself.
+				v.passive = (!f.Any(lang.Ger) || f.Any(lang.Part)) && !(be && v.refl && !r.pack.ProDrop)
 				v.feats |= lang.Fin
 			case v.perf || v.fut || v.cond || do || v.op != 0:
 				v.feats |= lang.Fin
