@@ -202,8 +202,11 @@ func join(v, aux *vg) {
 		v.feats |= lang.Past
 	}
 	v.aux = true
-	v.marker = false
-	v.feats = v.feats&^(lang.Inf|lang.Part) | lang.Fin | aux.feats&lang.P1
+	if v.marker = aux.marker && !aux.fut; v.marker {
+		v.feats = v.feats&^(lang.Fin|lang.Part) | lang.Inf // "geliefert zu haben"
+	} else {
+		v.feats = v.feats&^(lang.Inf|lang.Part) | lang.Fin | aux.feats&lang.P1
+	}
 	v.i0, v.i1 = min(v.i0, aux.i0), max(v.i1, aux.i1)
 }
 
