@@ -105,6 +105,9 @@ func (r *parser) lex(from, to int) {
 	if r.pack.VerbLast {
 		r.separable()
 	}
+	if r.pack.NounCapitals {
+		r.capitalNouns()
+	}
 	for i := range r.items {
 		if it := &r.items[i]; len(it.alts) == 0 {
 			r.unknown(i)

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"github.com/entente-graph/entente/loaders/lang"
 )
 
@@ -242,4 +244,18 @@ func (r *parser) agreed(i int) lang.Feat {
 		return cases
 	}
 	return det.feats() & lang.Cases
+}
+
+// capitalNouns takes the readings as a verb from words that a capital inside
+// the sentence shows to be nouns: "Waren" are no "waren".
+func (r *parser) capitalNouns() {
+	for i := 1; i < len(r.items); i++ {
+		it := &r.items[i]
+		if !it.cap || r.items[i-1].punct != 0 || it.has(lang.Noun) == nil {
+			continue
+		}
+		it.alts = slices.DeleteFunc(slices.Clone(it.alts), func(e *lang.Entry) bool {
+			return e.Lex != nil && (e.Lex.POS == lang.Verb || e.Lex.POS == lang.Aux)
+		})
+	}
 }

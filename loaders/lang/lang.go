@@ -108,6 +108,9 @@ type Settings struct {
 	// VerbLast: the verb closes a subordinate clause, and what goes with an
 	// auxiliary closes the main one: "hat einen Vertrag unterzeichnet".
 	VerbLast bool `yaml:"verb-last"`
+	// NounCapitals: nouns are written with a capital, so that a word with one
+	// inside a sentence is no verb.
+	NounCapitals bool `yaml:"noun-capitals"`
 	// NameEndings inflect the names of persons: "stem's ending", then forms as
 	// in paradigms.tsv. The first that fits a word is taken.
 	NameEndings []string `yaml:"name-endings"`
