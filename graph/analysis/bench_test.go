@@ -25,9 +25,9 @@ func BenchmarkMeasures(b *testing.B) {
 	edges := large(2000, 50_000)
 	net := New(edges)
 	for name, measure := range map[string]func(){
-		"new": func() { New(edges) }, "betweenness": func() { net.Betweenness() }, "closeness": func() { net.Closeness() },
-		"eigenvector": func() { net.Eigenvector() }, "pagerank": func() { net.PageRank() }, "core": func() { net.Core() },
-		"communities": func() { net.communities = nil; net.Communities() }, "triads": func() { net.Triads() },
+		"new": func() { New(edges) }, "betweenness": func() { must(net.Betweenness(b.Context())) }, "closeness": func() { must(net.Closeness(b.Context())) },
+		"eigenvector": func() { must(net.Eigenvector(b.Context())) }, "pagerank": func() { net.PageRank() }, "core": func() { net.Core() },
+		"communities": func() { must2(net.Communities(b.Context())) }, "triads": func() { must(net.Triads(b.Context())) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

@@ -1,41 +1,60 @@
 package analysis
 
 import (
+	"context"
 	"runtime"
 	"sync"
 )
 
-// slices of the sources of Betweenness that are summed up apart: a fixed number,
-// so that the sums are the same on any number of processors.
+// parts is into how many parts the sources of a measure are put: a fixed number,
+// so that sums over them are the same on any number of processors.
 const parts = 64
 
-// Betweenness is the share of the shortest paths between two others that lead
-// through each node (Brandes 2001), unweighted. It uses all processors.
-func (n *Network) Betweenness() []float64 {
-	out := make([]float64, n.Len())
-	if n.Len() < 3 {
-		return out
-	}
-	sums := make([][]float64, parts)
+// share lets all processors take the parts in turn. worker makes what one of
+// them needs, and gives what does a part.
+func share(ctx context.Context, worker func() func(part int)) error {
 	next := make(chan int)
 	var workers sync.WaitGroup
 	for range min(parts, runtime.GOMAXPROCS(0)) {
 		workers.Go(func() {
-			w := newBrandes(n)
+			do := worker()
 			for part := range next {
-				sum := make([]float64, n.Len())
-				for source := part; source < n.Len(); source += parts {
-					w.from(source, sum)
-				}
-				sums[part] = sum
+				do(part)
 			}
 		})
 	}
 	for part := range parts {
+		if ctx.Err() != nil {
+			break
+		}
 		next <- part
 	}
 	close(next)
 	workers.Wait()
+	return ctx.Err()
+}
+
+// Betweenness is the share of the shortest paths between two others that lead
+// through each node (Brandes 2001), unweighted. It uses all processors.
+func (n *Network) Betweenness(ctx context.Context) ([]float64, error) {
+	out := make([]float64, n.Len())
+	if n.Len() < 3 {
+		return out, nil
+	}
+	sums := make([][]float64, parts)
+	err := share(ctx, func() func(int) {
+		w := newBrandes(n)
+		return func(part int) {
+			sum := make([]float64, n.Len())
+			for source := part; source < n.Len() && ctx.Err() == nil; source += parts {
+				w.from(source, sum)
+			}
+			sums[part] = sum
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
 	for _, sum := range sums {
 		for i, s := range sum {
 			out[i] += s
@@ -45,7 +64,7 @@ func (n *Network) Betweenness() []float64 {
 	for i := range out {
 		out[i] /= pairs
 	}
-	return rounded(out)
+	return rounded(out), nil
 }
 
 // brandes holds what one worker needs for one source after another.

@@ -175,9 +175,9 @@ func TestAlliances(t *testing.T) {
 			equal("components", float64(components), float64(want.Components))
 			equal("largest component", float64(largest), float64(want.Largest))
 			equal("density", n.Density(), want.Density)
-			equal("transitivity", n.Transitivity(), want.Transitivity)
+			equal("transitivity", must(n.Transitivity(t.Context())), want.Transitivity)
 			equal("greatest core", float64(slices.Max(n.Core())), float64(want.MaxCore))
-			degree, between, eigen := n.Degree(), n.Betweenness(), n.Eigenvector()
+			degree, between, eigen := n.Degree(), must(n.Betweenness(t.Context())), must(n.Eigenvector(t.Context()))
 			at := func(code float64) int { return n.Place(strconv.Itoa(int(code))) }
 			for _, d := range want.Degree {
 				equal("degree of "+n.ids[at(d[0])], float64(degree[at(d[0])]), d[1])
@@ -220,7 +220,7 @@ func TestSignedNetworks(t *testing.T) {
 	}
 	for _, want := range golden {
 		n := New(edges[want["slice"]])
-		tr := n.Triads()
+		tr := must(n.Triads(t.Context()))
 		for name, got := range map[string]int{"ppp": tr.PPP, "ppn": tr.PPM, "pnn": tr.PMM, "nnn": tr.MMM, "nodes": n.Len()} {
 			if strconv.Itoa(got) != want[name] {
 				t.Errorf("%s: %s = %d, want %s", want["slice"], name, got, want[name])

@@ -1,11 +1,9 @@
 package analysis
 
 import (
-	"math/rand/v2"
 	"slices"
 
 	"gonum.org/v1/gonum/graph"
-	"gonum.org/v1/gonum/graph/community"
 	"gonum.org/v1/gonum/graph/iterator"
 	"gonum.org/v1/gonum/graph/network"
 	"gonum.org/v1/gonum/graph/simple"
@@ -118,31 +116,4 @@ func (n *Network) Core() []int {
 		}
 	}
 	return out
-}
-
-// Communities numbers the communities that Louvain's method finds (Blondel et
-// al. 2008) over the weighted lines, by their least member, and gives their
-// modularity.
-func (n *Network) Communities() ([]int, float64) {
-	if n.communities != nil || n.Len() == 0 {
-		return n.communities, n.modularity
-	}
-	g := undirected{n}
-	found := community.Modularize(g, 1, rand.NewPCG(1, 2)).Communities()
-	for _, c := range found {
-		slices.SortFunc(c, func(a, b graph.Node) int { return int(a.ID() - b.ID()) })
-	}
-	slices.SortFunc(found, func(a, b []graph.Node) int { return int(a[0].ID() - b[0].ID()) })
-	n.communities = make([]int, n.Len())
-	lines := false
-	for i, c := range found {
-		for _, node := range c {
-			n.communities[node.ID()] = i
-			lines = lines || len(n.near[node.ID()]) > 0
-		}
-	}
-	if lines { // without lines it is not defined
-		n.modularity = Round(community.Q(g, found, 1))
-	}
-	return n.communities, n.modularity
 }

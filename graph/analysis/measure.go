@@ -1,41 +1,48 @@
 package analysis
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // Closeness is the number of others that each node reaches, over the sum of
 // the distances to them, times their share of all others (Wasserman and Faust
 // 1994), unweighted.
-func (n *Network) Closeness() []float64 {
+func (n *Network) Closeness(ctx context.Context) ([]float64, error) {
 	out := make([]float64, n.Len())
-	distance := make([]int, n.Len())
-	for i := range out {
-		for j := range distance {
-			distance[j] = -1
-		}
-		distance[i] = 0
-		queue := []int{i}
-		sum := 0
-		for at := 0; at < len(queue); at++ {
-			for _, j := range n.near[queue[at]] {
-				if distance[j] < 0 {
-					distance[j] = distance[queue[at]] + 1
-					sum += distance[j]
-					queue = append(queue, j)
+	err := share(ctx, func() func(int) {
+		distance := make([]int, n.Len())
+		queue := make([]int, 0, n.Len())
+		return func(part int) {
+			for i := part; i < n.Len() && ctx.Err() == nil; i += parts {
+				for j := range distance {
+					distance[j] = -1
+				}
+				distance[i] = 0
+				queue = append(queue[:0], i)
+				sum := 0
+				for at := 0; at < len(queue); at++ {
+					for _, j := range n.near[queue[at]] {
+						if distance[j] < 0 {
+							distance[j] = distance[queue[at]] + 1
+							sum += distance[j]
+							queue = append(queue, j)
+						}
+					}
+				}
+				if reached := float64(len(queue) - 1); reached > 0 {
+					out[i] = reached / float64(sum) * reached / float64(n.Len()-1)
 				}
 			}
 		}
-		if reached := len(queue) - 1; reached > 0 {
-			r := float64(reached)
-			out[i] = r / float64(sum) * r / float64(n.Len()-1)
-		}
-	}
-	return rounded(out)
+	})
+	return rounded(out), err
 }
 
 // Eigenvector is each node's value in the leading eigenvector of its
 // component's adjacency (Bonacich 1987), unweighted, of length 1 in each
 // component and 0 for a node that nothing joins.
-func (n *Network) Eigenvector() []float64 {
+func (n *Network) Eigenvector(ctx context.Context) ([]float64, error) {
 	out := make([]float64, n.Len())
 	members := map[int][]int{}
 	count := 0
@@ -44,16 +51,18 @@ func (n *Network) Eigenvector() []float64 {
 		count = max(count, c+1)
 	}
 	for c := range count {
-		n.leading(members[c], out)
+		if err := n.leading(ctx, members[c], out); err != nil {
+			return nil, err
+		}
 	}
-	return rounded(out)
+	return rounded(out), nil
 }
 
 // leading iterates x ← (A + I) x, whose leading eigenvector is that of A and
 // which converges where A alone would swing between two halves.
-func (n *Network) leading(members []int, out []float64) {
+func (n *Network) leading(ctx context.Context, members []int, out []float64) error {
 	if len(members) < 2 {
-		return
+		return nil
 	}
 	x := make([]float64, n.Len())
 	next := make([]float64, n.Len())
@@ -61,6 +70,9 @@ func (n *Network) leading(members []int, out []float64) {
 		x[i] = 1 / math.Sqrt(float64(len(members)))
 	}
 	for range 10_000 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		norm := 0.0
 		for _, i := range members {
 			next[i] = x[i]
@@ -83,4 +95,5 @@ func (n *Network) leading(members []int, out []float64) {
 	for _, i := range members {
 		out[i] = x[i]
 	}
+	return nil
 }

@@ -1,12 +1,13 @@
 // Package analysis measures networks: centrality, communities, balance,
 // similarity. The same graph gives the same figures, to the last digit, however
-// its edges are ordered: nodes are sorted, sums run in their order, the random
-// numbers of Louvain's method have a fixed seed, and what is shown is rounded
-// to six digits.
+// its edges are ordered: nodes are sorted, sums run in their order, no random
+// numbers take part, and what is shown is rounded to six digits. What takes long
+// ends with its context's error when that is done.
 package analysis
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 	"sort"
@@ -23,8 +24,7 @@ type Edge struct {
 }
 
 // Network is a graph of sorted nodes. Between two nodes its measures see one
-// line, whose weight is the sum of those of its edges. It is not safe for
-// concurrent use.
+// line, whose weight is the sum of those of its edges.
 type Network struct {
 	ids   []string
 	place map[string]int
@@ -34,9 +34,6 @@ type Network struct {
 	value  [][]float64
 	out    [][]int // along directed edges, sorted
 	in     [][]int
-
-	communities []int
-	modularity  float64
 }
 
 // New builds the network of the edges and of further nodes, which they may not
@@ -178,21 +175,23 @@ func (n *Network) Density() float64 {
 
 // Transitivity is three times the number of triangles over that of the pairs
 // of neighbours.
-func (n *Network) Transitivity() float64 {
+func (n *Network) Transitivity(ctx context.Context) (float64, error) {
 	closed, pairs := 0, 0
 	for _, near := range n.near {
 		pairs += len(near) * (len(near) - 1) / 2
 	}
-	n.triangles(func(_, _, _ int) { closed += 3 })
-	if pairs == 0 {
-		return 0
+	if err := n.triangles(ctx, func(_, _, _ int) { closed += 3 }); err != nil || pairs == 0 {
+		return 0, err
 	}
-	return Round(float64(closed) / float64(pairs))
+	return Round(float64(closed) / float64(pairs)), nil
 }
 
 // triangles visits each triangle once, as places i < j < k.
-func (n *Network) triangles(visit func(i, j, k int)) {
+func (n *Network) triangles(ctx context.Context, visit func(i, j, k int)) error {
 	for i, near := range n.near {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		for a, j := range near {
 			if j <= i {
 				continue
@@ -204,6 +203,7 @@ func (n *Network) triangles(visit func(i, j, k int)) {
 			}
 		}
 	}
+	return nil
 }
 
 // Triads counts triangles by the signs of their lines.
@@ -220,9 +220,9 @@ func (t Triads) Balanced() int { return t.PPP + t.PMM }
 
 // Triads counts the triangles among lines that have a sign: a value above or
 // below 0.
-func (n *Network) Triads() Triads {
+func (n *Network) Triads(ctx context.Context) (Triads, error) {
 	var t Triads
-	n.triangles(func(i, j, k int) {
+	err := n.triangles(ctx, func(i, j, k int) {
 		hostile := 0
 		for _, v := range []float64{n.valueOf(i, j), n.valueOf(i, k), n.valueOf(j, k)} {
 			if v == 0 {
@@ -243,7 +243,7 @@ func (n *Network) Triads() Triads {
 			t.MMM++
 		}
 	})
-	return t
+	return t, err
 }
 
 func (n *Network) valueOf(i, j int) float64 {
