@@ -33,6 +33,9 @@ func (c *compiler) analysis(g group, o owner, a args) *plan {
 
 // ofAnalysis plans the fields below an analysis.
 func (c *compiler) ofAnalysis(typ string, g group, o owner) (*plan, bool) {
+	if len(c.nets) > 0 { // of what is below a network
+		c.nets[len(c.nets)-1].measures[g.name()] = true
+	}
 	switch typ + "." + g.name() {
 	case "NetworkNode.entity":
 		w := c.nets[len(c.nets)-1]

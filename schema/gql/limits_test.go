@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/schema"
 )
 
 // bound is the number of statements that a plan may take: one to look where the
@@ -204,5 +206,55 @@ func TestLongOperationsAreNotKept(t *testing.T) {
 	}
 	if _, ok := d.Get(t.Context(), long); ok {
 		t.Error("a long one is kept")
+	}
+}
+
+// crowd is a store with a network of many nodes and edges.
+type crowd struct {
+	failing
+	nodes, edges int
+}
+
+func (c crowd) Query(_ context.Context, q *graph.Query) (*graph.Result, error) {
+	res := &graph.Result{Revision: 1, Statements: 1, Fields: map[string]*graph.Answer{}}
+	r := rand.New(rand.NewPCG(1, 1))
+	for _, f := range q.Fields {
+		page := &graph.RowPage{}
+		for i := range c.edges {
+			if f.Rows != graph.Relations {
+				break
+			}
+			subject := i % c.nodes
+			rel := &graph.Relation{ID: graph.RelationID(fmt.Sprintf("relation:%06d", i)), Kind: schema.Condemned}
+			rel.Subject, rel.Object = graph.EntityID(fmt.Sprintf("actor:%05d", subject)), graph.EntityID(fmt.Sprintf("actor:%05d", (subject+1+r.IntN(c.nodes-1))%c.nodes))
+			page.Rows = append(page.Rows, graph.Row{Relation: rel})
+		}
+		res.Fields[f.Name] = &graph.Answer{Field: f, Pages: map[string]*graph.RowPage{"": page}, Fields: map[string]*graph.Answer{}}
+	}
+	return res, nil
+}
+
+// A network over the limit is refused with its figure, before it is measured.
+func TestCrowdedNetwork(t *testing.T) {
+	r := ask(t, crowd{nodes: 2500, edges: 5000}, Options{}, `{ network { nodes { id betweenness community } } }`, nil)
+	if codeOf(r) != string(QueryTooComplex) {
+		t.Fatalf("code %q: %v", codeOf(r), r.Errors)
+	}
+	if e := r.Errors[0].Extensions; e["limit"] != 2000 || e["count"] != 2500 {
+		t.Errorf("figures %v", e)
+	}
+}
+
+// Measuring ends when the time is over.
+func TestMeasuringIsCutOff(t *testing.T) {
+	began := time.Now()
+	limits := DefaultLimits()
+	limits.Time = 300 * time.Millisecond
+	r := ask(t, crowd{nodes: 1900, edges: 99_000}, Options{Limits: limits}, `{ network { nodes { id betweenness closeness eigenvector community } triads { total } transitivity } }`, nil)
+	if codeOf(r) != string(Timeout) || string(r.Data) != "" {
+		t.Fatalf("code %q: %.200s", codeOf(r), r.Data)
+	}
+	if took := time.Since(began); took > 3*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }

@@ -16,9 +16,10 @@ type networkWork struct {
 	weight, sign     string
 	within           []graph.EntityID
 	rollup, isolates bool
-	limit            int
-	members, states  *plan   // MEMBER_OF relations, with rollup; states, with isolates
-	wanted           []*plan // of the entities of its nodes
+	limit, most      int             // nodes and edges
+	members, states  *plan           // MEMBER_OF relations, with rollup; states, with isolates
+	wanted           []*plan         // of the entities of its nodes
+	measures         map[string]bool // that are asked for, by their fields
 
 	key   string // of the cache: the question but for its relations' revision
 	net   *measured
@@ -32,7 +33,8 @@ func (c *compiler) network(g group, o owner, a args) *plan {
 	a.told(&f.Where)
 	w := &networkWork{
 		weight: a.str("weightBy"), sign: a.str("sign"), within: a.ids("within"), rollup: a.str("rollup") == "MEMBERS",
-		isolates: a.m["includeIsolates"] == true, limit: c.limits.Nodes,
+		isolates: a.m["includeIsolates"] == true, limit: c.limits.Nodes, most: c.limits.Edges,
+		measures: map[string]bool{},
 	}
 	if !w.rollup && w.within != nil {
 		f.Where.Within = w.within // with rollup, members are not known before the answer
@@ -62,7 +64,7 @@ func (c *compiler) network(g group, o owner, a args) *plan {
 	p.of["Network"] = c.object("Network", g.sets(), in)
 	c.nets = c.nets[:len(c.nets)-1]
 	w.key = fmt.Sprintln(f.Where.String(), f.Time.String(), w.weight, w.within, w.rollup, w.isolates)
-	c.jobs = append(c.jobs, func(_ context.Context, r *run) error { return w.build(p, r) })
+	c.jobs = append(c.jobs, func(ctx context.Context, r *run) error { return w.build(ctx, p, r) })
 	return p
 }
 
@@ -87,9 +89,10 @@ func signOf(k schema.Kind) string {
 	return "NEGATIVE"
 }
 
-// build makes edges of the relations, and the graph of the edges. A network of
-// more nodes than the limit is refused.
-func (w *networkWork) build(p *plan, r *run) error {
+// build makes edges of the relations, and the graph of the edges with the
+// measures that are asked for. A network over a limit is refused before anything
+// is measured, with its figure.
+func (w *networkWork) build(ctx context.Context, p *plan, r *run) error {
 	members := map[graph.EntityID][]graph.EntityID{}
 	if w.members != nil {
 		for _, r := range w.members.ans.Page("").Rows {
@@ -128,18 +131,30 @@ func (w *networkWork) build(p *plan, r *run) error {
 		}
 	}
 	memberOf := w.members != nil
+	nodes := map[string]bool{}
+	for _, id := range further {
+		nodes[id] = true
+	}
+	count := 0 // of edges
 	for _, row := range p.ans.Page("").Rows {
 		r := row.Relation
 		if memberOf && schema.Default().Family(r.Kind) == schema.Default().Family("MEMBER_OF") && len(members[r.Object]) > 0 {
 			continue // a member is not joined to itself
 		}
 		sources, targets := expand(r.Subject), expand(r.Object)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		rolled := len(members[r.Subject]) > 0 || len(members[r.Object]) > 0
 		for _, s := range sources {
 			for _, t := range targets {
 				if s == t || within != nil && !(within[s] && within[t]) {
 					continue
 				}
+				if count++; w.most > 0 && count > w.most {
+					continue // from here on they are only counted
+				}
+				nodes[string(s)], nodes[string(t)] = true, true
 				id := string(r.ID)
 				if rolled {
 					id += "/" + string(s) + "/" + string(t)
@@ -148,17 +163,24 @@ func (w *networkWork) build(p *plan, r *run) error {
 			}
 		}
 	}
+	if w.most > 0 && count > w.most {
+		return &graph.TooManyError{What: "edges", Have: count, Limit: w.most}
+	}
+	if n := len(nodes); w.limit > 0 && n > w.limit {
+		return &graph.TooManyError{What: "nodes", Have: n, Limit: w.limit}
+	}
 	slices.SortFunc(w.edges, func(a, b *NetworkEdge) int { return cmp.Compare(a.id, b.id) })
-	w.net = r.networks.get(w.key, r.base, func() *analysis.Network {
+	w.net = r.networks.get(w.key, r.base)
+	err := w.net.measure(ctx, func() *analysis.Network {
 		edges := make([]analysis.Edge, len(w.edges))
 		for i, e := range w.edges {
 			spec := schema.Default().Spec(e.r.Kind)
 			edges[i] = analysis.Edge{Source: e.source, Target: e.target, Weight: e.weight, Directed: !spec.Symmetric, Value: spec.Goldstein}
 		}
 		return analysis.New(edges, further...)
-	})
-	if n := len(w.net.ids()); w.limit > 0 && n > w.limit {
-		return &graph.TooManyError{What: "nodes", Have: n, Limit: w.limit}
+	}, w.measures)
+	if err != nil {
+		return err
 	}
 	for _, p := range w.wanted {
 		p.want(w.net.ids())
@@ -222,7 +244,7 @@ func (n *Network) Edges(ctx context.Context) []*NetworkEdge {
 func (n *Network) Communities(ctx context.Context) []*Community {
 	s := n.below(ctx, "Community")
 	out := []*Community{}
-	for i, c := range n.w.net.communities() {
+	for i, c := range n.w.net.community {
 		if c == len(out) { // numbered by least member, so in the order of first members
 			out = append(out, &Community{scope: s, net: n.w.net, number: c})
 		}
@@ -233,7 +255,6 @@ func (n *Network) Communities(ctx context.Context) []*Community {
 
 // Modularity is that of the communities.
 func (n *Network) Modularity() float64 {
-	n.w.net.communities()
 	return n.w.net.modularity
 }
 
@@ -247,11 +268,11 @@ func (n *Network) EdgeCount() int { return len(n.w.edges) }
 func (n *Network) Density() float64 { return n.w.net.net.Density() }
 
 // Transitivity is the share of triples that are triangles.
-func (n *Network) Transitivity() float64 { return n.w.net.net.Transitivity() }
+func (n *Network) Transitivity() float64 { return *n.w.net.transitivity }
 
 // Triads counts the triangles.
 func (n *Network) Triads() *Triads {
-	t := n.w.net.net.Triads()
+	t := n.w.net.triads
 	return &Triads{
 		Total: t.Total(), Balanced: t.Balanced(), Unbalanced: t.Total() - t.Balanced(),
 		Ppp: t.PPP, Ppm: t.PPM, Pmm: t.PMM, Mmm: t.MMM,
@@ -298,45 +319,45 @@ func (v *NetworkNode) Entity(ctx context.Context) Entity {
 }
 
 // Degree is the number of others to which it is joined.
-func (v *NetworkNode) Degree() int { return once(v.net, &v.net.degree, v.net.net.Degree)[v.i] }
+func (v *NetworkNode) Degree() int { return v.net.degree[v.i] }
 
 // InDegree is the number of others that act on it.
-func (v *NetworkNode) InDegree() int { return once(v.net, &v.net.inDegree, v.net.net.InDegree)[v.i] }
+func (v *NetworkNode) InDegree() int { return v.net.inDegree[v.i] }
 
 // OutDegree is the number of others on which it acts.
-func (v *NetworkNode) OutDegree() int { return once(v.net, &v.net.outDegree, v.net.net.OutDegree)[v.i] }
+func (v *NetworkNode) OutDegree() int { return v.net.outDegree[v.i] }
 
 // Strength is the sum of the weights of its edges.
 func (v *NetworkNode) Strength() float64 {
-	return once(v.net, &v.net.strength, v.net.net.Strength)[v.i]
+	return v.net.strength[v.i]
 }
 
 // Betweenness is the share of shortest paths through it.
 func (v *NetworkNode) Betweenness() float64 {
-	return once(v.net, &v.net.betweenness, v.net.net.Betweenness)[v.i]
+	return v.net.betweenness[v.i]
 }
 
 // Closeness is how near it is to the others.
 func (v *NetworkNode) Closeness() float64 {
-	return once(v.net, &v.net.closeness, v.net.net.Closeness)[v.i]
+	return v.net.closeness[v.i]
 }
 
 // Eigenvector is its value in the leading eigenvector.
 func (v *NetworkNode) Eigenvector() float64 {
-	return once(v.net, &v.net.eigenvector, v.net.net.Eigenvector)[v.i]
+	return v.net.eigenvector[v.i]
 }
 
 // PageRank is its PageRank.
 func (v *NetworkNode) PageRank() float64 {
-	return once(v.net, &v.net.pageRank, v.net.net.PageRank)[v.i]
+	return v.net.pageRank[v.i]
 }
 
 // Core is the greatest k of its k-cores.
-func (v *NetworkNode) Core() int { return once(v.net, &v.net.core, v.net.net.Core)[v.i] }
+func (v *NetworkNode) Core() int { return v.net.core[v.i] }
 
 // Community is the number of its community.
 func (v *NetworkNode) Community() int {
-	return v.net.communities()[v.i]
+	return v.net.community[v.i]
 }
 
 // Community is a community of nodes.

@@ -135,7 +135,10 @@ func (w *pathWork) search(ctx context.Context, r *run) error {
 		}
 		frontier = next
 	}
-	w.choose(near)
+	w.choose(ctx, near)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	ids := map[string]bool{}
 	for _, path := range w.found {
 		for _, h := range path {
@@ -162,7 +165,7 @@ func (w *pathWork) walk(near map[graph.EntityID][]hop, r *graph.Relation) {
 
 // choose takes the first paths: fewest hops, then the least ids of the entities
 // on them, then those of the relations.
-func (w *pathWork) choose(near map[graph.EntityID][]hop) {
+func (w *pathWork) choose(ctx context.Context, near map[graph.EntityID][]hop) {
 	for _, hops := range near {
 		slices.SortFunc(hops, func(a, b hop) int {
 			if a.to != b.to {
@@ -176,6 +179,9 @@ func (w *pathWork) choose(near map[graph.EntityID][]hop) {
 	var path []graph.EntityID
 	var extend func(at graph.EntityID, hops int) bool // false: enough
 	extend = func(at graph.EntityID, hops int) bool {
+		if ctx.Err() != nil {
+			return false
+		}
 		if hops == 0 {
 			return at != w.target || w.relationsOf(near, append([]graph.EntityID{w.source}, path...), nil)
 		}
