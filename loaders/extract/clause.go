@@ -544,7 +544,7 @@ func (r *parser) reduced(cur *clause, k int) bool {
 		if cur.verb.verb != nil && cur.verb.verb.Say && len(cur.post) > 0 && cur.sep == 0 {
 			return r.byFollows(k)
 		}
-		return true
+		return !r.ownSubject(k)
 	}
 	if len(cur.pre) == 0 && cur.host == nil {
 		return true
@@ -566,6 +566,18 @@ func (r *parser) reduced(cur *clause, k int) bool {
 		}
 	}
 	return r.byFollows(k)
+}
+
+// ownSubject reports whether what stands between a conjunction and verb k is the
+// verb's subject: "held talks, and their ministers signed a treaty".
+func (r *parser) ownSubject(k int) bool {
+	if r.pack.Case || k < 2 || r.phrases[k-1].kind != 'N' || r.phrases[k-1].np.prep != nil || r.phrases[k-2].kind != 'c' || r.byFollows(k) {
+		return false
+	}
+	if p := r.phrases[k-1].np.pronoun; p != nil {
+		return p.Kind == "pers"
+	}
+	return k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep == nil
 }
 
 func (r *parser) byFollows(k int) bool {

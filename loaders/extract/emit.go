@@ -14,6 +14,13 @@ func (r *parser) emit(m *filled) bool {
 	r.repeated = false
 	subj, obj := m.refs[lang.RoleSubject], m.refs[lang.RoleObject]
 	mod, ended := r.stands(m)
+	if ended && mod.Prospect() {
+		if m.s.n != nil && r.onlyMeant(m.s.n) {
+			r.drop(m.f.Rule, "the end of what was only meant") // "will cancel the planned tariffs"
+			return false
+		}
+		mod, ended = graph.Asserted, false // "agreed to end the war": it goes on
+	}
 	if m.f.When == "prospect" && !mod.Prospect() || m.f.When == "fact" && mod.Prospect() {
 		r.drop(m.f.Rule, "modality")
 		return false
@@ -176,15 +183,25 @@ func (r *parser) treatyKind(n *np) graph.TreatyKind {
 	return k
 }
 
+// onlyMeant reports whether a phrase says of its noun that it is planned or
+// possible.
+func (r *parser) onlyMeant(n *np) bool {
+	for i := n.i0; i < n.i1; i++ {
+		for _, e := range r.items[i].alts {
+			if e.Lex != nil && e.Lex != n.head && (e.Lex.POS == lang.Adj || e.Lex.POS == lang.Verb && e.Feats.Any(lang.Part)) && opModality(e.Lex.Op).Prospect() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // claim makes one claim.
 func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref, mod graph.Modality, ended bool) bool {
 	c := &graph.Claim{Relation: kind, Modality: mod, Ended: ended, Rule: m.f.Rule, Extractor: Name}
 	switch {
 	case kind == "ATTACKED" && o.person:
 		r.drop(m.f.Rule, "a person is attacked")
-		return false
-	case ended && mod != graph.Denied:
-		r.drop(m.f.Rule, "an end that has not come") // "agreed to end the attacks"
 		return false
 	case kind == "VISITED" && (s.agent.Office == "AMBASSADOR" || s.agent.Office == "DIPLOMAT"):
 		r.drop(m.f.Rule, "an ambassador is no visitor")

@@ -94,7 +94,7 @@ pre:
 			if w.e.Lex.Kind == "poss" {
 				p.poss, p.possF = w.e.Lex, w.feats()
 			} else if w.e.Lex.Kind == "both" {
-				p.num = 2
+				p.num, p.def = 2, true
 			} else {
 				break pre
 			}

@@ -236,6 +236,7 @@ func (r *parser) sentence(from, to int) {
 		r.told[tellingOf(c)] = true
 	}
 	r.partners()
+	r.several()
 	for _, c := range r.clauses {
 		for _, n := range c.pre {
 			r.mutualDefence(c, n)
@@ -262,6 +263,25 @@ func (r *parser) partners() {
 		if c.Subject.Kind == graph.State && c.Object.Kind == graph.State && c.Modality != graph.Possible && c.Modality != graph.Demanded {
 			r.said.pair = []graph.EntityID{c.Subject.ID, c.Object.ID}
 			return
+		}
+	}
+}
+
+// several keeps the states that together were the subject of the sentence's last
+// main clause, for "they" of the next.
+func (r *parser) several() {
+	r.said.subjects = nil
+	for _, c := range r.clauses {
+		if c.link != linkMain || c.subj == nil || !c.subj.done {
+			continue
+		}
+		refs := strong(c.subj.refs)
+		if distinct(refs) < 2 || distinct(refs) < len(refs) {
+			continue
+		}
+		r.said.subjects = nil
+		for _, x := range refs {
+			r.said.subjects = append(r.said.subjects, x.id)
 		}
 	}
 }

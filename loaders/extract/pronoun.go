@@ -224,7 +224,11 @@ func (r *parser) pronoun(n *np) []ref {
 			}
 		case n.feats.Any(lang.Pl):
 			if !r.pack.Case {
-				for _, x := range r.antecedents(n) {
+				ids := r.antecedents(n)
+				if len(ids) == 0 && n.clause != nil && n.clause.link == linkMain {
+					ids = r.said.subjects // of the sentence before
+				}
+				for _, x := range ids {
 					cr(x)
 				}
 				break

@@ -36,6 +36,7 @@ type discourse struct {
 	treaty   *graph.TreatyMention
 	treatyAt int              // sentence
 	pairAt   int              // sentence of the pair
+	subjects []graph.EntityID // of the last sentence's main clause, when there were several
 	list     []graph.EntityID // the last three or more states that stood together
 	org      graph.EntityID   // the last organisation named in full
 	day      graph.Date       // the last day named
@@ -215,14 +216,16 @@ func (r *parser) one(n *np) []ref {
 		}
 	}
 	if len(states) == 0 {
-		if n.poss != nil && n.feats.Any(lang.Pl) || h.Classes.Any(r.cls.head) && n.num == 2 {
-			// "their presidents", "the two leaders"
+		if n.poss != nil && n.feats.Any(lang.Pl) || n.num == 2 && (h.Classes.Any(r.cls.head) || h.Classes.Any(r.cls.person) && (n.def || n.feats.Any(lang.Def))) {
+			// "their presidents", "the two ministers"
 			ids := r.group(n)
 			for _, id := range ids {
 				x := mk(id)
-				x.coref = true
-				x.agent = r.headOf(id, h)
-				x.person = true
+				x.coref, x.person = true, true
+				x.agent = graph.Agent{Office: h.Office, Name: r.span(n.i0, n.i1)}
+				if h.Classes.Any(r.cls.head) {
+					x.agent = r.headOf(id, h)
+				}
 				states = append(states, x)
 			}
 			return states
