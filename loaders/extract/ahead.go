@@ -17,6 +17,9 @@ func (r *parser) finiteAhead(i int) bool {
 		if it.punct != 0 && len(it.alts) == 0 || it.has(lang.Sub) != nil || it.has(lang.Rel) != nil || it.has(lang.Conj) != nil || it.has(lang.Marker) != nil && it.has(lang.Prep) == nil {
 			return false
 		}
+		if it.has(lang.Marker) != nil && k+1 < len(r.items) && r.items[k+1].hasFeat(lang.Verb, lang.Inf) != nil {
+			return false // "plans to invest"
+		}
 		if r.surelyFinite(k) {
 			return true
 		}

@@ -431,6 +431,8 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 			return noun
 		}
 		return v()
+	case prev.pos == lang.Prep && r.pack.AdjectiveBefore() && verb.Feats.Any(lang.Ger) && (contains(r.pack.Deed, prev.lex().Lemma) || contains(r.pack.Place, prev.lex().Lemma) || r.isBy(prev.lex())) && (next.name() != nil || next.has(lang.Det) != nil || next.digits):
+		return v() // "assist in training Congolese forces"
 	case prev.pos == lang.Det || prev.pos == lang.Prep || prev.pos == lang.Poss || prev.pos == lang.Num || prev.digits,
 		prev.pos == lang.Pron, prev.pos == lang.Adj, prev.class() == lang.ClassAdj && r.pack.AdjectiveBefore():
 		return noun
@@ -447,8 +449,8 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 		}
 		return noun
 	}
-	if r.finiteAhead(i + 1) {
-		return noun
+	if r.finiteAhead(i+1) || noun.Lex.Classes.Any(r.cls.sanctions) && next.has(lang.Prep) != nil && next.has(lang.Adv) == nil {
+		return noun // "US sanctions against Cuba hurt": the verb has an object
 	}
 	// A word after a subject and before an object, a preposition or the like is
 	// a verb when the clause has none yet.

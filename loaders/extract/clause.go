@@ -555,7 +555,9 @@ func (r *parser) reduced(cur *clause, k int) bool {
 	if v := r.phrases[k].vg; v.verb != nil && !v.verb.Say {
 		// "sancțiunile impuse Rusiei rămân": the clause's verb is yet to come.
 		for m := k + 1; m < len(r.phrases); m++ {
-			if p := &r.phrases[m]; p.kind == 'V' {
+			if p := &r.phrases[m]; p.kind == 'N' && m == k+1 && p.np.prep == nil && r.pack.AdjectiveBefore() {
+				break // "arrested a citizen accused of": it has its object
+			} else if p.kind == 'V' {
 				if finite(p.vg) && !p.vg.marker && !(p.vg.feats.Any(lang.Part) && !p.vg.aux && r.byFollows(m)) {
 					return true
 				}

@@ -49,7 +49,7 @@ func (r *parser) emit(m *filled) bool {
 	pair := func(s, o *ref) {
 		if threat {
 			// A threat of harm is that, and not the harm as well.
-			if r.claim(m, "THREATENED", r.x.ontology.Spec("THREATENED"), s, o, graph.Asserted, false) {
+			if r.claim(m, "THREATENED", r.x.ontology.Spec("THREATENED"), s, o, graph.Asserted, false) || r.repeated && r.threatOf(m.s.c) {
 				made = true
 				return
 			}
@@ -312,6 +312,16 @@ func (r *parser) nameOf(id graph.EntityID) string {
 		}
 	}
 	return id.Code()
+}
+
+// threatOf reports whether a clause has given a threat already.
+func (r *parser) threatOf(c *clause) bool {
+	for i := r.sentenceAt; i < len(r.claims); i++ {
+		if r.claims[i].Relation == "THREATENED" && r.from[i] == c {
+			return true
+		}
+	}
+	return false
 }
 
 // telling is what a claim says, without where and how.

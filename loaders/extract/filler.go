@@ -26,7 +26,7 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 			return nil, false
 		}
 		if fl.Owner {
-			o := r.ownersOf(n)
+			o := r.ownersFor(m, n)
 			if role == lang.RoleSubject && n.head != nil && n.head.Classes.Any(r.cls.combatant) {
 				// Fighters act for a group, not for the state they come from.
 				o = slices.DeleteFunc(o, func(x ref) bool { return x.id.Kind() != graph.NonStateActor })
@@ -83,7 +83,7 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 		fallthrough
 	default:
 		if fl.Owner {
-			refs = r.ownersOf(n)
+			refs = r.ownersFor(m, n)
 			break
 		}
 		refs = strong(r.resolve(n))
@@ -124,7 +124,7 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 func (r *parser) ownersOf(n *np) []ref {
 	var out []ref
 	for _, q := range n.equals() {
-		if q.head == nil && q.name != nil && q.name.Class == lang.ClassAdj {
+		if q.head == nil && q.name != nil && (q.name.Class == lang.ClassAdj || q.name.Class == lang.ClassPeople) {
 			out = append(out, ref{id: q.name.Entity, np: q}) // of a noun that the pack does not know
 		}
 		out = append(out, r.owners(q)...)
@@ -133,6 +133,16 @@ func (r *parser) ownersOf(n *np) []ref {
 		if x := r.examples(n); x != nil {
 			return r.ownersOf(x) // "52 prisoners, including Lithuanian citizens"
 		}
+	}
+	return out
+}
+
+// ownersFor are the owners of what a frame acts on. The flag of a ship counts
+// where it is seized: "a Panama-flagged tanker".
+func (r *parser) ownersFor(m *filled, n *np) []ref {
+	out := r.ownersOf(n)
+	if n.partLex != nil && n.partLex.Classes.Any(r.cls.owned) && m.f.Kind == "SEIZED_PROPERTY_OF" {
+		out = append(out, ref{id: n.partBy.Entity, np: n})
 	}
 	return out
 }
@@ -156,7 +166,7 @@ func strong(refs []ref) []ref {
 // ("50 de tancuri", "un lot de rachete") is of the class.
 func (r *parser) ofClass(n *np, class lang.ClassSet) bool {
 	for _, q := range n.equals() {
-		if q.head != nil && q.head.Classes.Any(class) || q.person != "" && class.Any(r.cls.person) {
+		if q.head != nil && q.head.Classes.Any(class) || q.person != "" && class.Any(r.cls.person) || q.name != nil && q.name.Class == lang.ClassPeople && class.Any(r.cls.nationals) {
 			return true
 		}
 		if q.head == unknownNoun && len(q.adjs) > 0 && class.Any(r.cls.nationals) && r.items[q.i1-1].cap && r.items[q.i1-1].pos == 0 {
@@ -221,6 +231,8 @@ func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 		return r.parties(m)
 	case role == lang.RoleObject && m.f.Kind == "CONDEMNED":
 		return r.culprit(m)
+	case m.f.Kind == "LIFTED_SANCTIONS_ON":
+		return r.sanctions(m, role)
 	}
 	if role == lang.RoleSubject {
 		// Who attacks the object: the subject of what the phrase serves, else the

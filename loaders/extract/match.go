@@ -207,6 +207,9 @@ func (r *parser) match(m *filled) string {
 	if f.Passive && (m.s.n != nil || m.s.c.verb == nil || !m.s.c.verb.passive) {
 		return "active"
 	}
+	if f.HeadOnly && m.s.n != nil && !m.s.head {
+		return "no head"
+	}
 	if len(f.Within) > 0 && !r.within(m) {
 		return "words missing"
 	}

@@ -93,6 +93,26 @@ func (r *parser) enemies() {
 	}
 }
 
+// sanctions finds an end of sanctions that are spoken of as known: "the sanctions
+// were lifted" are the last ones that the article has told of, by whoever lifts
+// them if that is said.
+func (r *parser) sanctions(m *filled, role lang.Role) ([]ref, bool) {
+	for i := len(r.claims) - 1; i >= 0; i-- {
+		c := r.claims[i]
+		if c.Relation != "SANCTIONED" && c.Relation != "EMBARGOED" || c.Modality != graph.Asserted {
+			continue
+		}
+		by := m.refs[lang.RoleSubject]
+		switch {
+		case role == lang.RoleSubject:
+			return []ref{{id: c.Subject.ID, coref: true}}, true
+		case len(by) == 1 && by[0].id == c.Subject.ID:
+			return []ref{{id: c.Object.ID, coref: true}}, true
+		}
+	}
+	return nil, false
+}
+
 // threatens reports whether what the site says is threatened by its own
 // subject: "threatens to attack", "threatens sanctions".
 func (r *parser) threatens(m *filled) bool {

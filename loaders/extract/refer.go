@@ -391,7 +391,7 @@ func (r *parser) owners(n *np) []ref {
 			add(a.Entity, a.Class)
 		}
 	}
-	if x := n.next; len(out) == 0 && r.pack.AdjectiveBefore() && x != nil && x.prep != nil && x.prep.Kind == "origin" && x.name != nil && n.head != nil && (n.head.Classes.Any(r.cls.nobind.Or(r.cls.goods)) || r.bearer(n) && n.person == "" && !n.head.Classes.Any(r.cls.units)) {
+	if x := n.next; len(out) == 0 && r.pack.AdjectiveBefore() && x != nil && x.prep != nil && x.prep.Kind == "origin" && x.name != nil && n.head != nil && (n.head == unknownNoun || n.head.Classes.Any(r.cls.goods) || n.head.Classes.Any(r.cls.nobind) || r.bearer(n) && n.person == "" && !n.head.Classes.Any(r.cls.units)) {
 		for _, q := range x.equals() {
 			if q.name != nil {
 				add(q.name.Entity, q.name.Class) // "travellers from Italy", "officials from Rwanda and Burundi"

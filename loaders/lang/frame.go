@@ -29,6 +29,7 @@ type Frame struct {
 	NoPassive, Plural bool
 	When              string    // "prospect" or "fact": the modality that the frame is for
 	Passive           bool      // fires only in the passive
+	HeadOnly          bool      // the noun must be the head of its phrase
 	Extra             bool      // fires beside another frame of the same trigger
 	Within            []*Lexeme // one of them must stand in the clause
 	Behind            []*Lexeme // the prepositions of which one must govern the event noun
@@ -149,6 +150,7 @@ type rawFrame struct {
 	Weight    int      `yaml:"confidence"`
 	Active    bool     `yaml:"active-only"`
 	Passive   bool     `yaml:"passive-only"`
+	HeadOnly  bool     `yaml:"head-only"`
 	Plural    bool     `yaml:"plural-subject"`
 	When      string   `yaml:"when"`
 	Extra     bool     `yaml:"extra"`
@@ -231,7 +233,7 @@ func (p *Pack) compile(r *rawFrame) (*Frame, error) {
 	f := &Frame{
 		Rule: r.Rule, Kind: schema.Kind(r.Kind), Modality: graph.Modality(r.Modality), Ended: r.Ended,
 		Status: graph.TreatyStatus(r.Status), Domain: r.Domain, Weight: r.Weight, NoPassive: r.Active, Plural: r.Plural,
-		When: r.When, Passive: r.Passive, Extra: r.Extra,
+		When: r.When, Passive: r.Passive, HeadOnly: r.HeadOnly, Extra: r.Extra,
 	}
 	if f.Rule == "" || f.Kind == "" {
 		return nil, errors.New("rule and kind are needed")
