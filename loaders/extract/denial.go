@@ -114,3 +114,22 @@ func alleged(c *graph.Claim) bool {
 	}
 	return false
 }
+
+// asked takes back a demand or request whose content is a claim of its own: "cere
+// Rusiei să își retragă trupele" is a withdrawal that is demanded, and not both.
+func (r *parser) asked() {
+	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
+		c := r.claims[i]
+		if c.Relation != "DEMANDED_FROM" && c.Relation != "REQUESTED_FROM" || r.from[i] == nil {
+			continue
+		}
+		for k := r.sentenceAt; k < len(r.claims); k++ {
+			o := r.claims[k]
+			if o.Modality == graph.Demanded && (o.Subject.ID == c.Object.ID || o.Object.ID == c.Object.ID && r.from[k] != r.from[i]) && r.from[k] != nil && isAncestor(r.from[i], r.from[k]) {
+				r.claims = slices.Delete(r.claims, i, i+1)
+				r.from = slices.Delete(r.from, i, i+1)
+				break
+			}
+		}
+	}
+}

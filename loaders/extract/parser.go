@@ -232,6 +232,7 @@ func (r *parser) sentence(from, to int) {
 		r.becomes(c)
 	}
 	r.denials()
+	r.asked()
 	for _, c := range r.claims[r.sentenceAt:] {
 		r.told[tellingOf(c)] = true
 	}
