@@ -447,14 +447,19 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 	return c
 }
 
-// saying is the clause that says what c says, or c when nobody does.
+// saying is the outermost clause that says or demands what c tells, or c when
+// none does.
 func saying(c *clause) *clause {
+	out := c
 	for x := c; x.parent != nil; x = x.parent {
-		if x.link == linkThat && x.parent.verb != nil && !x.quoted {
-			return x.parent
+		if x.quoted {
+			break
+		}
+		if x.link == linkThat && x.parent.verb != nil {
+			out = x.parent
 		}
 	}
-	return c
+	return out
 }
 
 // tense is the make of a verb group, to tell which verb it is the equal of.

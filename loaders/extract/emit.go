@@ -19,6 +19,10 @@ func (r *parser) emit(m *filled) bool {
 			r.drop(m.f.Rule, "the end of what was only meant") // "will cancel the planned tariffs"
 			return false
 		}
+		if m.slot[lang.RoleSubject] == lang.SlotLight && distinct(subj) > 1 {
+			r.drop(m.f.Rule, "several agree to an end, and one of them may have done it")
+			return false
+		}
 		mod, ended = graph.Asserted, false // "agreed to end the war": it goes on
 	}
 	if m.f.When == "prospect" && !mod.Prospect() || m.f.When == "fact" && mod.Prospect() {

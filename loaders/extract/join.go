@@ -318,8 +318,8 @@ func (r *parser) similar(p, q *np) bool {
 		}
 		return n.name != nil || n.person != "" || n.head != nil && n.head.Office != "" || n.head != nil && n.head.Classes.Any(r.cls.countries)
 	}
-	if entity(p) != entity(q) {
-		return false
+	if shared := r.pack.AdjectiveBefore() && p.head == nil && p.person == "" && p.name != nil && p.name.Class == lang.ClassAdj && q.head != nil && len(q.adjs) > 0; entity(p) != entity(q) && !shared {
+		return false // "Bahraini and Kuwaiti jets" share their noun
 	}
 	cp, cq := p.feats&lang.Cases, q.feats&lang.Cases
 	return cp == 0 || cq == 0 || cp&cq != 0

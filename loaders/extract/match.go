@@ -277,7 +277,7 @@ func (r *parser) fill(m *filled, k int) bool {
 			if !ok {
 				continue
 			}
-			if r.taken(m, k, cand, fl) {
+			if r.taken(m, k, cand, fl) || rs.Role == lang.RoleObject && cand != nil && cand == m.nps[lang.RoleSubject] && sameEnds(refs, m.refs[lang.RoleSubject]) {
 				continue
 			}
 			m.refs[rs.Role], m.nps[rs.Role], m.slot[rs.Role] = refs, cand, fl.Slot
@@ -329,6 +329,11 @@ func objectRequired(f *lang.Frame) bool {
 		}
 	}
 	return false
+}
+
+// sameEnds reports whether two lists mean the same, in order.
+func sameEnds(a, b []ref) bool {
+	return slices.EqualFunc(a, b, func(x, y ref) bool { return x.id == y.id })
 }
 
 func distinct(refs []ref) int {
