@@ -106,6 +106,9 @@ func (r *parser) opener(i int, prev *item) *lang.Entry {
 		if noun && j < len(r.items) && (r.items[j].has(lang.Aux) != nil || r.items[j].hasFeat(lang.Verb, lang.Fin) != nil && (r.items[j].has(lang.Noun) == nil || !r.finiteAhead(j+1))) {
 			return rel
 		}
+		if prev.pos == lang.Noun && (prev.lex().Item != "" || prev.lex().Classes.Any(r.cls.units.Or(r.cls.ship))) && r.clauseAhead(i+1) {
+			return rel // "the drones that Iran supplied"
+		}
 		return sub
 	case prep != nil:
 		if r.clauseAhead(i + 1) {

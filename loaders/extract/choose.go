@@ -175,6 +175,10 @@ func (r *parser) choose(i int) {
 			return
 		}
 	}
+	if p := it.has(lang.Pron); p != nil && p.Lex.Kind == "pers" && it.has(lang.Adj) != nil && next.has(lang.Noun) != nil && next.has(lang.Verb) == nil {
+		it.take(it.has(lang.Adj)) // "noi sancțiuni"
+		return
+	}
 	if p := it.has(lang.Pron); p != nil && (p.Lex.Kind == "clitic" || p.Lex.Kind == "refl") {
 		j := i + 1
 		clitic := j < len(r.items) && (next.has(lang.Aux) != nil || next.has(lang.Verb) != nil || next.has(lang.Pron) != nil && next.joined)
@@ -358,7 +362,7 @@ func (r *parser) supports(i int, e *lang.Entry) bool {
 		return n.joined // "franco-italian", not General Franco
 	}
 	// Part of a longer unknown name: "Jordan Peterson", "the North Kordofan".
-	if n.cap && len(n.alts) == 0 && e.Name.Class != lang.ClassAdj || p.cap && len(p.alts) == 0 && p.pos == 0 && i > 1 && e.Name.Class != lang.ClassAdj {
+	if n.cap && len(n.alts) == 0 && e.Name.Class != lang.ClassAdj || p.cap && len(p.alts) == 0 && p.pos == 0 && p.punct == 0 && (i > 1 || i == 1 && !r.pack.ProDrop && e.Name.Entity.Kind() == graph.State) && e.Name.Class != lang.ClassAdj {
 		return false
 	}
 	if e.Name.Class == lang.ClassSurname {

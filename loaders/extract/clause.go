@@ -545,6 +545,9 @@ func (r *parser) reduced(cur *clause, k int) bool {
 			if a.verb == nil && len(a.pre) > 0 {
 				return false
 			}
+			if a.verb == nil && a == r.clauses[0] && cur.sep > 0 && cur.sep < len(cur.post) && cur.post[len(cur.post)-1].prep == nil {
+				return r.byFollows(k) // "Armed with drones, Russia attacked"
+			}
 		}
 		if cur.verb.verb != nil && cur.verb.verb.Say && len(cur.post) > 0 && cur.sep == 0 {
 			return r.byFollows(k)
@@ -556,6 +559,9 @@ func (r *parser) reduced(cur *clause, k int) bool {
 	}
 	if k+1 < len(r.phrases) && !r.pack.Case && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep == nil {
 		return false // it has an object: "Brussels expelled two diplomats accused of spying"
+	}
+	if p := cur.parent; cur.link == linkRel && p != nil && p.verb == nil && len(p.pre) > 0 && len(cur.pre) > 0 {
+		return r.byFollows(k) // "the drones that Iran supplied were used"
 	}
 	if v := r.phrases[k].vg; v.verb != nil && !v.verb.Say {
 		// "sancțiunile impuse Rusiei rămân": the clause's verb is yet to come.

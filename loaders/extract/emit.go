@@ -211,6 +211,10 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 		r.drop(m.f.Rule, "an ambassador is no visitor")
 		return false
 	}
+	if (s.held || o.held) && !landed(kind) {
+		r.drop(m.f.Rule, "the place is held by another")
+		return false
+	}
 	r.seat(kind, s)
 	c.Subject, c.Object = r.end(s, roleType(m.f, lang.RoleSubject)), r.end(o, roleType(m.f, lang.RoleObject))
 	if kind == "VISITED" && c.Object.ID == "org:EU" && r.mentions("state:BEL") {

@@ -19,6 +19,7 @@ func (r *parser) attach() {
 			continue
 		}
 		p := cur.np
+		p.own = p.i1
 		if p.owned && r.claimOwned(out, p) {
 			if claimed == nil {
 				claimed = map[int]*np{}
@@ -58,6 +59,11 @@ func (r *parser) attach() {
 			}
 			// "vizita președintelui X și a ministrului Y": one more whose it is.
 			if n, ok := r.coOwner(ph, k, p); ok {
+				cur.i1 = ph[n].i1
+				k = n
+				continue
+			}
+			if n, ok := r.beside(ph, k, p); ok {
 				cur.i1 = ph[n].i1
 				k = n
 				continue
@@ -194,6 +200,40 @@ func (r *parser) fuse(p, q *np) {
 	if p.poss == nil {
 		p.poss, p.possF = q.poss, q.possF
 	}
+}
+
+// beside joins who acts together with the subject p: "Canada, together with
+// Australia, imposed". The preposition says so in several words.
+func (r *parser) beside(ph []phrase, k int, p *np) (int, bool) {
+	n := k + 1
+	if n < len(ph) && ph[n].kind == ',' {
+		n++
+	}
+	if p.prep != nil || n+1 >= len(ph) || ph[n].kind != 'N' {
+		return 0, false
+	}
+	q := ph[n].np
+	if q.prep == nil || q.prep.Kind != "with" || !r.similar(p, q) || len(p.conj) > 0 && slices.Contains(p.conj, q) {
+		return 0, false
+	}
+	if w := &r.items[ph[n].i0]; w.lex() != q.prep || w.t1-w.t0 < 2 {
+		return 0, false
+	}
+	end := n
+	if ph[n+1].kind == ',' && n+2 < len(ph) {
+		n++
+	}
+	if ph[n+1].kind != 'V' || !finite(ph[n+1].vg) {
+		return 0, false
+	}
+	if n > end {
+		end = n
+	}
+	q.sub = true
+	p.conj = append(p.conj, q)
+	p.conj = append(p.conj, q.conj...)
+	q.conj = nil
+	return end, true
 }
 
 // list joins the equal that follows phrase k to p, and returns its index.

@@ -66,3 +66,13 @@ func (r *parser) there(i int) *np {
 	}
 	return p
 }
+
+// landed reports whether a kind is about the land itself: only that is said of the
+// state whose land another holds.
+func landed(k schema.Kind) bool {
+	switch k {
+	case "ANNEXED", "OCCUPIES", "INVADED", "TOOK_TERRITORY_FROM", "CEDED_TERRITORY_TO", "DISPUTES_TERRITORY_WITH":
+		return true
+	}
+	return false
+}

@@ -8,6 +8,7 @@ import (
 // np is a noun phrase: a head with what belongs to it.
 type np struct {
 	i0, i1  int          // items
+	own     int          // where it ends without its equals
 	head    *lang.Lexeme // a common noun; nil for names
 	name    *lang.Name   // the head when it is an entity's name
 	person  string       // a person's name as written, without the office

@@ -60,7 +60,7 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 			}
 		}
 	}
-	if d == nil && (s.n == nil || s.isObj || m.slot[lang.RoleSubject] == lang.SlotMatrix && c.Relation == "MET_WITH" || s.isSubj && (s.c.verb.passive || s.c.verb.Light()) || s.c.verb == nil) {
+	if d == nil && (s.n == nil || s.isObj || m.slot[lang.RoleSubject] == lang.SlotMatrix && c.Relation == "MET_WITH" || s.isSubj && (s.c.verb.passive || s.c.verb.Light() || r.happens(s.c)) || s.c.verb == nil) {
 		if len(s.c.dates) > 0 {
 			d = &s.c.dates[0]
 		}
@@ -136,6 +136,20 @@ func (r *parser) sameDay(m *filled, c *graph.Claim) bool {
 	// "are signed": the auxiliary tells.
 	present := v.feats.Any(lang.Pres) || v.passive && v.aux && !v.fut && !v.cond
 	return present && s.c.link == linkMain && !s.c.quoted && finite(v) && !v.perf && !v.feats.Any(lang.Past)
+}
+
+// happens reports whether a clause only says that its subject came about: its date
+// is the event's.
+func (r *parser) happens(c *clause) bool {
+	if c.verb.verb == nil || c.verb.verb.Say || c.object != nil {
+		return false
+	}
+	for _, n := range c.post {
+		if n.prep == nil && n != c.subj {
+			return false
+		}
+	}
+	return true
 }
 
 func tenseOf(c *clause) int {

@@ -18,6 +18,7 @@ type ref struct {
 	weak   bool // its people, its place: an owner, not an actor
 	person bool // named by a person: may be a leader's end
 	coref  bool
+	held   bool // a place in it that another holds
 	np     *np
 }
 
@@ -94,7 +95,7 @@ func (r *parser) resolve(n *np) []ref {
 		if q := n.conj[len(n.conj)-1]; q.head != nil && len(q.adjs) > 0 && q.person == "" {
 			for _, e := range n.equals() {
 				if e != q && e.head == nil && e.name != nil && e.person == "" {
-					e.head, e.feats = q.head, q.feats
+					e.head, e.feats, e.own = q.head, q.feats, 0
 					e.adjs, e.name = append(e.adjs, e.name), nil
 				}
 			}
@@ -171,7 +172,7 @@ func (r *parser) one(n *np) []ref {
 		}
 		switch n.name.Class {
 		case lang.ClassCity:
-			x.weak = true
+			x.weak, x.held = true, n.feats.Any(lang.Held)
 		case lang.ClassPeople, lang.ClassAdj:
 			x.weak = n.name.Entity.Kind() != graph.NonStateActor
 		case lang.ClassCapital:
@@ -179,7 +180,7 @@ func (r *parser) one(n *np) []ref {
 				x.weak = true
 			}
 		case lang.ClassPalace, lang.ClassMinistry, lang.ClassForces:
-			x.agent = graph.Agent{Name: r.span(n.i0, n.i1), Office: "GOVERNMENT"}
+			x.agent = graph.Agent{Name: r.ownSpan(n), Office: "GOVERNMENT"}
 		}
 		return []ref{x}
 	}
@@ -234,7 +235,7 @@ func (r *parser) one(n *np) []ref {
 			if id := r.possessor(n); id != "" {
 				x := mk(id)
 				x.coref = true
-				x.agent = graph.Agent{Name: r.span(n.i0, n.i1), Office: h.Office}
+				x.agent = graph.Agent{Name: r.ownSpan(n), Office: h.Office}
 				return []ref{x}
 			}
 		}
@@ -243,7 +244,7 @@ func (r *parser) one(n *np) []ref {
 			for _, y := range strong(n.clause.parent.subj.refs) {
 				x := mk(y.id)
 				x.coref = true
-				x.agent = graph.Agent{Name: r.span(n.i0, n.i1), Office: h.Office}
+				x.agent = graph.Agent{Name: r.ownSpan(n), Office: h.Office}
 				return []ref{x}
 			}
 		}
@@ -256,11 +257,11 @@ func (r *parser) one(n *np) []ref {
 	out := states[:0]
 	for _, s := range states {
 		x := mk(s.id)
-		x.agent = graph.Agent{Office: h.Office, Name: r.span(n.i0, n.i1)}
+		x.agent = graph.Agent{Office: h.Office, Name: r.ownSpan(n)}
 		if h.Classes.Any(r.cls.head) {
 			x.agent = r.headOf(s.id, h)
 			if x.agent.ID == "" {
-				x.agent.Name = r.span(n.i0, n.i1)
+				x.agent.Name = r.ownSpan(n)
 			}
 			x.person = true
 		}
@@ -276,7 +277,7 @@ func (r *parser) otherBloc(n *np) graph.EntityID {
 	if n.name.Class != lang.ClassShort || n.name.Entity.Kind() != graph.Organisation || r.said.org == "" || r.said.org == n.name.Entity || r.full[n.name.Entity] {
 		return ""
 	}
-	words := r.span(n.i0, n.i1)
+	words := r.ownSpan(n)
 	if last, _ := utf8.DecodeRuneInString(words[strings.LastIndexByte(words, ' ')+1:]); unicode.IsUpper(last) {
 		return "" // a name of its own: "the Union", "Alianța"
 	}
@@ -337,6 +338,7 @@ func (r *parser) owners(n *np) []ref {
 		}
 		for _, q := range g.equals() {
 			switch {
+			case q.name != nil && q.feats.Any(lang.Held):
 			case q.name != nil:
 				add(q.name.Entity, q.name.Class)
 			case q.person != "":
@@ -363,7 +365,7 @@ func (r *parser) owners(n *np) []ref {
 		// Where somebody or something is of: "oficialii din Iran", "guvernul de la Tokyo".
 		if !contains(r.pack.Place, n.next.prep.Lemma) || n.head.Classes.Any(r.cls.locality) || r.seated(n) {
 			for _, q := range n.next.equals() {
-				if q.name != nil {
+				if q.name != nil && !q.feats.Any(lang.Held) {
 					add(q.name.Entity, q.name.Class)
 				}
 			}
@@ -423,4 +425,12 @@ func (r *parser) owners(n *np) []ref {
 func (r *parser) seated(n *np) bool {
 	return r.pack.AdjectiveBefore() && n.head.Office != "" && n.head.Classes.Any(r.cls.body) && !n.head.Classes.Any(r.cls.units) &&
 		n.next.name.Class == lang.ClassCapital && n.next.name.Entity.Kind() == graph.State
+}
+
+// ownSpan is the text of a phrase without its equals and who acts beside it.
+func (r *parser) ownSpan(n *np) string {
+	if n.own > n.i0 && n.own < n.i1 {
+		return r.span(n.i0, n.own)
+	}
+	return r.span(n.i0, n.i1)
 }

@@ -57,6 +57,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 	case lang.SlotObj:
 		if isVerb && v != nil {
 			if v.passive {
+				if len(c.post) > 0 && c.post[0].prep == nil && !r.pack.Case && v.aux {
+					out = append(out, c.post[0]) // "was sold drones"
+				}
 				if c.subj != nil {
 					out = append(out, c.subj)
 				}
@@ -88,6 +91,18 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 			if v.refl && c.subj != nil {
 				out = append(out, c.subj)
+			}
+			if len(out) == 0 && len(c.post) == 0 {
+				// "condemned and sanctioned X": one object for both.
+				for _, d := range r.clauses {
+					if d.sharedFrom == c && d.verb != nil && d.verb.i0 == v.i1+1 && !d.verb.passive {
+						for _, n := range d.post {
+							if (n.prep == nil || contains(r.pack.Object, n.prep.Lemma)) && (r.actorish(n) || len(n.adjs)+len(n.gens) > 0) {
+								out = append(out, n)
+							}
+						}
+					}
+				}
 			}
 			if r.pack.FreeOrder && len(out) == 0 {
 				for _, n := range c.pre {
@@ -123,6 +138,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 						out = append(out, n)
 					}
 				}
+			}
+			if !r.pack.Case && v != nil && v.passive && v.aux && c.subj != nil && len(c.post) > 0 && c.post[0].prep == nil {
+				out = append(out, c.subj) // "was sold drones"
 			}
 			if (!r.pack.Case || r.pack.VerbLast && len(out) == 0) && v != nil && !v.passive {
 				// "gave Ukraine tanks"
@@ -172,6 +190,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 	case lang.SlotBy:
 		if isVerb {
 			out = r.byOf(c.post, fl, out)
+			if v.passive {
+				out = r.byOf(c.pre, fl, out) // "Anexarea Crimeei de către Rusia a fost condamnată"
+			}
 			for _, d := range r.clauses {
 				// "intercepts missiles fired by X"
 				if len(out) == 0 && d.link == linkPart && d.parent == c && d.host != nil && slices.Contains(c.post, d.host) {

@@ -19,6 +19,8 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 			own := mod
 			mod, ended = under(s.lex.Op, own, graph.Asserted, false)
 		}
+	case s.isSubj && s.c.verb != nil && s.c.verb.verb != nil && s.c.verb.verb.Op == lang.OpEnd && !s.c.verb.passive && (r.once(f.Kind) || f.Kind == "WITHDREW_FORCES_FROM" || f.Kind == "EXERCISED_WITH"):
+		mod, _ = r.modality(s.c) // "the withdrawal ended": it took place
 	case s.c.verb != nil && (s.isObj || s.isSubj || s.prepN != nil) && s.c.verb.verb != nil:
 		v := s.c.verb.verb
 		carries := s.isObj || s.isSubj && (s.c.verb.passive || s.c.verb.refl || v.Light)

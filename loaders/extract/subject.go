@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"github.com/entente-graph/entente/loaders/lang"
 )
 
@@ -89,7 +91,7 @@ func (r *parser) subject(c *clause) {
 				for _, n := range c.post {
 					has = has || objPrep(n)
 				}
-				if !has && !r.actorishDat(c) {
+				if !has && (!r.actorishDat(c) || !r.actorish(c.subj)) {
 					c.object, c.subj = c.subj, s
 				}
 			}
@@ -117,6 +119,11 @@ func (r *parser) subject(c *clause) {
 			}
 			if bare < 2 && !(oblique && bare > 0) {
 				c.subj = r.controller(c)
+			}
+		}
+		if c.subj == nil && c.link == linkFact && c.host == nil && c.parent != nil && r.pack.ProDrop && !v.passive && !v.refl && !slices.ContainsFunc(c.post, func(n *np) bool { return n.prep == nil && r.actorish(n) }) {
+			if s := r.subjectOf(c.parent); s != nil && r.actorish(s) {
+				c.subj = s // "După ce a semnat un pact, Coreea de Nord a trimis"
 			}
 		}
 		if c.subj == nil {

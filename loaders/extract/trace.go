@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -29,6 +30,7 @@ type MentionTrace struct {
 type ClauseTrace struct {
 	Verb     string         `json:"verb"`
 	Subject  string         `json:"subject,omitempty"`
+	With     []string       `json:"with,omitempty"`
 	Modality graph.Modality `json:"modality"`
 	Says     []string       `json:"says,omitempty"`
 }
@@ -69,6 +71,15 @@ func (r *parser) explained() {
 		if c.subj != nil && c.subj.i1 <= len(r.items) {
 			ct.Subject = r.span(c.subj.i0, c.subj.i1)
 		}
+		for _, n := range slices.Concat(c.pre, c.post) {
+			if n != c.subj && n.i1 <= len(r.items) {
+				at := n.i0
+				if n.prep != nil && at > 0 {
+					at-- // its preposition
+				}
+				ct.With = append(ct.With, r.span(at, n.i1))
+			}
+		}
 		var cl graph.Claim
 		r.attribute(c, &cl)
 		for _, a := range cl.Attribution {
@@ -97,6 +108,9 @@ func (t *SentenceTrace) WriteText(w io.Writer) error {
 	}
 	for _, c := range t.Clauses {
 		fmt.Fprintf(&b, "  clause   %s, subject %q, %s", c.Verb, c.Subject, c.Modality)
+		if len(c.With) > 0 {
+			fmt.Fprintf(&b, ", with %q", c.With)
+		}
 		if len(c.Says) > 0 {
 			fmt.Fprintf(&b, ", says %s", strings.Join(c.Says, " < "))
 		}

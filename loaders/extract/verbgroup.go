@@ -102,6 +102,8 @@ loop:
 				// "s'est excusé": the perfect of what is done to oneself.
 				v.passive = (!f.Any(lang.Ger) || f.Any(lang.Part)) && !(be && v.refl && !r.pack.ProDrop)
 				v.feats |= lang.Fin
+			case v.perf && v.feats.Any(lang.Ger):
+				v.feats &^= lang.Fin // "having signed"
 			case v.perf || v.fut || v.cond || do || v.op != 0:
 				v.feats |= lang.Fin
 			case be:

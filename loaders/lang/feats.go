@@ -38,6 +38,7 @@ const (
 	Short // needs a context of states around it
 	Ambig // also an ordinary word or another name: wants support around it
 	Pass  // a finite form that is passive without an auxiliary
+	Held  // a place that another than its state holds
 )
 
 // Cases is the set of all cases.
@@ -50,7 +51,7 @@ var featNames = map[string]Feat{
 	"m": Masc, "f": Fem, "n": Neut,
 	"fin": Fin, "pres": Fin | Pres, "past": Fin | Past, "fut": Fin | Fut, "cond": Fin | Cond, "subj": Fin | Subj,
 	"inf": Inf, "ger": Ger, "part": Part, "imp": Imp,
-	"1": P1, "2": P2, "3": P3, "refl": Refl, "pass": Fin | Pass, "short": Short, "ambig": Ambig,
+	"1": P1, "2": P2, "3": P3, "refl": Refl, "pass": Fin | Pass, "short": Short, "ambig": Ambig, "held": Held,
 }
 
 func parseFeat(name string) (Feat, error) {
