@@ -86,6 +86,11 @@ func (r *parser) lex(from, to int) {
 			}
 		}
 		it := item{t0: int32(i), t1: int32(i + 1), cap: t.Flags&lang.Cap != 0, joined: t.Flags&lang.Joined != 0}
+		if n == 0 && r.pack.Compounds && t.Punct == 0 {
+			if e := r.pack.Compound(r.text[t.Start:t.End]); e != nil {
+				n, r.alts = 1, append(r.alts, e...)
+			}
+		}
 		if n > 0 {
 			it.t1 = int32(i + n)
 			it.alts = r.alts[start:len(r.alts):len(r.alts)]

@@ -36,7 +36,7 @@ func (r *parser) attach() {
 		}
 		for {
 			// Apposition: "Premierul israelian, Ariel Sharon," and "Putin, the Russian president,".
-			if k+2 < len(ph) && ph[k+1].kind == ',' && ph[k+2].kind == 'N' && ph[k+2].np.prep == nil && r.apposition(r.tail(p), ph[k+2].np) {
+			if k+2 < len(ph) && ph[k+1].kind == ',' && ph[k+2].kind == 'N' && ph[k+2].np.prep == nil && !r.subjectsFollow(ph, k) && r.apposition(r.tail(p), ph[k+2].np) {
 				q := ph[k+2].np
 				r.fuse(r.tail(p), q)
 				cur.i1 = ph[k+2].i1
@@ -283,6 +283,9 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 			return 0, false
 		}
 	}
+	if !isConj && r.subjectsFollow(ph, k) {
+		return 0, false
+	}
 	if !isConj {
 		// A comma joins only when a conjunction ends the list.
 		found := false
@@ -363,6 +366,25 @@ func (r *parser) similar(p, q *np) bool {
 	}
 	cp, cq := p.feats&lang.Cases, q.feats&lang.Cases
 	return cp == 0 || cq == 0 || cp&cq != 0
+}
+
+// subjectsFollow reports whether the comma behind phrase k closes what opens
+// the sentence, and the subjects of its verb follow: "According to the
+// spokesman of the Kremlin, X and Y agreed".
+func (r *parser) subjectsFollow(ph []phrase, k int) bool {
+	if ph[0].kind != 'N' || ph[0].np.prep == nil || ph[0].np.prep.Kind == "between" {
+		return false
+	}
+	for m := 0; m <= k; m++ {
+		if ph[m].kind != 'N' {
+			return false
+		}
+	}
+	m := k + 2
+	for m+2 < len(ph) && ph[m].kind == 'N' && (ph[m+1].kind == ',' || ph[m+1].kind == 'c') && ph[m+2].kind == 'N' {
+		m += 2
+	}
+	return m > k+2 && m+1 < len(ph) && ph[m+1].kind == 'V' && finite(ph[m+1].vg)
 }
 
 // equals are the phrases of a list.

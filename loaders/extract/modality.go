@@ -33,6 +33,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 			if c.link == linkThat && op == lang.OpPlanned && c.gov.Say {
 				op = lang.OpNone
 			}
+			if c.gov != nil && c.gov.Say && p.verb != nil && c.verb != nil && c.verb.cond && c.verb.op == lang.OpNone && m == graph.Possible && p.verb.feats.Any(lang.Past) && !r.pack.PerfectBe {
+				m = graph.Planned // the future told in the past: "a annoncé qu'il livrerait"
+			}
 			m, ended = under(op, pm, m, ended)
 			if h := c.host; h != nil && c.gov == h.head && op == lang.OpDemanded && pm == graph.Asserted && p.verb != nil && p.verb.verb != nil && refuses(p.verb.verb.Op) && slices.Contains(p.post, h) {
 				m = graph.Denied // "rejects a request to transfer"

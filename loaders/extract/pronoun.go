@@ -252,6 +252,11 @@ func (r *parser) pronoun(n *np) []ref {
 				cr(x.id)
 			}
 		default:
+			if c := n.clause; c != nil && c.link == linkThat && c.subj == n && !r.pack.Case && c.parent != nil && c.parent.subj != nil && c.parent.subj.done && c.parent.subj.person == "" && len(strong(c.parent.subj.refs)) == 1 && n.feats.Any(lang.Masc|lang.Fem) && r.pack.AdjectiveAfter() {
+				// "le gouvernement a annoncé qu'il livrerait": where things are he and she.
+				cr(c.parent.subj.refs[0].id)
+				break
+			}
 			if x := r.said.person; x != nil && (n.feats.Any(lang.Masc) || n.feats.Any(lang.Fem)) {
 				y := *x
 				y.np, y.coref = n, true

@@ -108,6 +108,9 @@ type Settings struct {
 	// VerbLast: the verb closes a subordinate clause, and what goes with an
 	// auxiliary closes the main one: "hat einen Vertrag unterzeichnet".
 	VerbLast bool `yaml:"verb-last"`
+	// Compounds: a noun that the pack does not list is read by the listed noun
+	// that it ends in: "Grenzvertrag" by "Vertrag".
+	Compounds bool `yaml:"compounds"`
 	// NounCapitals: nouns are written with a capital, so that a word with one
 	// inside a sentence is no verb.
 	NounCapitals bool `yaml:"noun-capitals"`

@@ -197,3 +197,28 @@ func (e *Entry) fits(toks []Token, sp Spelling) bool {
 	}
 	return true
 }
+
+// Compound finds the nouns whose form a word ends in: the longest that leaves
+// something to stand before it.
+func (p *Pack) Compound(word string) []*Entry {
+	const first, last = 3, 4 // letters that each part must have
+	var a, b [96]byte
+	w, _ := normalise(a[:0], word)
+	w = fold(b[:0], w, p.folds)
+	for i := first; i+last <= len(w); i++ {
+		id, ok := p.foldIDs[string(w[i:])]
+		if !ok || int(id) >= len(p.first) || p.first[id] == 0 {
+			continue
+		}
+		var nouns []*Entry
+		for _, e := range p.nodes[p.first[id]] {
+			if e.Lex != nil && e.Lex.POS == Noun && e.Lex.Month == 0 && e.Lex.Week == 0 && e.Lex.Unit == "" && e.Lex.Source == "" && e.Particle == "" {
+				nouns = append(nouns, e)
+			}
+		}
+		if len(nouns) > 0 {
+			return nouns
+		}
+	}
+	return nil
+}
