@@ -60,7 +60,7 @@ func TestTimeIsLinear(t *testing.T) {
 		return time.Since(start)
 	}
 	read("Iran supplied drones to Russia.")
-	const size = 1 << 19
+	const size = 1 << 18
 	for name, piece := range nasty {
 		t.Run(name, func(t *testing.T) {
 			var short, long time.Duration
