@@ -391,6 +391,17 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 		if o.Relation == "LIFTED_SANCTIONS_ON" && o.Modality == graph.Asserted && m != nil && r.from[i] == m.s.c && slices.Contains(r.x.ontology.Spec(o.Relation).Ends, c.Relation) {
 			return false // sanctions that are lifted are not said to be in force as well
 		}
+		if o.Relation == c.Relation && m != nil && r.from[i] == m.s.c && !o.Ended && !c.Ended {
+			// "au convenit asupra unui armistițiu": once is enough, and what was done counts.
+			if o.Modality == graph.Asserted && c.Modality == graph.Agreed {
+				return false
+			}
+			if o.Modality == graph.Agreed && c.Modality == graph.Asserted {
+				c.Seal()
+				r.claims[i] = c
+				return true
+			}
+		}
 		if o.Modality == c.Modality && m != nil && r.from[i] == m.s.c {
 			if slices.Contains(r.x.ontology.Descendants(c.Relation), o.Relation) {
 				return false
