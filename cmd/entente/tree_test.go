@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"loaders/llm":           {"graph", "schema", "loaders", "loaders/registry"},
 	"loaders/…":             {"graph", "schema", "loaders", "loaders/registry"},
 	"export":                {"graph", "schema"},
-	"cmd/figures":           {"graph", "graph/graphtest", "graph/sqlite", "schema", "schema/gql"},
+	"cmd/figures":           {"graph", "graph/graphtest", "graph/neo4j", "graph/sqlite", "schema", "schema/gql"},
 	"testdata/…":            {"graph", "schema"},
 	"internal/corrections":  {"graph", "schema"},
 }

@@ -2,89 +2,65 @@ package main
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
 	"maps"
-	"runtime"
 	"slices"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/schema"
 )
 
-// hand answers the questions by SQL that was written for them alone.
-type hand struct {
-	db                               *sql.DB
-	latest                           int64
-	names, page, inWindow, by, month *sql.Stmt
+// floor asks a database by statements that were written for these questions
+// alone.
+type floor interface {
+	// names are those of the entities of the ids.
+	names(ctx context.Context, ids []string) (map[string]string, error)
+	// page gives 20 relations of each of the ids, the latest first.
+	page(ctx context.Context, ids []string, each func(id string, e edge)) error
+	// window gives 100 relations of the kinds that overlap the days, the latest first.
+	window(ctx context.Context, kinds []schema.Kind, from, to graph.Day) ([]edge, error)
+	// counts gives the number of relations of each kind, the greatest first.
+	counts(ctx context.Context) ([]count, error)
+	// within gives all relations that overlap the days, by id.
+	within(ctx context.Context, from, to graph.Day) ([]edge, error)
+	// ends gives the number of relations of each state, the greatest first.
+	ends(ctx context.Context) ([]count, error)
+	close() error
 }
+
+type edge struct {
+	id, kind, subject, object, from string
+	claims                          int
+}
+
+// count is how many there are of what.
+type count struct {
+	what string
+	n    int
+}
+
+// hand answers the questions from a floor.
+type hand struct{ floor }
 
 type obj = map[string]any
 
-const (
-	facts   = ` past = 0 AND status = 'FACT' `
-	columns = ` r.id, r.kind, r.subject, r.object, r.valid_from, r.claim_count `
-)
-
-func openHand(file string) (*hand, error) {
-	db, err := sql.Open("sqlite", "file:"+file+"?mode=ro&_pragma=cache_size(-16384)&_pragma=temp_store(MEMORY)")
-	if err != nil {
-		return nil, err
-	}
-	connections := runtime.GOMAXPROCS(0)*2 + 2 // as the store has
-	db.SetMaxOpenConns(connections)
-	db.SetMaxIdleConns(connections)
-	h := &hand{db: db}
-	if err := db.QueryRow(`SELECT value FROM meta WHERE name = 'latest'`).Scan(&h.latest); err != nil {
-		return nil, err
-	}
-	walk := func(end string) string {
-		return `SELECT p.value AS parent, r.rid, r.since, r.id FROM json_each(?1) p CROSS JOIN relation r ON r.rid IN (SELECT rid FROM relation
-			WHERE ` + end + ` = p.value AND` + facts + `AND ends_on > ?2 ORDER BY since DESC, id DESC LIMIT 20)`
-	}
-	for _, s := range []struct {
-		into **sql.Stmt
-		text string
-	}{
-		{&h.names, `SELECT id, name FROM entity WHERE id IN (SELECT value FROM json_each(?))`},
-		{&h.page, `WITH pick AS (` + walk("subject") + ` UNION ALL ` + walk("object") + `),
-			top AS MATERIALIZED (SELECT parent, rid, row_number() OVER (PARTITION BY parent ORDER BY since DESC, id DESC) AS n FROM pick)
-			SELECT t.parent,` + columns + `FROM top t CROSS JOIN relation r ON r.rid = t.rid WHERE t.n <= 20 ORDER BY t.parent, t.n`},
-		{&h.inWindow, `SELECT` + columns + `FROM json_each(?1) k CROSS JOIN relation r ON r.rid IN (SELECT rid FROM relation
-			WHERE kind = k.value AND` + facts + `AND high >= ?2 AND low <= ?3 AND ends_on > ?2 ORDER BY since DESC, id DESC LIMIT 100)
-			ORDER BY r.since DESC, r.id DESC LIMIT 100`},
-		{&h.by, `SELECT kind, count(*) AS n FROM relation WHERE` + facts + `AND ends_on > ? GROUP BY kind ORDER BY n DESC, kind LIMIT 100`},
-		{&h.month, `SELECT` + columns + `FROM relation r WHERE` + facts + `AND high >= ?1 AND low <= ?2 AND ends_on > ?1 ORDER BY id`},
-	} {
-		if *s.into, err = db.Prepare(s.text); err != nil {
-			return nil, err
-		}
-	}
-	return h, nil
-}
-
 // extremes are the state of most relations, one of few but at least a page, and
 // the commonest kind.
-func (h *hand) extremes(ctx context.Context) (hub, leaf, kind string, err error) {
-	rows, err := h.db.QueryContext(ctx, `SELECT e FROM (SELECT subject AS e FROM relation WHERE`+facts+`AND ends_on > ?1 UNION ALL
-		SELECT object FROM relation WHERE`+facts+`AND ends_on > ?1) WHERE e LIKE 'state:%' GROUP BY e HAVING count(*) > 20 ORDER BY count(*) DESC, e`, h.latest)
+func (h hand) extremes(ctx context.Context) (hub, leaf, kind string, err error) {
+	states, err := h.ends(ctx)
 	if err != nil {
 		return "", "", "", err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := rows.Scan(&leaf); err != nil {
-			return "", "", "", err
-		}
-		if hub == "" {
-			hub = leaf
-		}
-	}
-	if err := rows.Err(); err != nil {
+	kinds, err := h.counts(ctx)
+	if err != nil {
 		return "", "", "", err
 	}
-	err = h.by.QueryRowContext(ctx, h.latest).Scan(&kind, new(int))
-	return hub, leaf, kind, err
+	hub, kind = states[0].what, kinds[0].what
+	for _, s := range states {
+		if s.n > 20 {
+			leaf = s.what
+		}
+	}
+	return hub, leaf, kind, nil
 }
 
 // What the answer of hops is made of: plain structs, since maps take longer to
@@ -110,78 +86,33 @@ type (
 	}
 )
 
-type edge struct {
-	id, kind, subject, object, from string
-	claims                          int
-}
-
 func (e *edge) node() obj {
 	return obj{"id": e.id, "kind": e.kind, "validFrom": graph.Date(e.from), "claimCount": e.claims}
 }
 
-func (e *edge) fields() []any {
-	return []any{&e.id, &e.kind, &e.subject, &e.object, &e.from, &e.claims}
-}
-
-func each(ctx context.Context, st *sql.Stmt, args []any, f func(*sql.Rows) error) error {
-	rows, err := st.QueryContext(ctx, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := f(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-func (h *hand) entities(ctx context.Context, ids []string) (map[string]string, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
-	names := make(map[string]string, len(ids))
-	return names, each(ctx, h.names, []any{string(list)}, func(r *sql.Rows) error {
-		var id, name string
-		err := r.Scan(&id, &name)
-		names[id] = name
-		return err
-	})
-}
-
 // hops answers breadth-first, two statements a level.
-func (h *hand) hops(ctx context.Context, id string, levels int) (any, error) {
+func (h hand) hops(ctx context.Context, id string, levels int) (any, error) {
 	at := []string{id}
-	names, err := h.entities(ctx, at)
+	names, err := h.names(ctx, at)
 	if err != nil {
 		return nil, err
 	}
 	root := &actor{ID: id, Name: names[id]}
 	nodes := map[string][]*actor{id: {root}}
 	for range levels {
-		list, err := json.Marshal(at)
-		if err != nil {
-			return nil, err
-		}
 		pages := map[string][]edge{}
 		next := map[string]bool{}
-		err = each(ctx, h.page, []any{string(list), h.latest}, func(r *sql.Rows) error {
-			var parent string
-			var e edge
-			err := r.Scan(append([]any{&parent}, e.fields()...)...)
+		err := h.page(ctx, at, func(parent string, e edge) {
 			if e.object == parent { // now the other end
 				e.object = e.subject
 			}
 			pages[parent], next[e.object] = append(pages[parent], e), true
-			return err
 		})
 		if err != nil {
 			return nil, err
 		}
 		at = slices.Collect(maps.Keys(next))
-		if names, err = h.entities(ctx, at); err != nil {
+		if names, err = h.names(ctx, at); err != nil {
 			return nil, err
 		}
 		below := map[string][]*actor{}
@@ -201,30 +132,21 @@ func (h *hand) hops(ctx context.Context, id string, levels int) (any, error) {
 	return map[string]*actor{"state": root}, nil
 }
 
-// edges reads relations and the names of their ends.
-func (h *hand) edges(ctx context.Context, st *sql.Stmt, args ...any) ([]edge, map[string]string, error) {
-	var list []edge
+// endNames are the names of the ends of relations.
+func (h hand) endNames(ctx context.Context, edges []edge) (map[string]string, error) {
 	ends := map[string]bool{}
-	err := each(ctx, st, args, func(r *sql.Rows) error {
-		var e edge
-		err := r.Scan(e.fields()...)
-		list = append(list, e)
+	for _, e := range edges {
 		ends[e.subject], ends[e.object] = true, true
-		return err
-	})
-	if err != nil {
-		return nil, nil, err
 	}
-	names, err := h.entities(ctx, slices.Sorted(maps.Keys(ends)))
-	return list, names, err
+	return h.names(ctx, slices.Sorted(maps.Keys(ends)))
 }
 
-func (h *hand) window(ctx context.Context, kinds []schema.Kind, from, to graph.Date) (any, error) {
-	list, err := json.Marshal(kinds)
+func (h hand) inWindow(ctx context.Context, kinds []schema.Kind, from, to graph.Date) (any, error) {
+	found, err := h.window(ctx, kinds, from.First(), to.Last())
 	if err != nil {
 		return nil, err
 	}
-	found, names, err := h.edges(ctx, h.inWindow, string(list), int64(from.First()), int64(to.Last()))
+	names, err := h.endNames(ctx, found)
 	nodes := []obj{}
 	for _, e := range found {
 		n := e.node()
@@ -234,20 +156,21 @@ func (h *hand) window(ctx context.Context, kinds []schema.Kind, from, to graph.D
 	return obj{"relations": obj{"nodes": nodes}}, err
 }
 
-func (h *hand) counts(ctx context.Context) (any, error) {
+func (h hand) byKind(ctx context.Context) (any, error) {
+	counts, err := h.counts(ctx)
 	groups := []obj{}
-	err := each(ctx, h.by, []any{h.latest}, func(r *sql.Rows) error {
-		var kind string
-		var n int
-		err := r.Scan(&kind, &n)
-		groups = append(groups, obj{"keys": []string{kind}, "count": n})
-		return err
-	})
+	for _, c := range counts {
+		groups = append(groups, obj{"keys": []string{c.what}, "count": c.n})
+	}
 	return obj{"relations": obj{"stats": obj{"groups": groups}}}, err
 }
 
-func (h *hand) network(ctx context.Context, month graph.Date) (any, error) {
-	found, names, err := h.edges(ctx, h.month, int64(month.First()), int64(month.Last()))
+func (h hand) network(ctx context.Context, month graph.Date) (any, error) {
+	found, err := h.within(ctx, month.First(), month.Last())
+	if err != nil {
+		return nil, err
+	}
+	names, err := h.endNames(ctx, found)
 	nodes, edges := []obj{}, []obj{}
 	for _, id := range slices.Sorted(maps.Keys(names)) {
 		nodes = append(nodes, obj{"id": id, "name": names[id]})

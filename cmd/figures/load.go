@@ -23,8 +23,8 @@ type loading struct {
 
 func (l loading) peak() uint64 { return max(l.putPeak, l.foldPeak) }
 
-func load(ctx context.Context, file string, claims int) (l loading, err error) {
-	s, err := sqlite.Open(ctx, file, sqlite.Options{})
+func load(ctx context.Context, open func() (graph.Store, error), claims int) (l loading, err error) {
+	s, err := open()
 	if err != nil {
 		return l, err
 	}

@@ -6,6 +6,9 @@
 //
 //	go run ./cmd/figures --claims 100000
 //
+// With ENTENTE_TEST_NEO4J it does the same on that server, whose database it
+// empties, beside Cypher written by hand.
+//
 // It fails when a floor and the program answer differently, so what is compared
 // is the same work.
 package main
@@ -26,17 +29,25 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/graph/neo4j"
+	"github.com/entente-graph/entente/graph/sqlite"
 )
 
 const (
 	actors  = 20_000
 	seed    = 1
 	clients = 16
+
+	// neo4jVariable names the server that is measured too. Its database is emptied.
+	neo4jVariable = "ENTENTE_TEST_NEO4J"
 )
 
 type options struct {
 	claims int
 	file   string // of the graph; empty is one in a folder that is removed
+	neo4j  string // the address of a server; empty is none
 	budget time.Duration
 }
 
@@ -46,6 +57,7 @@ func main() {
 	db := flag.String("db", "", "sqlite:FILE, a new file that keeps the graph; without it the graph is removed")
 	flag.DurationVar(&o.budget, "time", 2*time.Second, "for how long each question is asked, by one client and by 16")
 	flag.Parse()
+	o.neo4j = os.Getenv(neo4jVariable)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	file, ok := strings.CutPrefix(*db, "sqlite:")
@@ -71,13 +83,31 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	} else if _, err := os.Stat(o.file); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s is there already: name a new file", o.file)
 	}
-	fmt.Fprintf(out, "%d claims of %d actors; %s, %d processors\n\n", o.claims, actors, runtime.Version(), runtime.GOMAXPROCS(0))
-	fmt.Fprintf(out, "| load | claims | claims/s | by hand | share | peak heap, MB |\n| --- | --- | --- | --- | --- | --- |\n")
-	part, err := load(ctx, filepath.Join(folder, "part.db"), o.claims/10)
+	fmt.Fprintf(out, "%d claims of %d actors; %s, %d processors\n", o.claims, actors, runtime.Version(), runtime.GOMAXPROCS(0))
+	if err := onSQLite(ctx, o, folder, out); err != nil {
+		return fmt.Errorf("SQLite: %w", err)
+	}
+	if o.neo4j == "" {
+		fmt.Fprintf(out, "\nNeo4j was not measured: set %s to the address of a server whose database may be emptied.\n", neo4jVariable)
+		return nil
+	}
+	if err := onNeo4j(ctx, o, folder, out); err != nil {
+		return fmt.Errorf("Neo4j: %w", err)
+	}
+	return nil
+}
+
+// onSQLite measures the default store.
+func onSQLite(ctx context.Context, o options, folder string, out io.Writer) error {
+	fmt.Fprint(out, "\n## SQLite\n\n")
+	open := func(file string) func() (graph.Store, error) {
+		return func() (graph.Store, error) { return sqlite.Open(ctx, file, sqlite.Options{}) }
+	}
+	part, err := load(ctx, open(filepath.Join(folder, "part.db")), o.claims/10)
 	if err != nil {
 		return err
 	}
-	whole, err := load(ctx, o.file, o.claims)
+	whole, err := load(ctx, open(o.file), o.claims)
 	if err != nil {
 		return err
 	}
@@ -85,6 +115,66 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
+	loads(out, o, part, whole, kept, folded)
+	store, err := open(o.file)()
+	if err != nil {
+		return err
+	}
+	by, err := openSQL(o.file)
+	if err != nil {
+		return errors.Join(err, store.Close())
+	}
+	err = questions(ctx, o, store, hand{by}, out)
+	return errors.Join(err, by.close(), store.Close())
+}
+
+// onNeo4j measures the store for real use, on a server that it empties.
+func onNeo4j(ctx context.Context, o options, folder string, out io.Writer) (err error) {
+	fmt.Fprint(out, "\n## Neo4j\n\n")
+	open := func() (graph.Store, error) { return neo4j.Open(ctx, o.neo4j, "", neo4j.Options{}) }
+	by, err := openCypher(o.neo4j)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, by.close()) }()
+	var sums []loading
+	// The first plans the statements and does not count.
+	for _, claims := range []int{1000, o.claims / 10, o.claims} {
+		if err := by.empty(ctx); err != nil {
+			return err
+		}
+		sum, err := load(ctx, open, claims)
+		if err != nil {
+			return err
+		}
+		sums = append(sums, sum)
+	}
+	if err := by.setLatest(ctx); err != nil {
+		return err
+	}
+	store, err := open()
+	if err != nil {
+		return err
+	}
+	// The questions come before the floor of the load, which leaves none of the
+	// store's own rows; their table after it.
+	var asked strings.Builder
+	err = errors.Join(questions(ctx, o, store, hand{by}, &asked), store.Close())
+	if err != nil {
+		return err
+	}
+	kept, folded, err := by.loadByHand(ctx, folder)
+	if err != nil {
+		return err
+	}
+	loads(out, o, sums[1], sums[2], kept, folded)
+	_, err = io.WriteString(out, asked.String())
+	return err
+}
+
+// loads prints the table of loading a part and the whole.
+func loads(out io.Writer, o options, part, whole loading, kept, folded time.Duration) {
+	fmt.Fprintf(out, "| load | claims | claims/s | by hand | share | peak heap, MB |\n| --- | --- | --- | --- | --- | --- |\n")
 	line := func(what string, claims int, took, hand time.Duration, peak uint64) {
 		by, share := "", ""
 		if hand > 0 {
@@ -96,7 +186,6 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	line("put", o.claims, whole.put, kept, whole.putPeak)
 	line("put and fold", o.claims/10, part.put+part.fold, 0, part.peak())
 	line("put and fold", o.claims, whole.put+whole.fold, kept+folded, whole.peak())
-	return questions(ctx, o, out)
 }
 
 // number prints a figure with no more digits than it is good for.
@@ -120,26 +209,30 @@ type figure struct {
 // measure asks by one client, the ways in turn, so that whatever else the machine
 // does falls on all of them alike, for as long as a budget for each; then by all
 // clients, one way after the other. The first answers do not count: plans, pages
-// and caches are warm.
+// and caches are warm. A slow question is asked less often, and three times at
+// least.
 func measure(budget time.Duration, ways ...func() error) ([]figure, error) {
-	const rounds = 5 // at least, and as many for what is counted and not timed
+	const least = 3
 	out := make([]figure, len(ways))
 	for i, ask := range ways {
 		var before, after runtime.MemStats
-		for n := range 2 * rounds {
-			if n == rounds {
-				runtime.ReadMemStats(&before)
-			}
+		began := time.Now()
+		if err := ask(); err != nil {
+			return nil, err
+		}
+		rounds := min(5, max(1, int(budget/(time.Since(began)+1))))
+		runtime.ReadMemStats(&before)
+		for range rounds {
 			if err := ask(); err != nil {
 				return nil, err
 			}
 		}
 		runtime.ReadMemStats(&after)
-		out[i].allocs, out[i].bytes = (after.Mallocs-before.Mallocs)/rounds, (after.TotalAlloc-before.TotalAlloc)/rounds
+		out[i].allocs, out[i].bytes = (after.Mallocs-before.Mallocs)/uint64(rounds), (after.TotalAlloc-before.TotalAlloc)/uint64(rounds)
 	}
 	took := make([][]time.Duration, len(ways))
 	runtime.GC()
-	for began, n := time.Now(), 0; n < rounds || time.Since(began) < budget*time.Duration(len(ways)); n++ {
+	for began, n := time.Now(), 0; n < least || time.Since(began) < budget*time.Duration(len(ways)); n++ {
 		for i, ask := range ways {
 			t := time.Now()
 			if err := ask(); err != nil {

@@ -12,7 +12,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/entente-graph/entente/graph"
-	"github.com/entente-graph/entente/graph/sqlite"
 	"github.com/entente-graph/entente/schema"
 	"github.com/entente-graph/entente/schema/gql"
 )
@@ -45,17 +44,7 @@ func hops(id string, levels int) string {
 	return fmt.Sprintf("{ state(id: %q) { id name%s } }", id, text)
 }
 
-func questions(ctx context.Context, o options, out io.Writer) error {
-	store, err := sqlite.Open(ctx, o.file, sqlite.Options{})
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	h, err := openHand(o.file)
-	if err != nil {
-		return err
-	}
-	defer h.db.Close()
+func questions(ctx context.Context, o options, store graph.Store, h hand, out io.Writer) error {
 	hub, leaf, kind, err := h.extremes(ctx)
 	if err != nil {
 		return err
@@ -69,11 +58,11 @@ func questions(ctx context.Context, o options, out io.Writer) error {
 		{"a leaf and 20 of its relations", hops(leaf, 1), level(leaf, 1)},
 		{
 			"a kind in a window, 100 rows", fmt.Sprintf(`{ relations(kinds: [%s], from: "2010-01", to: "2014-12", first: 100) { nodes { id kind validFrom claimCount subject { id name } object { id name } } } }`, kind),
-			func(ctx context.Context) (any, error) { return h.window(ctx, kinds, "2010-01", "2014-12") },
+			func(ctx context.Context) (any, error) { return h.inWindow(ctx, kinds, "2010-01", "2014-12") },
 		},
 		{"two hops of 20", hops(hub, 2), level(hub, 2)},
 		{"three hops of 20", hops(hub, 3), level(hub, 3)},
-		{"relations counted by kind", `{ relations { stats(groupBy: [KIND]) { groups { keys count } } } }`, h.counts},
+		{"relations counted by kind", `{ relations { stats(groupBy: [KIND]) { groups { keys count } } } }`, h.byKind},
 		{
 			"a month's network", `{ network(from: "2012-05", to: "2012-05") { nodes { id name } edges { id source target kind claimCount } } }`,
 			func(ctx context.Context) (any, error) { return h.network(ctx, "2012-05") },

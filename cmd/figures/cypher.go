@@ -1,0 +1,278 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/schema"
+)
+
+// byCypher is the floor of Neo4j: statements of fixed texts, each answered by one
+// record, as the store's are.
+type byCypher struct {
+	driver neo4j.DriverWithContext
+	latest int64
+}
+
+func openCypher(address string) (*byCypher, error) {
+	d, err := neo4j.NewDriverWithContext(address, neo4j.NoAuth())
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range []any{map[string]any{}, []any{}} { // what spilled rows are made of
+		gob.Register(v)
+	}
+	return &byCypher{driver: d}, nil
+}
+
+// setLatest reads the latest day of publication, as of which the questions are
+// answered.
+func (h *byCypher) setLatest(ctx context.Context) error {
+	rows, err := h.ask(ctx, `MATCH (m:Meta {id: 'meta'}) RETURN [m.latest]`, nil)
+	if err == nil {
+		h.latest, _ = rows[0].(int64)
+	}
+	return err
+}
+
+func (h *byCypher) close() error { return h.driver.Close(context.Background()) }
+
+// ask runs a statement that answers with one list.
+func (h *byCypher) ask(ctx context.Context, text string, params map[string]any) (list []any, err error) {
+	s := h.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, FetchSize: neo4j.FetchAll})
+	defer func() { err = errors.Join(err, s.Close(ctx)) }()
+	res, err := s.Run(ctx, text, params)
+	if err != nil {
+		return nil, err
+	}
+	rec, err := res.Single(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return rec.Values[0].([]any), nil
+}
+
+const (
+	cypherFacts   = ` w.past = 0 AND w.since <= $max AND w.id IS NOT NULL AND w.status = 'FACT' `
+	cypherColumns = `[w.id, w.kind, w.subject, w.object, w.validFrom, w.claimCount]`
+)
+
+// edgeOf reads the columns of a relation.
+func edgeOf(row any) edge {
+	v := row.([]any)
+	text := func(i int) string { return v[i].(string) }
+	return edge{text(0), text(1), text(2), text(3), text(4), int(v[5].(int64))}
+}
+
+func (h *byCypher) params(more map[string]any) map[string]any {
+	p := map[string]any{"max": int64(graph.Never), "latest": h.latest}
+	for k, v := range more {
+		p[k] = v
+	}
+	return p
+}
+
+func (h *byCypher) names(ctx context.Context, ids []string) (map[string]string, error) {
+	rows, err := h.ask(ctx, `UNWIND $ids AS id MATCH (e:Entity) USING INDEX SEEK e:Entity(id) WHERE e.id = id RETURN collect([e.id, e.name])`, h.params(map[string]any{"ids": ids}))
+	names := make(map[string]string, len(rows))
+	for _, r := range rows {
+		v := r.([]any)
+		names[v[0].(string)] = v[1].(string)
+	}
+	return names, err
+}
+
+var cypherPage = func() string {
+	walk := func(end string) string {
+		return `MATCH (w:Relation) USING INDEX SEEK w:Relation(` + end + `, past, since, id) WHERE w.` + end + ` = p AND` + cypherFacts + `AND w.endsOn > $latest
+			RETURN w ORDER BY w.since DESC, w.id DESC LIMIT 20`
+	}
+	return `UNWIND $ids AS p CALL (p) { CALL (p) { ` + walk("subject") + ` UNION ALL ` + walk("object") + ` }
+		WITH w ORDER BY w.since DESC, w.id DESC LIMIT 20 RETURN collect(` + cypherColumns + `) AS page } RETURN collect([p, page])`
+}()
+
+func (h *byCypher) page(ctx context.Context, ids []string, do func(string, edge)) error {
+	rows, err := h.ask(ctx, cypherPage, h.params(map[string]any{"ids": ids}))
+	for _, r := range rows {
+		v := r.([]any)
+		for _, e := range v[1].([]any) {
+			do(v[0].(string), edgeOf(e))
+		}
+	}
+	return err
+}
+
+func edgesOf(rows []any, err error) ([]edge, error) {
+	var list []edge
+	for _, r := range rows {
+		list = append(list, edgeOf(r))
+	}
+	return list, err
+}
+
+func (h *byCypher) window(ctx context.Context, kinds []schema.Kind, from, to graph.Day) ([]edge, error) {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = string(k)
+	}
+	return edgesOf(h.ask(ctx, `UNWIND $kinds AS k CALL (k) { MATCH (w:Relation) USING INDEX SEEK w:Relation(kind, past, since, id) WHERE w.kind = k AND`+cypherFacts+
+		`AND w.high >= $from AND w.low <= $to AND w.endsOn > $from RETURN w ORDER BY w.since DESC, w.id DESC LIMIT 100 }
+		WITH w ORDER BY w.since DESC, w.id DESC LIMIT 100 RETURN collect(`+cypherColumns+`)`, h.params(map[string]any{"kinds": names, "from": int64(from), "to": int64(to)})))
+}
+
+func (h *byCypher) within(ctx context.Context, from, to graph.Day) ([]edge, error) {
+	return edgesOf(h.ask(ctx, `MATCH (w:Relation) USING INDEX SEEK w:Relation(past, since, id) WHERE`+cypherFacts+
+		`AND w.high >= $from AND w.low <= $to AND w.endsOn > $from WITH w ORDER BY w.id RETURN collect(`+cypherColumns+`)`, h.params(map[string]any{"from": int64(from), "to": int64(to)})))
+}
+
+func (h *byCypher) counted(ctx context.Context, text string) (list []count, err error) {
+	rows, err := h.ask(ctx, text, h.params(nil))
+	for _, r := range rows {
+		v := r.([]any)
+		list = append(list, count{v[0].(string), int(v[1].(int64))})
+	}
+	return list, err
+}
+
+const cypherStanding = `MATCH (w:Relation) USING INDEX SEEK w:Relation(past, since, id) WHERE` + cypherFacts + `AND w.endsOn > $latest `
+
+func (h *byCypher) counts(ctx context.Context) ([]count, error) {
+	return h.counted(ctx, cypherStanding+`WITH w.kind AS k, count(*) AS n ORDER BY n DESC, k LIMIT 100 RETURN collect([k, n])`)
+}
+
+func (h *byCypher) ends(ctx context.Context) ([]count, error) {
+	return h.counted(ctx, cypherStanding+`UNWIND [w.subject, w.object] AS e WITH e WHERE e STARTS WITH 'state:' WITH e, count(*) AS n ORDER BY n DESC, e RETURN collect([e, n])`)
+}
+
+// copied is what lies in a loaded database, by the statement that reads it, and the
+// one that writes its rows by hand.
+type copied struct {
+	read, write string
+	folded      bool
+	file        string
+}
+
+// empty takes all nodes out of the database.
+func (h *byCypher) empty(ctx context.Context) error {
+	s := h.driver.NewSession(ctx, neo4j.SessionConfig{})
+	res, err := s.Run(ctx, `MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS`, nil)
+	if err == nil {
+		_, err = res.Consume(ctx)
+	}
+	return errors.Join(err, s.Close(ctx))
+}
+
+// loadByHand reads what a load has left in the database, empties that, and writes
+// the very same articles, claims, groups and relations by batched UNWIND and MERGE,
+// under the same constraints and indexes, and tells how long that took for what is
+// put and for what is folded. The store writes entities, words, roles and native
+// relationships besides.
+func (h *byCypher) loadByHand(ctx context.Context, folder string) (kept, folded time.Duration, err error) {
+	all := []*copied{
+		{read: `MATCH (n:Article) RETURN properties(n)`, write: `UNWIND $rows AS r MERGE (n:Article {id: r.id}) SET n = r`},
+		{read: `MATCH (n:Group) RETURN properties(n)`, write: `UNWIND $rows AS r MERGE (n:Group {key: r.key}) SET n = r`},
+		{read: `MATCH (n:Claim) RETURN properties(n)`, write: `UNWIND $rows AS r MATCH (a:Article {id: r.article}) MERGE (n:Claim {id: r.id}) SET n = r MERGE (n)-[:IN]->(a)`},
+		{read: `MATCH (c:Claim)-[:IN_GROUP]->(g) RETURN [c.id, g.key]`, write: `UNWIND $rows AS r MATCH (c:Claim {id: r[0]}) MATCH (g:Group {key: r[1]}) MERGE (c)-[:IN_GROUP]->(g)`},
+		{read: `MATCH (n:Relation) RETURN properties(n)`, write: `UNWIND $rows AS r MERGE (n:Relation {key: r.key}) SET n = r`, folded: true},
+		{
+			read:  `MATCH (n:Relation)-[s:RESTS_ON]->(c) RETURN [n.key, c.id, properties(s)]`,
+			write: `UNWIND $rows AS r MATCH (n:Relation {key: r[0]}) MATCH (c:Claim {id: r[1]}) CREATE (n)-[s:RESTS_ON]->(c) SET s = r[2]`, folded: true,
+		},
+	}
+	for i, c := range all {
+		c.file = fmt.Sprintf("%s/rows%d", folder, i)
+		if err := h.spill(ctx, c); err != nil {
+			return 0, 0, err
+		}
+	}
+	// The first writing plans the statements, the second is timed.
+	for _, rows := range []int{200, 0} {
+		if err := h.empty(ctx); err != nil {
+			return 0, 0, err
+		}
+		kept, folded = 0, 0
+		for _, c := range all {
+			took, err := h.write(ctx, c, rows)
+			if err != nil {
+				return 0, 0, err
+			}
+			if c.folded {
+				folded += took
+			} else {
+				kept += took
+			}
+		}
+	}
+	return kept, folded, nil
+}
+
+// spill writes rows into a file, so that memory does not hold them.
+func (h *byCypher) spill(ctx context.Context, c *copied) (err error) {
+	f, err := os.Create(c.file)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	out := bufio.NewWriter(f)
+	enc := gob.NewEncoder(out)
+	s := h.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead})
+	defer func() { err = errors.Join(err, s.Close(ctx)) }()
+	res, err := s.Run(ctx, c.read, nil)
+	if err != nil {
+		return err
+	}
+	for res.Next(ctx) {
+		if err := enc.Encode(&res.Record().Values); err != nil {
+			return err
+		}
+	}
+	return errors.Join(res.Err(), out.Flush())
+}
+
+// write writes rows, 2,000 a transaction, and tells how long the writing took; at
+// most so many, or all with 0.
+func (h *byCypher) write(ctx context.Context, c *copied, most int) (took time.Duration, err error) {
+	f, err := os.Open(c.file)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	dec := gob.NewDecoder(bufio.NewReader(f))
+	s := h.driver.NewSession(ctx, neo4j.SessionConfig{})
+	defer func() { err = errors.Join(err, s.Close(ctx)) }()
+	for n, more := 0, true; more && (most == 0 || n < most); {
+		var rows []any
+		for len(rows) < 2000 && (most == 0 || n < most) {
+			var row []any
+			if err := dec.Decode(&row); errors.Is(err, io.EOF) {
+				more = false
+				break
+			} else if err != nil {
+				return 0, err
+			}
+			rows, n = append(rows, row[0]), n+1
+		}
+		began := time.Now()
+		_, err := s.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+			res, err := tx.Run(ctx, c.write, map[string]any{"rows": rows})
+			if err != nil {
+				return nil, err
+			}
+			return res.Consume(ctx)
+		})
+		if err != nil {
+			return 0, err
+		}
+		took += time.Since(began)
+	}
+	return took, nil
+}
