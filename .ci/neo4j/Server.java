@@ -20,13 +20,15 @@ public class Server {
             .setConfig(GraphDatabaseSettings.pagecache_memory, 256L << 20)
             .setConfig(GraphDatabaseSettings.transaction_timeout, Duration.ofMinutes(5))
             .build();
-    if (!password.isEmpty()) {
+    Path set = home.resolve("password-set"); // setting the same one again is refused
+    if (!password.isEmpty() && !Files.exists(set)) {
       var system = service.database("system");
       try (var tx = system.beginTx()) {
         tx.execute(
             "ALTER USER neo4j SET PASSWORD $p CHANGE NOT REQUIRED", java.util.Map.of("p", password));
         tx.commit();
       }
+      Files.createFile(set);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(service::shutdown));
     Files.writeString(home.resolve("ready"), "ready");

@@ -33,6 +33,7 @@ func (c *conn) writeSession() neo4j.SessionConfig {
 type tx struct {
 	ctx context.Context
 	tx  neo4j.ManagedTransaction
+	on  bool // the server has begun it
 }
 
 // params are the parameters of a statement.
@@ -90,6 +91,7 @@ func (t *tx) record(text string, p params) ([]any, error) {
 		first = res.Record().Values
 	}
 	_, err = res.Consume(t.ctx)
+	t.on = t.on || err == nil
 	return first, err
 }
 
@@ -100,6 +102,7 @@ func (t *tx) exec(text string, p params) error {
 		return err
 	}
 	_, err = res.Consume(t.ctx)
+	t.on = t.on || err == nil
 	return err
 }
 
@@ -119,20 +122,31 @@ func (t *tx) each(text string, rows []any) error {
 }
 
 // losses is how often a batch is sent again that lost a race for a name, which a
-// constraint decides; the driver itself sends again what met a deadlock, a lost
-// connection or a new leader, for half a minute and ever more slowly.
+// constraint decides, or whose end was not heard, since it may be put twice; the
+// driver itself sends again what met a deadlock, a lost connection or a new
+// leader, for half a minute and ever more slowly.
 const losses = 5
 
 // write runs f in a write transaction, again when it failed for a reason that
 // passes.
 func (c *conn) write(ctx context.Context, f func(*tx) error) error {
+	cut := false
 	for try := 1; ; try++ {
 		s := c.driver.NewSession(ctx, c.writeSession())
 		_, err := s.ExecuteWrite(ctx, func(m neo4j.ManagedTransaction) (any, error) {
-			return nil, f(&tx{ctx, m})
+			t := &tx{ctx: ctx, tx: m}
+			err := f(t)
+			cut = cut || t.on && gone(err)
+			return nil, err
 		})
-		err = errors.Join(err, s.Close(context.WithoutCancel(ctx)))
-		if codeOf(err) != "Neo.ClientError.Schema.ConstraintValidationFailed" || try == losses {
+		if e := s.Close(context.WithoutCancel(ctx)); err == nil {
+			err = e
+		}
+		again := neo4j.IsConnectivityError(err) || codeOf(err) == "Neo.ClientError.Schema.ConstraintValidationFailed"
+		if !again || ctx.Err() != nil || try == losses {
+			if cut && gone(err) {
+				return c.cut(ctx, "a change", "load again, which puts nothing in twice")
+			}
 			return c.explain(ctx, err)
 		}
 		if err := pause(ctx, try); err != nil {
@@ -148,9 +162,14 @@ const reads = 3
 // read runs f in a read transaction. A question is not worth half a minute of
 // waiting for a server that is gone.
 func (c *conn) read(ctx context.Context, f func(*tx) error) error {
+	cut := false
 	for try := 1; ; try++ {
-		err := c.readOnce(ctx, f)
+		on, err := c.readOnce(ctx, f)
+		cut = cut || on && gone(err)
 		if err == nil || ctx.Err() != nil || !neo4j.IsRetryable(err) || try == reads {
+			if cut && gone(err) {
+				return c.cut(ctx, "a question", "ask again")
+			}
 			return c.explain(ctx, err)
 		}
 		if err := pause(ctx, try); err != nil {
@@ -159,19 +178,22 @@ func (c *conn) read(ctx context.Context, f func(*tx) error) error {
 	}
 }
 
-func (c *conn) readOnce(ctx context.Context, f func(*tx) error) (err error) {
-	s := c.driver.NewSession(ctx, c.readSession())
-	defer func() { err = errors.Join(err, s.Close(context.WithoutCancel(ctx))) }()
-	m, err := s.BeginTransaction(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if e := m.Close(context.WithoutCancel(ctx)); err == nil {
+// readOnce also says whether the server had begun to answer. (The driver knows
+// its errors only as they are, not where they are wrapped or joined.)
+func (c *conn) readOnce(ctx context.Context, f func(*tx) error) (on bool, err error) {
+	closing := func(end func(context.Context) error) {
+		if e := end(context.WithoutCancel(ctx)); err == nil {
 			err = e
 		}
-	}()
-	return f(&tx{ctx, m})
+	}
+	s := c.driver.NewSession(ctx, c.readSession())
+	defer func() { closing(s.Close) }()
+	m, err := s.BeginTransaction(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer func() { closing(m.Close) }()
+	return true, f(&tx{ctx: ctx, tx: m, on: true})
 }
 
 // pause waits ever longer.

@@ -45,11 +45,30 @@ func (c *conn) explain(ctx context.Context, err error) error {
 	return fmt.Errorf("%s: %w", c.address, err)
 }
 
+// cut is the error of what was cut off because the server was lost meanwhile.
+func (c *conn) cut(ctx context.Context, what, then string) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return fmt.Errorf("%s: the server was lost in the middle of %s, which was cut off: see that it runs, and %s: %w", c.address, what, then, graph.ErrUnavailable)
+}
+
+// gone reports whether the connection to the server was lost, or the server ends.
+func gone(err error) bool {
+	var limit *neo4j.TransactionExecutionLimit
+	if errors.As(err, &limit) && len(limit.Errors) > 0 {
+		return gone(limit.Errors[len(limit.Errors)-1])
+	}
+	var connection *neo4j.ConnectivityError
+	code := codeOf(err)
+	return errors.As(err, &connection) || strings.Contains(code, "DatabaseUnavailable") || strings.HasSuffix(code, "Transaction.Terminated")
+}
+
 // lost reports whether the server could not be reached, or was lost on the way.
 func lost(err error) bool {
 	var auth *neo4j.TokenExpiredError
 	if errors.As(err, &auth) {
 		return false
 	}
-	return neo4j.IsConnectivityError(err) || neo4j.IsRetryable(err) || neo4j.IsTransactionExecutionLimit(err) || strings.Contains(err.Error(), "ConnectivityError")
+	return gone(err) || neo4j.IsRetryable(err) || neo4j.IsTransactionExecutionLimit(err)
 }

@@ -77,7 +77,6 @@ func TestRestart(t *testing.T) {
 	go func() { loaded <- load(s) }()
 	time.Sleep(1500 * time.Millisecond)
 	stop()
-	question := &graph.Query{Fields: []*graph.Field{{Name: "r", Rows: graph.Relations}}}
 	_, err = s.Query(ctx, question)
 	sentence(t, err, graph.ErrUnavailable, "no Neo4j server answers")
 	again()
