@@ -182,7 +182,7 @@ func (r *parser) choose(i int) {
 	if p := it.has(lang.Pron); p != nil && (p.Lex.Kind == "clitic" || p.Lex.Kind == "refl") {
 		j := i + 1
 		clitic := j < len(r.items) && (next.has(lang.Aux) != nil || next.has(lang.Verb) != nil || next.has(lang.Pron) != nil && next.joined)
-		if c := it.has(lang.Conj); c != nil && !next.joined {
+		if c := it.has(lang.Conj); c != nil && !next.joined && !(it.joined && it.has(lang.Pron) != nil) {
 			it.take(c)
 			return
 		}

@@ -342,7 +342,10 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		}
 		c := r.newClause(cur, linkPart, p.i0)
 		c.verb, c.host, c.quoted = v, r.headOfChain(lastN), inQuote
-		if prev == ',' || prev == 'c' {
+		switch {
+		case prev == 'c' && cur.link == linkPart && cur.host != nil && r.pack.FreeOrder:
+			c.host = cur.host // "salutată de X și denunțată de Y"
+		case prev == ',' || prev == 'c':
 			c.host = r.agreeing(cur, v, c.host)
 		}
 		v.passive = true
@@ -516,7 +519,11 @@ func (r *parser) agreeing(cur *clause, v *vg, n *np) *np {
 	if !r.pack.Case || !r.pack.AdjectiveAfter() || n == nil || f == 0 || f == number {
 		return n
 	}
+	gender := v.feats & (lang.Masc | lang.Fem)
 	ok := func(q *np) bool {
+		if g := q.feats & (lang.Masc | lang.Fem | lang.Neut); f == lang.Sg && len(q.conj) == 0 && (gender == lang.Masc && g == lang.Fem || gender == lang.Fem && g != 0 && !g.Any(lang.Fem)) {
+			return false
+		}
 		many := len(q.conj) > 0 || q.feats.Any(lang.Pl)
 		one := len(q.conj) == 0 && q.feats.Any(lang.Sg) || q.feats&number == 0 && !many
 		return f == lang.Pl && many || f == lang.Sg && one

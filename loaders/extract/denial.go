@@ -133,3 +133,17 @@ func (r *parser) asked() {
 		}
 	}
 }
+
+// questions takes back what the sentence only asks: "A părăsit Armenia alianța?".
+func (r *parser) questions() {
+	last := len(r.items) - 1
+	if last < 0 || r.items[last].punct != '?' || r.inQuote {
+		return
+	}
+	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
+		if c := r.from[i]; c != nil && c.link == linkMain && !c.quoted && r.claims[i].Modality == graph.Asserted && !r.presupposed(r.claims[i].Relation) {
+			r.claims = slices.Delete(r.claims, i, i+1)
+			r.from = slices.Delete(r.from, i, i+1)
+		}
+	}
+}

@@ -181,7 +181,7 @@ func (r *parser) ofClass(n *np, class lang.ClassSet) bool {
 			if class.Any(r.cls.person) {
 				break
 			}
-			if g.head != nil && g.head.Classes.Any(class) && q.head != nil && q.head.Classes.Empty() {
+			if g.head != nil && g.head.Classes.Any(class) && q.head != nil && (q.head.Classes.Empty() || q.head.Classes.Any(r.cls.document)) {
 				return true
 			}
 		}

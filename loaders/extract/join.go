@@ -132,6 +132,9 @@ func (r *parser) tail(p *np) *np {
 func (r *parser) claimOwned(before []phrase, p *np) bool {
 	for m := len(before) - 1; m >= 0; m-- {
 		b := &before[m]
+		if b.kind == '"' {
+			continue // "comportamentul „periculos” al Beijingului"
+		}
 		if b.kind != 'N' && b.kind != 'D' {
 			return false
 		}

@@ -201,6 +201,7 @@ func (r *parser) fire(s *site) bool {
 // match fills a frame's roles; it says why it could not.
 func (r *parser) match(m *filled) string {
 	f := m.f
+	r.frame = f
 	if f.NoPassive && m.s.c.verb != nil && m.s.c.verb.passive && m.s.n == nil {
 		return "passive"
 	}

@@ -89,7 +89,7 @@ pre:
 				p.num = w.e.Lex.Number
 				p.def = p.def || w.feats().Any(lang.Def) // "the three"
 			}
-			p.feats |= w.feats() & lang.Cases
+			p.feats |= w.feats() & (lang.Cases | lang.Def)
 		case lang.Pron:
 			if w.e.Lex.Kind == "poss" {
 				p.poss, p.possF = w.e.Lex, w.feats()

@@ -12,7 +12,7 @@ import (
 type classes struct {
 	former, title, person, head, countries, nobind, locality, close, goods, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people, sanctions, owned lang.ClassSet
 
-	airborne, nationals, claim lang.ClassSet
+	airborne, nationals, claim, border lang.ClassSet
 }
 
 // parser holds what reading one article needs; it is used for one article at a
@@ -33,6 +33,7 @@ type parser struct {
 	clauseBuf  []clause
 	followBare *np
 	follow     []*np
+	frame      *lang.Frame // that is being matched
 	cites      []graph.Source
 	spelling   lang.Spelling
 	said       discourse
@@ -70,7 +71,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), acted: c("acted"), elects: c("elects"), group: c("group"), war: c("war"), body: c("body"), delivery: c("delivery"), combatant: c("combatant"), units: c("troops"), sanctions: c("sanctions"), owned: c("owned"), people: c("person").Or(c("nobind")).Or(c("troops")).Or(c("combatant")).Or(c("ship")).Or(c("prisoners")), titled: c("treaty").Or(c("bases")).Or(c("ship")), ally: c("ally"),
 			nationals: c("nationals"), claim: c("claim"), event: c("attack").Or(c("war")).Or(c("fight")).Or(c("conflict")).Or(c("meeting")).Or(c("visit")).Or(c("negotiation")).Or(c("exercise")),
 		}
-		r.cls.airborne = c("airborne")
+		r.cls.airborne, r.cls.border = c("airborne"), c("border")
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {
 			r.abbr[lang.Fold(w)] = true
@@ -233,6 +234,7 @@ func (r *parser) sentence(from, to int) {
 	}
 	r.denials()
 	r.asked()
+	r.questions()
 	for _, c := range r.claims[r.sentenceAt:] {
 		r.told[tellingOf(c)] = true
 	}

@@ -185,6 +185,16 @@ func (r *parser) one(n *np) []ref {
 		return []ref{x}
 	}
 	if n.head == nil {
+		if n.num == 2 && n.feats.Any(lang.Def) && n.pronoun == nil {
+			// "cei doi au semnat"
+			var out []ref
+			for _, id := range r.group(n) {
+				x := mk(id)
+				x.coref = true
+				out = append(out, x)
+			}
+			return out
+		}
 		return nil
 	}
 	h := n.head
@@ -370,6 +380,9 @@ func (r *parser) owners(n *np) []ref {
 				}
 			}
 		}
+	}
+	if x := n.next; len(out) == 0 && r.pack.FreeOrder && x != nil && x.prep.Kind == "with" && x.name != nil && n.head != nil && n.head.Classes.Any(r.cls.border) {
+		add(x.name.Entity, x.name.Class) // "la granița cu Ucraina"
 	}
 	if len(out) == 0 && n.head != nil {
 		// "războiul dus de Rusia": a participle with its agent.

@@ -42,8 +42,8 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 				if len(out) == 0 {
 					out = r.byOf(c.pre, fl, out)
 				}
-				if n := r.subjectOf(c.parent); len(out) == 0 && c.link == linkPart && v.verb.Stance == graph.Alleges && (v.verb.ObjCtrl || !v.verb.Say) && c.host != nil && c.host.name != nil && n != nil && n != c.host {
-					out = append(out, n) // "a rupt relațiile cu X, acuzat de …": whoever broke them
+				if n := r.doerAround(c); n != nil && len(out) == 0 {
+					out = append(out, n)
 				}
 				break
 			}
@@ -154,6 +154,12 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					out = append(out, bare[0])
 				}
 			}
+			if len(out) == 0 && v != nil && r.pack.Case && r.pack.FreeOrder && !v.passive && len(c.post) > 1 {
+				// "a cerut NATO permisiunea": a name without cases before the object.
+				if n := c.post[0]; n != c.subj && n.prep == nil && n.name != nil && n.feats&lang.Cases == 0 && c.post[1].prep == nil && c.post[1].name == nil {
+					out = append(out, n)
+				}
+			}
 			if len(out) == 0 && v != nil && v.clitic && c.sharedFrom != nil && r.pack.Case && !v.passive {
 				// "…, iar Moscova i-a furnizat": whoever acted before.
 				if n := r.subjectOf(c.sharedFrom); n != nil && n != c.subj {
@@ -251,6 +257,14 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 		}
 	case lang.SlotLight:
 		if s.n != nil && v != nil && v.verb != nil && (v.verb.Light || v.copula && v.verb.POS == lang.Aux && (s.isObj || s.carried(r) && r.adjoins(c, s.outer))) && (s.isObj || s.isSubj || s.carried(r)) {
+			if r.pack.FreeOrder && v.verb.Op == lang.OpDemanded && v.verb.ObjCtrl && r.frame != nil && !r.x.ontology.Spec(r.frame.Kind).Symmetric {
+				for _, n := range c.post {
+					if n.prep == nil && n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom) {
+						out = append(out, n) // "cere Rusiei retragerea trupelor": who is asked
+					}
+				}
+				break
+			}
 			if v.passive {
 				out = r.byOf(c.post, fl, out)
 				if len(out) == 0 && c.link == linkPart && c.parent != nil {
@@ -365,7 +379,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 			if s.isObj || s.isSubj || v != nil && v.verb != nil && v.verb.Light {
 				for _, n := range c.post {
-					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && r.nextTo(s, n) {
+					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && r.nextTo(s, n) && !(n.prep.Kind == "with" && r.atBorder(n)) {
 						out = append(out, n)
 					}
 				}
@@ -429,13 +443,45 @@ func (r *parser) elsewhere(c *clause, n *np) bool {
 		if d > 0 && !contains(r.pack.Of, q.prep.Lemma) {
 			return true
 		}
-		if d == 0 && (q.head == nil || !q.head.Classes.Any(r.cls.relations)) {
+		if d == 0 && (q.head == nil || !q.head.Classes.Any(r.cls.relations) && !(n.prep.Kind == "with" && r.pack.FreeOrder && q.head.Classes.Any(r.cls.border))) {
 			return false
 		}
 		if d == 0 && !contains(r.pack.Of, q.prep.Lemma) {
 			return true
 		}
 		n = q
+	}
+	return false
+}
+
+// doerAround is who does what a participle without its doer says, where that is the
+// subject of the clause around it: "a rupt relațiile cu X, acuzat de …", "tratatul
+// semnat cu X".
+func (r *parser) doerAround(c *clause) *np {
+	if c.link != linkPart || c.host == nil {
+		return nil
+	}
+	n := r.subjectOf(c.parent)
+	if n == nil || n == c.host {
+		return nil
+	}
+	v := c.verb.verb
+	if v.Stance == graph.Alleges && (v.ObjCtrl || !v.Say) && c.host.name != nil {
+		return n
+	}
+	if r.pack.FreeOrder && !r.actorish(c.host) && slices.ContainsFunc(c.post, func(q *np) bool { return q.prep != nil && q.prep.Kind == "with" }) {
+		return n
+	}
+	return nil
+}
+
+// atBorder reports whether a phrase says whose border the one before it means: "la
+// granița cu Ucraina".
+func (r *parser) atBorder(n *np) bool {
+	for k := 1; k < len(r.phrases); k++ {
+		if p := r.phrases[k-1].np; r.phrases[k].np == n && p != nil {
+			return p.next == n && p.prep != nil && p.head != nil && p.head.Classes.Any(r.cls.border)
+		}
 	}
 	return false
 }
