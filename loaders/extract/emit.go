@@ -35,6 +35,13 @@ func (r *parser) emit(m *filled) bool {
 	if m.f.Kind == "PLEDGED_SUPPORT_TO" && (mod == graph.Pledged || mod == graph.Agreed || mod == graph.Planned) {
 		mod = graph.Asserted // the pledge was made
 	}
+	if m.f.Kind == "THREATENED" && (mod == graph.Pledged || mod == graph.Planned) {
+		mod = graph.Asserted // to vow revenge is to threaten
+	}
+	if m.f.Kind == "SIGNED_TREATY_WITH" && r.treatyKind(m.nps[lang.RoleTreaty]) == graph.CeasefireTreaty {
+		r.drop(m.f.Rule, "a ceasefire")
+		return false
+	}
 	kind := r.child(m)
 	spec := r.x.ontology.Spec(kind)
 	if spec == nil {
@@ -322,11 +329,14 @@ func (r *parser) nameOf(id graph.EntityID) string {
 	return id.Code()
 }
 
-// threatOf reports whether a clause has given a threat already.
+// threatOf reports whether a clause, or one that governs it, has given a threat
+// already.
 func (r *parser) threatOf(c *clause) bool {
-	for i := r.sentenceAt; i < len(r.claims); i++ {
-		if r.claims[i].Relation == "THREATENED" && r.from[i] == c {
-			return true
+	for d := 0; c != nil && d < 4; c, d = c.parent, d+1 {
+		for i := r.sentenceAt; i < len(r.claims); i++ {
+			if r.claims[i].Relation == "THREATENED" && r.from[i] == c {
+				return true
+			}
 		}
 	}
 	return false

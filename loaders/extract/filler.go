@@ -12,6 +12,9 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 	if n == nil {
 		return r.context(m, role)
 	}
+	if fl.Slot == lang.SlotMatrix && role == lang.RoleObject && m.s.n == nil && m.s.c.link == linkThat && m.s.c.gov != nil && m.s.c.gov.Say && m.s.c.gov.Stance == graph.Says {
+		return nil, false // who tells of a deed is not whom it is done to
+	}
 	switch fl.Type {
 	case lang.TypeAny:
 		return nil, true

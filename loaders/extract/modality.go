@@ -27,8 +27,8 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 			if p.verb != nil {
 				pm, _ = own(p.verb)
 			}
-			if c.denied {
-				pm = graph.Denied // "has no plans to send"
+			if c.denied || p.verb != nil && p.verb.verb != nil && c.gov != nil && c.gov.POS == lang.Noun && (p.verb.verb.Op == lang.OpDeny || p.verb.verb.Op == lang.OpRefuse) {
+				pm = graph.Denied // "has no plans to send", "denied plans to send"
 			}
 			if c.link == linkThat && op == lang.OpPlanned && c.gov.Say {
 				op = lang.OpNone

@@ -95,7 +95,7 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 // presupposed kinds hold whatever the clause around them says.
 func (r *parser) presupposed(k schema.Kind) bool {
 	switch k {
-	case "AT_WAR_WITH", "FOUGHT_WITH", "INVADED", "OCCUPIES", "ANNEXED", "SANCTIONED", "HOSTS_FORCES_OF", "CLOSE_TO", "ALLIED_WITH":
+	case "AT_WAR_WITH", "FOUGHT_WITH", "INVADED", "OCCUPIES", "ANNEXED", "SANCTIONED", "HOSTS_FORCES_OF", "CLOSE_TO", "ALLIED_WITH", "BLOCKADED", "DISPUTES_TERRITORY_WITH":
 		return true
 	}
 	return false
