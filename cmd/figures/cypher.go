@@ -62,7 +62,7 @@ func (h *byCypher) ask(ctx context.Context, text string, params map[string]any) 
 }
 
 const (
-	cypherFacts   = ` w.past = 0 AND w.since <= $max AND w.id IS NOT NULL AND w.status = 'FACT' `
+	cypherFacts   = ` w.past = 0 AND w.since <= $to AND w.id IS NOT NULL AND w.status = 'FACT' `
 	cypherColumns = `[w.id, w.kind, w.subject, w.object, w.validFrom, w.claimCount]`
 )
 
@@ -74,7 +74,7 @@ func edgeOf(row any) edge {
 }
 
 func (h *byCypher) params(more map[string]any) map[string]any {
-	p := map[string]any{"max": int64(graph.Never), "latest": h.latest}
+	p := map[string]any{"to": int64(graph.Never), "latest": h.latest}
 	for k, v := range more {
 		p[k] = v
 	}

@@ -48,10 +48,10 @@ func openSQL(file string) (*bySQL, error) {
 			top AS MATERIALIZED (SELECT parent, rid, row_number() OVER (PARTITION BY parent ORDER BY since DESC, id DESC) AS n FROM pick)
 			SELECT t.parent,` + columns + `FROM top t CROSS JOIN relation r ON r.rid = t.rid WHERE t.n <= 20 ORDER BY t.parent, t.n`},
 		{&h.inWindow, `SELECT` + columns + `FROM json_each(?1) k CROSS JOIN relation r ON r.rid IN (SELECT rid FROM relation
-			WHERE kind = k.value AND` + facts + `AND high >= ?2 AND low <= ?3 AND ends_on > ?2 ORDER BY since DESC, id DESC LIMIT 100)
+			WHERE kind = k.value AND` + facts + `AND since <= ?3 AND high >= ?2 AND low <= ?3 AND ends_on > ?2 ORDER BY since DESC, id DESC LIMIT 100)
 			ORDER BY r.since DESC, r.id DESC LIMIT 100`},
 		{&h.byKind, `SELECT kind, count(*) AS n FROM relation WHERE` + facts + `AND ends_on > ? GROUP BY kind ORDER BY n DESC, kind LIMIT 100`},
-		{&h.all, `SELECT` + columns + `FROM relation r WHERE` + facts + `AND high >= ?1 AND low <= ?2 AND ends_on > ?1 ORDER BY id`},
+		{&h.all, `SELECT` + columns + `FROM relation r WHERE` + facts + `AND since <= ?2 AND high >= ?1 AND low <= ?2 AND ends_on > ?1 ORDER BY id`},
 		{&h.byEnds, `SELECT e, count(*) FROM (SELECT subject AS e FROM relation WHERE` + facts + `AND ends_on > ?1 UNION ALL
 			SELECT object FROM relation WHERE` + facts + `AND ends_on > ?1) WHERE e LIKE 'state:%' GROUP BY e ORDER BY count(*) DESC, e`},
 	} {
