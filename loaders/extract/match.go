@@ -281,6 +281,9 @@ func (r *parser) fill(m *filled, k int) bool {
 			if r.taken(m, k, cand, fl) || rs.Role == lang.RoleObject && cand != nil && cand == m.nps[lang.RoleSubject] && sameEnds(refs, m.refs[lang.RoleSubject]) {
 				continue
 			}
+			if v := m.s.c.verb; rs.Role == lang.RoleObject && fl.Slot == lang.SlotBy && m.s.n == nil && v != nil && v.passive && slices.Contains(m.s.c.post, cand) {
+				continue // "condemned by Seoul": who does it
+			}
 			m.refs[rs.Role], m.nps[rs.Role], m.slot[rs.Role] = refs, cand, fl.Slot
 			m.n++
 			if r.fill(m, k+1) {

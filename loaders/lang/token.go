@@ -48,13 +48,15 @@ func (v *vocabulary) init() {
 }
 
 // ClassSet is a set of semantic classes, numbered by their pack.
-type ClassSet [2]uint64
+type ClassSet [4]uint64
 
 // Or is the union of two sets.
-func (s ClassSet) Or(t ClassSet) ClassSet { return ClassSet{s[0] | t[0], s[1] | t[1]} }
+func (s ClassSet) Or(t ClassSet) ClassSet {
+	return ClassSet{s[0] | t[0], s[1] | t[1], s[2] | t[2], s[3] | t[3]}
+}
 
 // Any reports whether the sets have a class in common.
-func (s ClassSet) Any(t ClassSet) bool { return s[0]&t[0] != 0 || s[1]&t[1] != 0 }
+func (s ClassSet) Any(t ClassSet) bool { return s[0]&t[0]|s[1]&t[1]|s[2]&t[2]|s[3]&t[3] != 0 }
 
 // Empty reports whether the set has no class.
 func (s ClassSet) Empty() bool { return s == ClassSet{} }
@@ -62,13 +64,13 @@ func (s ClassSet) Empty() bool { return s == ClassSet{} }
 // Class returns the set of one semantic class, empty when no word has it.
 func (v *vocabulary) Class(name string) ClassSet { return v.classes[name] }
 
-// class numbers a semantic class; a pack has at most 128.
+// class numbers a semantic class; a pack has at most 256.
 func (v *vocabulary) class(name string) (ClassSet, error) {
 	if bit, ok := v.classes[name]; ok {
 		return bit, nil
 	}
 	n := len(v.classes)
-	if n == 128 {
+	if n == len(ClassSet{})*64 {
 		return ClassSet{}, errTooManyClasses
 	}
 	var bit ClassSet

@@ -9,7 +9,7 @@ import (
 	"github.com/entente-graph/entente/graph"
 )
 
-var errTooManyClasses = errors.New("a pack has at most 128 semantic classes")
+var errTooManyClasses = errors.New("a pack has at most 256 semantic classes")
 
 // Name is an entity under one of its names.
 type Name struct {
