@@ -28,6 +28,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/entente-graph/entente/graph"
@@ -58,7 +59,7 @@ func main() {
 	flag.DurationVar(&o.budget, "time", 2*time.Second, "for how long each question is asked, by one client and by 16")
 	flag.Parse()
 	o.neo4j = os.Getenv(neo4jVariable)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM) // the folder is removed
 	defer stop()
 	file, ok := strings.CutPrefix(*db, "sqlite:")
 	if *db != "" && (!ok || file == "") || flag.NArg() > 0 || o.claims < 10 {
