@@ -77,6 +77,7 @@ INSERT INTO judgement (id, verb, day, article, revision, body) VALUES ('judgemen
 INSERT INTO judgement (id, verb, day, article, revision, body) VALUES ('judgement:93829028fd889c49', 'MERGE', 20148, '', 2, '{"id":"judgement:93829028fd889c49","verb":"MERGE","by":"tester","why":"for the test","entity":"state:BLR","into":"state:UKR"}');
 INSERT INTO judgement (id, verb, day, article, revision, body) VALUES ('judgement:9d7268fd95790afb', 'SPLIT', 20240, '', 2, '{"id":"judgement:9d7268fd95790afb","verb":"SPLIT","by":"tester","why":"for the test","entity":"state:BLR","into":"state:UKR"}');
 INSERT INTO judgement (id, verb, day, article, revision, body) VALUES ('judgement:fe52dea1524a5a87', 'REJECT', 20148, '', 2, '{"id":"judgement:fe52dea1524a5a87","verb":"REJECT","by":"tester","why":"for the test","claim":"claim:eb33900568d1f6ee"}');
+INSERT INTO judgement (id, verb, day, article, revision, body) VALUES ('judgement:cc777b5346dfd18c', 'ACCEPT', 20179, '', 2, '{"id":"judgement:cc777b5346dfd18c","verb":"ACCEPT","by":"tester","why":"for the test","claim":"claim:eb33900568d1f6ee"}');
 INSERT INTO meta (name, value) VALUES ('latest', 20123);
 INSERT INTO meta (name, value) VALUES ('purged', 0);
 INSERT INTO meta (name, value) VALUES ('registry', '');
