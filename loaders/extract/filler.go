@@ -176,8 +176,8 @@ func (r *parser) ofClass(n *np, class lang.ClassSet) bool {
 			return true // "baschetbalista americană Brittney Griner"
 		}
 		for _, l := range q.nouns {
-			if l.Classes.Any(class) && !class.Any(r.cls.airborne) { // "missile sites" do not fly
-				return true
+			if l.Classes.Any(class) && l.Unit == "" && !class.Any(r.cls.airborne) {
+				return true // "missile sites" do not fly, and a unit only measures: "a $2 million prize"
 			}
 		}
 		for _, g := range q.gens {

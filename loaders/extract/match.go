@@ -226,7 +226,12 @@ func (r *parser) match(m *filled) string {
 	return ""
 }
 
+// within reports whether one of the words that a frame wants stands in the
+// clause, or governs it.
 func (r *parser) within(m *filled) bool {
+	if g := m.s.c.gov; g != nil && slices.Contains(m.f.Within, g) {
+		return true
+	}
 	i0, i1 := r.extent(m.s.c)
 	if h := m.s.c.host; h != nil && h.i1 <= len(r.items) {
 		i0, i1 = min(i0, h.i0), max(i1, h.i0)

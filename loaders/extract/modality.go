@@ -36,6 +36,10 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 			if c.gov != nil && c.gov.Say && p.verb != nil && c.verb != nil && c.verb.cond && c.verb.op == lang.OpNone && m == graph.Possible && p.verb.feats.Any(lang.Past) && !r.pack.PerfectBe {
 				m = graph.Planned // the future told in the past: "a annoncé qu'il livrerait"
 			}
+			if h := c.host; h != nil && op != lang.OpDemanded && c.gov != nil && c.gov == h.head && (len(h.gens) > 0 || len(h.adjs) > 0) {
+				// "rejects Germany's plan to send": whatever is done about it, the plan stands.
+				return under(op, graph.Asserted, m, ended)
+			}
 			m, ended = under(op, pm, m, ended)
 			if h := c.host; h != nil && c.gov == h.head && op == lang.OpDemanded && pm == graph.Asserted && p.verb != nil && p.verb.verb != nil && refuses(p.verb.verb.Op) && slices.Contains(p.post, h) {
 				m = graph.Denied // "rejects a request to transfer"

@@ -145,6 +145,10 @@ pre:
 			if w.e.Lex.Classes.Any(r.cls.title) {
 				continue
 			}
+			if w.e.Lex.Unit != "" && r.items[i].kind(lang.Det, "indef") && r.items[i].feats().Any(lang.Sg) && r.measures(j+1) {
+				p.nouns = append(p.nouns, w.e.Lex)
+				continue
+			}
 			if r.pack.AdjectiveBefore() && r.compound(j+1) && !w.e.Lex.Classes.Any(r.cls.person) {
 				p.nouns = append(p.nouns, w.e.Lex)
 				continue
@@ -340,6 +344,15 @@ func (r *parser) compound(i int) bool {
 		return false
 	}
 	return false
+}
+
+// measures reports whether the unit before item i only measures the noun that
+// follows its sum: "a $500 million package".
+func (r *parser) measures(i int) bool {
+	for i < len(r.items) && (r.items[i].digits || r.items[i].pos == lang.Num) {
+		i++
+	}
+	return r.nominalAhead(i)
 }
 
 func (r *parser) nominalAhead(i int) bool {

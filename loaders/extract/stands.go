@@ -43,6 +43,8 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 			}
 		case m.slot[lang.RoleSubject] == lang.SlotLight, carries && s.c.verb.copula:
 			mod, ended = r.modality(s.c)
+		case s.outer.prep != nil && s.outer.prep.Kind == "given":
+			// "in response to the closure of": it has happened, whatever is done about it.
 		case r.unreal(s.c) && !r.presupposed(f.Kind) && !(s.isSubj && s.c.link == linkIf && f.Kind == "NEGOTIATES_TREATY_WITH"):
 			mod, ended = r.modality(s.c)
 		}
