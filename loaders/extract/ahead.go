@@ -14,7 +14,7 @@ func (r *parser) finiteAhead(i int) bool {
 		if it.has(lang.Conj) != nil && k > 0 && r.items[k-1].name() != nil && k+1 < len(r.items) && (r.items[k+1].name() != nil || r.items[k+1].has(lang.Det) != nil) {
 			continue // "between X and Y"
 		}
-		if it.punct != 0 && len(it.alts) == 0 || it.has(lang.Sub) != nil || it.has(lang.Rel) != nil || it.has(lang.Conj) != nil || it.has(lang.Marker) != nil && it.has(lang.Prep) == nil {
+		if it.punct != 0 && len(it.alts) == 0 || it.has(lang.Sub) != nil || it.has(lang.Rel) != nil || it.has(lang.Conj) != nil || it.has(lang.Marker) != nil && (it.has(lang.Prep) == nil || k+1 < len(r.items) && infinitive(&r.items[k+1])) {
 			return false
 		}
 		if it.has(lang.Marker) != nil && k+1 < len(r.items) && r.items[k+1].hasFeat(lang.Verb, lang.Inf) != nil {
@@ -25,6 +25,11 @@ func (r *parser) finiteAhead(i int) bool {
 		}
 	}
 	return false
+}
+
+// infinitive reports whether an item may be an infinitive and nothing else.
+func infinitive(it *item) bool {
+	return it.has(lang.Noun) == nil && it.name() == nil && (it.hasFeat(lang.Verb, lang.Inf) != nil || it.has(lang.Aux) != nil)
 }
 
 // clauseAhead reports whether what follows from item i on is a clause with its
@@ -237,6 +242,20 @@ func (r *parser) nounPlace(it, prev *item) bool {
 		return prev.lex().Kind == "poss"
 	}
 	return false
+}
+
+// joinedWord reports whether a word that the pack knows as a verb only is joined
+// to a plain word before it and so part of an adjective: "dual-use".
+func (r *parser) joinedWord(it, prev *item) bool {
+	if !it.joined || prev.cap || prev.punct != 0 || prev.name() != nil {
+		return false
+	}
+	for _, e := range it.alts {
+		if e.Lex == nil || e.Lex.POS != lang.Verb || e.Feats.Any(lang.Part|lang.Ger) {
+			return false
+		}
+	}
+	return true
 }
 
 // capsModify reports whether the capitalised words from item j on, that the pack

@@ -310,7 +310,7 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 		if !found {
 			return 0, false
 		}
-		if k == 0 && p.prep != nil && q.prep == nil && contains(r.pack.Place, p.prep.Lemma) && r.opensWith(ph, k) {
+		if p.prep != nil && q.prep == nil && (k == 0 && contains(r.pack.Place, p.prep.Lemma) && r.opensWith(ph, k) || r.afterOpening(ph, k)) {
 			return 0, false
 		}
 	}
@@ -349,6 +349,48 @@ func (r *parser) opensWith(ph []phrase, k int) bool {
 			return finite(ph[m].vg)
 		}
 		return false
+	}
+	return false
+}
+
+// afterOpening reports whether the list behind the comma that follows phrase k is
+// the subject of the sentence, which opens with nothing but prepositions and
+// dates: "After talks with Turkey, Russia and Ukraine agree".
+func (r *parser) afterOpening(ph []phrase, k int) bool {
+	if !r.pack.AdjectiveBefore() {
+		return false
+	}
+	for m := 0; m <= k; m++ {
+		switch ph[m].kind {
+		case 'N':
+			if ph[m].np.prep == nil || ph[m].np.prep.Kind == "between" {
+				return false
+			}
+		case 'D':
+		case 'V':
+			if finite(ph[m].vg) && !ph[m].vg.feats.Any(lang.Part) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	for m := k + 2; m < len(ph); m++ {
+		switch ph[m].kind {
+		case 'N', 'D':
+		case ',':
+			if ph[m-1].kind == 'N' && m > k+2 && ph[m-2].kind == 'c' {
+				return false // the list has ended, and the subject is still to come
+			}
+		case 'c':
+			if m+1 >= len(ph) || ph[m+1].kind != 'N' {
+				return false
+			}
+		case 'V':
+			return finite(ph[m].vg)
+		default:
+			return false
+		}
 	}
 	return false
 }

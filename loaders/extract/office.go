@@ -111,7 +111,7 @@ func (r *parser) becomes(c *clause) {
 		return
 	}
 	for _, n := range offices {
-		if n == who || n.prep != nil && !contains(r.pack.As, n.prep.Lemma) || n.head == nil || !n.head.Classes.Any(r.cls.head) || n.person != "" || r.nobind(n) {
+		if n == who || n.prep != nil && !contains(r.pack.As, n.prep.Lemma) || n.head == nil || !n.head.Classes.Any(r.cls.head) && n.head.Office != "ORGANISATION" || n.person != "" || r.nobind(n) {
 			continue
 		}
 		// The phrase of the office with its bearer, as an apposition would have it.

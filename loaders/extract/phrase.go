@@ -86,6 +86,7 @@ func (r *parser) cut() {
 	for i := 0; i < n; {
 		it := &r.items[i]
 		if it.punct != 0 && it.pos == 0 {
+			before := prep
 			prep = nil
 			k := byte(0)
 			open := false
@@ -118,6 +119,7 @@ func (r *parser) cut() {
 			if k == '"' {
 				if open {
 					quotes++
+					prep = before // in "security assistance"
 				} else if quotes > 0 {
 					quotes--
 				}
@@ -147,6 +149,10 @@ func (r *parser) cut() {
 				r.dayNamed(d)
 				r.phrases = append(r.phrases, phrase{kind: 'D', i0: i, i1: end, date: d})
 				prep, i = nil, end
+				continue
+			}
+			if it.has(lang.Adv) != nil && r.counts(i+1) {
+				i++ // "over 50"
 				continue
 			}
 			if prep == nil || !r.pack.AdjectiveBefore() {
@@ -214,6 +220,15 @@ func (r *parser) cut() {
 	if r.pack.VerbLast {
 		r.verbSecond()
 	}
+}
+
+// counts reports whether a number or a sum of money begins at item i.
+func (r *parser) counts(i int) bool {
+	if i >= len(r.items) {
+		return false
+	}
+	it := &r.items[i]
+	return it.digits || it.pos == lang.Num || it.lex() != nil && it.lex().Unit != "" && i+1 < len(r.items) && r.items[i+1].digits
 }
 
 // span is the text of items [i, j).
