@@ -37,8 +37,11 @@ func infinitive(it *item) bool {
 func (r *parser) clauseAhead(i int) bool {
 	for k := i; k < len(r.items) && k < i+16; k++ {
 		it := &r.items[k]
-		if it.punct == ',' && k+1 < len(r.items) && r.items[k-1].name() != nil && (r.items[k+1].name() != nil || r.items[k+1].has(lang.Det) != nil || r.items[k+1].has(lang.Conj) != nil) {
+		if it.punct == ',' && k+1 < len(r.items) && r.items[k-1].name() != nil && (r.items[k+1].name() != nil || r.items[k+1].has(lang.Det) != nil || r.items[k+1].has(lang.Conj) != nil && k+2 < len(r.items) && (r.items[k+2].name() != nil || r.items[k+2].has(lang.Det) != nil)) {
 			continue // a list of names
+		}
+		if k == i+1 && it.has(lang.Conj) != nil && k+2 < len(r.items) && len(r.items[i].alts) == 0 && r.items[k+1].hasFeat(lang.Verb, lang.Fin) != nil && r.items[k+2].has(lang.Det) != nil {
+			return false // "rejects it as absurd and orders a"
 		}
 		if it.punct != 0 && len(it.alts) == 0 || it.has(lang.Rel) != nil && it.has(lang.Sub) == nil {
 			return false

@@ -461,6 +461,9 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 	subject := prev.pos == posName || prev.pos == lang.Noun || prev.pos == lang.Adv && i > 1 || prev.pos == 0 && prev.punct == 0 && i > 0 || prev.punct == ',' && r.noVerbBefore(i) || prev.kind(lang.Rel, "who") || prev.kind(lang.Conj, "and")
 	object := next.pos == 0 && len(next.alts) == 0 || next.has(lang.Det) != nil || next.name() != nil || next.has(lang.Prep) != nil || next.has(lang.Marker) != nil || next.digits ||
 		next.has(lang.Adj) != nil || next.has(lang.Noun) != nil || next.has(lang.Num) != nil || next.has(lang.Pron) != nil || next.has(lang.Sub) != nil || next.has(lang.Adv) != nil && r.pack.AdjectiveBefore()
+	if prev.pos == 0 && prev.punct == 0 && i > 0 && !prev.cap && r.endsLike(prev, r.pack.GerundEndings) {
+		subject = false // "suppressing protests"
+	}
 	if subject && object && r.items[i].hasFeat(lang.Verb, lang.Fin) != nil {
 		for j := i - 1; j >= 0; j-- {
 			p := &r.items[j]

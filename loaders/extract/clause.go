@@ -428,6 +428,9 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 	if prev == 'c' && cur.link == linkThat && cur.parent != nil && cur.parent.verb != nil && !hasBare(f) && cur.verb.tense() != v.tense() && cur.parent.verb.tense() == v.tense() {
 		base = cur.parent // "a acuzat X că sprijină Y și a amenințat Z"
 	}
+	if prev == 'c' && cur.link == linkThat && cur.parent != nil && cur.parent.verb != nil && !hasBare(f) && v.feats.Any(lang.Sg) && !v.feats.Any(lang.Pl) && severalAct(cur.pre) {
+		base = cur.parent // "Macron says that France and the US plan …, and calls on": Macron does
+	}
 	for base.link == linkComp || base.link == linkPurpose || base.link == linkGer || base.link == linkPart || base.link == linkRel && (prev != 'c' || prev2 == ',' && r.pack.AdjectiveBefore()) {
 		if base.parent == nil {
 			break
@@ -463,6 +466,16 @@ func saying(c *clause) *clause {
 		}
 	}
 	return out
+}
+
+// severalAct reports whether the last bare phrase before a verb is a list.
+func severalAct(pre []*np) bool {
+	for i := len(pre) - 1; i >= 0; i-- {
+		if pre[i].prep == nil {
+			return len(pre[i].conj) > 0
+		}
+	}
+	return false
 }
 
 // tense is the make of a verb group, to tell which verb it is the equal of.
@@ -544,6 +557,9 @@ func (r *parser) agreeing(cur *clause, v *vg, n *np) *np {
 // reduced decides whether a form that may be finite is a participle: the clause
 // has its verb already, or a "by" follows.
 func (r *parser) reduced(cur *clause, k int) bool {
+	if cur.verb == nil && cur.link == linkRel && cur.known && r.pack.AdjectiveBefore() {
+		return false // "the missile that hit Poland was fired"
+	}
 	if cur.verb != nil {
 		if k > 0 && (r.phrases[k-1].kind == 'c' || r.phrases[k-1].kind == ',') {
 			return r.byFollows(k)

@@ -280,6 +280,9 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 	}
 	r.amount(m, c)
 	r.when(m, c)
+	if (kind == "VISITED" || kind == "MET_WITH" || kind == "CALLED") && c.Modality == graph.Asserted && c.ValidFrom.Known() && r.art.Published.Known() && c.ValidFrom.First() > r.art.Published.Last() {
+		c.Modality = graph.Planned // "visits Ulaanbaatar next week"
+	}
 	r.attribute(m.s.c, c)
 	if n := m.nps[lang.RoleTreaty]; n != nil {
 		r.treaty(m, n, c)

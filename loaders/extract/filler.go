@@ -232,10 +232,12 @@ func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 	switch {
 	case role == lang.RoleObject && m.f.Kind == "MEDIATED_FOR":
 		return r.parties(m)
-	case role == lang.RoleObject && m.f.Kind == "CONDEMNED":
+	case role == lang.RoleObject && (m.f.Kind == "CONDEMNED" || m.f.Kind == "THREATENED"):
 		return r.culprit(m)
 	case m.f.Kind == "LIFTED_SANCTIONS_ON":
 		return r.sanctions(m, role)
+	case role == lang.RoleObject && m.f.Kind == "RECALLED_AMBASSADOR_FROM":
+		return r.quarrel(m)
 	}
 	if role == lang.RoleSubject {
 		// Who attacks the object: the subject of what the phrase serves, else the

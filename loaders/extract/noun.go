@@ -142,7 +142,7 @@ pre:
 			}
 			break pre
 		case lang.Noun:
-			if w.e.Lex.Classes.Any(r.cls.title) {
+			if w.e.Lex.Classes.Any(r.cls.title) && !(r.pack.AdjectiveBefore() && j+1 < len(r.items) && !r.items[j+1].cap && r.items[j+1].pos != posName) {
 				continue
 			}
 			if w.e.Lex.Unit != "" && r.items[i].kind(lang.Det, "indef") && r.items[i].feats().Any(lang.Sg) && r.measures(j+1) {

@@ -113,6 +113,30 @@ func (r *parser) sanctions(m *filled, role lang.Role) ([]ref, bool) {
 	return nil, false
 }
 
+// quarrel is with whom a step is taken that names nobody, such as recalling an
+// ambassador: who did the last hostile act of the sentence to us, or with whom
+// somebody else has just broken.
+func (r *parser) quarrel(m *filled) ([]ref, bool) {
+	own := m.refs[lang.RoleSubject]
+	ours := func(id graph.EntityID) bool {
+		return slices.ContainsFunc(own, func(o ref) bool { return o.id == id })
+	}
+	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
+		c := r.claims[i]
+		spec := r.x.ontology.Spec(c.Relation)
+		if spec == nil || spec.Goldstein >= 0 || spec.Symmetric || c.Modality != graph.Asserted || c.Subject.ID.Kind() != graph.State {
+			continue
+		}
+		switch {
+		case ours(c.Object.ID) && !ours(c.Subject.ID):
+			return []ref{{id: c.Subject.ID, coref: true}}, true
+		case !ours(c.Subject.ID) && !ours(c.Object.ID) && (c.Relation == "REDUCED_RELATIONS_WITH" || slices.Contains(r.x.ontology.Descendants("REDUCED_RELATIONS_WITH"), c.Relation)):
+			return []ref{{id: c.Object.ID, coref: true}}, true
+		}
+	}
+	return nil, false
+}
+
 // threatens reports whether what the site says is threatened by its own
 // subject: "threatens to attack", "threatens sanctions".
 func (r *parser) threatens(m *filled) bool {

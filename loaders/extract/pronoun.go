@@ -218,6 +218,8 @@ func (r *parser) pronoun(n *np) []ref {
 		}
 	case "dem", "pers":
 		switch {
+		case n.pronoun.Kind == "dem" && r.pack.AdjectiveBefore() && n.i1 < len(r.items) && r.items[n.i1].pos == lang.Rel:
+			// "those who": nobody whom the text has named
 		case n.feats.Any(lang.P1):
 			if n.feats.Any(lang.Pl) && r.speaker != "" {
 				cr(r.speaker)

@@ -256,6 +256,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			out = append(out, s.n)
 		}
 	case lang.SlotLight:
+		if s.prepN != nil && s.prepN.Kind == "given" {
+			break // "strikes X in response to an attack on Y": who strikes did not attack
+		}
 		if s.n != nil && v != nil && v.verb != nil && (v.verb.Light || v.copula && v.verb.POS == lang.Aux && (s.isObj || s.carried(r) && r.adjoins(c, s.outer))) && (s.isObj || s.isSubj || s.carried(r)) {
 			if r.pack.FreeOrder && v.verb.Op == lang.OpDemanded && v.verb.ObjCtrl && r.frame != nil && !r.x.ontology.Spec(r.frame.Kind).Symmetric {
 				for _, n := range c.post {
