@@ -56,6 +56,8 @@ type printer struct {
 	order []graph.Order // as walked: turned around for the last rows of a list
 	limit int
 	paged bool // the rows are a page: walks are worth while
+	// byKind: all arms walk kind by kind, and find none but the wanted.
+	byKind bool
 
 	args  []any
 	names map[any]string // of args that can be compared
@@ -138,7 +140,8 @@ type arm struct {
 	// keys name the columns from which the walk has the order, where they are
 	// not those of w.
 	keys map[graph.OrderField]string
-	// apart: it finds nothing that the arm before it finds too.
+	// apart: it finds nothing that the arm before it finds too, and by its own
+	// drivers nothing twice.
 	apart bool
 }
 
@@ -259,6 +262,13 @@ func (p *printer) rows() *statement {
 		a := arms[0]
 		return p.end("SELECT '' AS parent, " + columns + " FROM " + t.name + " r WHERE r." + t.row + " IN (SELECT w." + t.row + " FROM " + a.from + where(a.where, conds, p.cursors(a)) + ")")
 	}
+	if single && p.field.Page.All && len(arms[0].drivers) == 0 {
+		// They are put into order when all are read; whether they are too many
+		// shows without it.
+		a := arms[0]
+		return p.end("SELECT '' AS parent, " + columns + " FROM " + a.from + " CROSS JOIN " + t.name + " r ON r." + t.row + " = w." + t.row +
+			where(a.where, conds, p.cursors(a)) + " LIMIT " + p.arg(p.limit))
+	}
 	if single && p.limit > 0 {
 		a := arms[0]
 		walk := "(SELECT w." + t.row + " FROM " + a.from + where(a.where, conds, p.cursors(a)) + " ORDER BY " + p.orderBy("w", a) + " LIMIT " + p.arg(p.limit) + ")"
@@ -266,6 +276,12 @@ func (p *printer) rows() *statement {
 			return p.end("SELECT '' AS parent, " + columns + " FROM " + t.name + " r WHERE r." + t.row + " IN " + walk)
 		}
 		return p.end("SELECT " + a.parent + " AS parent, " + columns + " FROM " + a.drivers[0] + " JOIN " + t.name + " r ON r." + t.row + " IN " + walk)
+	}
+	if len(arms) == 1 && arms[0].apart && arms[0].parent == "''" && p.limit > 0 { // a walk for each value of the drivers
+		a := arms[0]
+		walk := "(SELECT w." + t.row + " FROM " + a.from + where(a.where, conds, p.cursors(a)) + " ORDER BY " + p.orderBy("w", a) + " LIMIT " + p.arg(p.limit) + ")"
+		return p.end("SELECT '' AS parent, " + columns + " FROM " + strings.Join(append(slices.Clone(a.drivers), t.name+" r"), " CROSS JOIN ") + " WHERE r." + t.row + " IN " + walk +
+			" ORDER BY " + p.orderBy("r", nil) + " LIMIT " + p.arg(p.limit))
 	}
 	if p.limit == 0 {
 		return p.end("WITH pick AS MATERIALIZED (" + p.union(arms, conds) + ") SELECT k.parent, " + columns + " FROM pick k CROSS JOIN " + t.name + " r ON r." + t.row + " = k.row")
@@ -296,6 +312,10 @@ func (p *printer) rows() *statement {
 		}
 		by = append(by, key)
 	}
+	if arms[0].parent == "''" || len(p.step.Parents) == 1 { // all rows are of one page
+		return p.end("WITH top AS MATERIALIZED (SELECT k.parent, k.row FROM (" + pick + ") k ORDER BY " + strings.Join(by, ", ") + " LIMIT " + p.arg(p.limit) + ")" +
+			" SELECT k.parent, " + columns + " FROM top k CROSS JOIN " + t.name + " r ON r." + t.row + " = k.row")
+	}
 	return p.end("WITH top AS MATERIALIZED (SELECT k.parent, k.row, row_number() OVER (PARTITION BY k.parent ORDER BY " + strings.Join(by, ", ") + ") AS n FROM (" + pick + ") k)" +
 		" SELECT k.parent, " + columns + " FROM top k CROSS JOIN " + t.name + " r ON r." + t.row + " = k.row WHERE k.n <= " + p.arg(p.limit))
 }
@@ -303,7 +323,7 @@ func (p *printer) rows() *statement {
 // together puts what arms find together, each row of a parent once.
 func together(arms []*arm, picks []string) string {
 	if len(arms) == 1 {
-		if len(arms[0].drivers) == 0 || len(arms[0].drivers) == 1 && arms[0].parent == "p.value" {
+		if arms[0].apart || len(arms[0].drivers) == 0 || len(arms[0].drivers) == 1 && arms[0].parent == "p.value" {
 			return picks[0]
 		}
 		return "SELECT DISTINCT" + strings.TrimPrefix(picks[0], "SELECT")

@@ -69,7 +69,8 @@ func claimArms(p *printer) []*arm {
 		}
 		return arms
 	case p.paged && len(w.Kinds) > 0 && len(w.Kinds) <= kindsMax:
-		return []*arm{{drivers: []string{"json_each(" + list(p, w.Kinds) + ") k"}, parent: "''", from: "claim w", where: []string{"w.kind = k.value"}}}
+		p.byKind = true
+		return []*arm{{drivers: []string{"json_each(" + list(p, w.Kinds) + ") k"}, parent: "''", from: "claim w", where: []string{"w.kind = k.value"}, apart: true}}
 	}
 	return []*arm{{parent: "''", from: "claim w"}}
 }

@@ -84,10 +84,13 @@ func relationArms(p *printer) []*arm {
 	case len(w.Against) > 0:
 		return p.present([]*arm{p.againstArm(list(p, w.Against))})
 	case len(w.Touching) > 0:
-		return p.present(append(p.endArms("json_each("+list(p, w.Touching)+") e", "''", "e.value", len(w.Touching) == 1, eitherEnd, true), p.againstArm(list(p, w.Touching))))
+		arms := append(p.endArms("json_each("+list(p, w.Touching)+") e", "''", "e.value", len(w.Touching) == 1, eitherEnd, true), p.againstArm(list(p, w.Touching)))
+		p.byKind = false // the last does not
+		return p.present(arms)
 	case p.paged && len(w.Kinds) > 0 && len(w.Kinds) <= kindsMax:
+		p.byKind = true
 		return p.present([]*arm{{
-			drivers: []string{"json_each(" + list(p, w.Kinds) + ") k"}, parent: "''", from: "relation w", where: []string{"w.kind = k.value"},
+			drivers: []string{"json_each(" + list(p, w.Kinds) + ") k"}, parent: "''", from: "relation w", where: []string{"w.kind = k.value"}, apart: true,
 		}})
 	}
 	return p.present([]*arm{{parent: "''", from: "relation w"}})
@@ -229,7 +232,7 @@ func relationConditions(p *printer) []string {
 func (p *printer) said() string {
 	c := *p
 	c.field = &graph.Field{Rows: graph.Claims, Via: graph.ViaRelation, Where: *p.field.Where.Said, Time: graph.Time{KnownBy: p.field.Time.KnownBy}}
-	c.table = claimTable
+	c.table, c.byKind = claimTable, false
 	claim := "SELECT 1 FROM claim w" + where([]string{"w.id = b.claim"}, claimConditions(&c))
 	p.args = c.args
 	return "EXISTS (SELECT 1 FROM relation_claim b" + where([]string{"b.relation = w.id"}, p.knownBy("b"), []string{"EXISTS (" + claim + ")"}) + ")"

@@ -121,7 +121,7 @@ func (p *printer) ends() []string {
 		within := list(p, w.Within)
 		conds = append(conds, among("w.subject", within), among("w.object", within))
 	}
-	if len(w.Kinds) > 0 {
+	if len(w.Kinds) > 0 && !p.byKind {
 		conds = append(conds, oneOf(p, "w.kind", w.Kinds))
 	}
 	if len(w.Modalities) > 0 {
@@ -176,6 +176,7 @@ func (p *printer) endArms(driver, parent, value string, one bool, s side, byKind
 	kinds := texts(p.field.Where.Kinds)
 	symmetric := p.symmetricKinds()
 	byKind = byKind && p.paged && len(kinds) > 0 && len(kinds) <= kindsMax
+	p.byKind = byKind
 	var arms []*arm
 	add := func(column string, all bool) {
 		of := kinds
