@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/entente-graph/entente/schema"
 )
@@ -28,6 +29,9 @@ func (b *Batch) Check(o *schema.Ontology) error {
 		return fmt.Errorf(format+": %w", append(args, ErrBadInput)...)
 	}
 	for _, e := range b.Entities {
+		if strings.ContainsFunc(string(e.ID), unicode.IsControl) {
+			return bad("the id %q has a control character", e.ID)
+		}
 		if e.ID == "" || e.ID.Kind() != e.Kind || e.Kind == Treaty {
 			return bad("entity %q has the kind %s, which its id does not say", e.ID, e.Kind)
 		}
@@ -50,6 +54,8 @@ func (b *Batch) Check(o *schema.Ontology) error {
 				return bad("%s: no such modality or voice: %q, %q", c.ID, c.Modality, c.Voice)
 			case c.Subject.ID == "" || c.Object.ID == "":
 				return bad("%s: an end is missing", c.ID)
+			case strings.ContainsFunc(string(c.Subject.ID+c.Object.ID), unicode.IsControl):
+				return bad("%s: the id of an end has a control character", c.ID)
 			}
 		}
 	}

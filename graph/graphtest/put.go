@@ -132,6 +132,7 @@ func testRefused(t *T) {
 		"a kind that is not":         told(drones, unknown),
 		"a judgement of nothing":     {Readings: []graph.Reading{drones}, Judgements: []*graph.Judgement{{ID: "judgement:1", Verb: graph.Retract, On: 1}}},
 		"a circle of merges":         {Readings: []graph.Reading{drones}, Judgements: []*graph.Judgement{merge("actor:A", "actor:B"), merge("actor:B", "actor:A")}},
+		"a control character":        {Readings: []graph.Reading{drones}, Entities: []*graph.Entity{{ID: "actor:A\x1fB", Kind: graph.NonStateActor}}},
 		"an entity of another kind":  {Readings: []graph.Reading{drones}, Entities: []*graph.Entity{{ID: "state:IRN", Kind: graph.Leader}}},
 	} {
 		if err := t.Store.Put(context.Background(), b); !errors.Is(err, graph.ErrBadInput) {

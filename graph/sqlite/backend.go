@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/schema"
@@ -148,6 +150,31 @@ func (v *values) date() graph.Date { return graph.Date(v.text()) }
 
 // json reads a column into what it is the JSON of.
 func (v *values) json(into any) error { return json.Unmarshal([]byte(v.text()), into) }
+
+// columns reads a text of several columns from its front.
+type columns struct {
+	rest string
+	err  error
+}
+
+func (c *columns) text() string {
+	value, rest, ok := strings.Cut(c.rest, "\x1f")
+	if !ok && c.err == nil {
+		c.err = fmt.Errorf("a row ends too soon: %w", graph.ErrCorrupt)
+	}
+	c.rest = rest
+	return value
+}
+
+func (c *columns) number() int {
+	n, err := strconv.Atoi(c.text())
+	if err != nil && c.err == nil {
+		c.err = fmt.Errorf("no number in a row: %w", graph.ErrCorrupt)
+	}
+	return n
+}
+
+func (c *columns) day() graph.Day { return graph.Day(c.number()) }
 
 // scanners read the columns that a table's statements give, after the parent.
 var scanners = map[graph.Rows]func(*backend, *values) (graph.Row, error){
