@@ -52,6 +52,10 @@ func (r *parser) emit(m *filled) bool {
 		r.drop(m.f.Rule, "a treaty that ends was signed all the same")
 		return false
 	}
+	if ended && mod == graph.Denied && kind == "FOUGHT_WITH" {
+		r.drop(m.f.Rule, "fighting that is to end was fought all the same")
+		return false
+	}
 	if ended && mod == graph.Denied && r.once(kind) {
 		ended = false
 	}

@@ -146,7 +146,14 @@ func (r *parser) threatens(m *filled) bool {
 	}
 	for d := 0; c != nil && c.parent != nil && d < 4; c, d = c.parent, d+1 {
 		if (c.link == linkComp || c.link == linkThat) && c.gov != nil && c.gov.Op == lang.OpThreat {
-			return r.subjectOf(c.parent) == r.subjectOf(m.s.c)
+			who := r.subjectOf(c.parent)
+			if who != r.subjectOf(m.s.c) || m.s.n == nil {
+				return who == r.subjectOf(m.s.c)
+			}
+			// "threatens to strike X due to attacks by Y": Y's are no threat.
+			return slices.ContainsFunc(m.refs[lang.RoleSubject], func(x ref) bool {
+				return slices.ContainsFunc(r.resolve(who), func(y ref) bool { return y.id == x.id })
+			})
 		}
 	}
 	return false
