@@ -52,8 +52,8 @@ func (r *parser) emit(m *filled) bool {
 		r.drop(m.f.Rule, "a treaty that ends was signed all the same")
 		return false
 	}
-	if ended && mod == graph.Denied && kind == "FOUGHT_WITH" {
-		r.drop(m.f.Rule, "fighting that is to end was fought all the same")
+	if ended && mod == graph.Denied && kind == "FOUGHT_WITH" && m.s.c.link != linkMain {
+		r.drop(m.f.Rule, "an end that is only sought")
 		return false
 	}
 	if ended && mod == graph.Denied && r.once(kind) {
