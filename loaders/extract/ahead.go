@@ -203,6 +203,8 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 		}
 	case before.pos == lang.Prep && contains(r.pack.To, before.lex().Lemma) && cur.verb.copula:
 		c.link, c.sharedFrom = linkIf, cur // "is open to holding"
+	case before.pos == lang.Prep && contains(r.pack.Place, before.lex().Lemma) && cur.verb.neg:
+		c.verb.neg = true // "will not join the United States in striking"
 	case before.pos == lang.Prep:
 	case prev == 'N' && lastN != nil && lastN.prep != nil && lastN.name != nil && (contains(r.pack.To, lastN.prep.Lemma) || contains(r.pack.Of, lastN.prep.Lemma)):
 		c.host, c.known, c.link = lastN, true, linkIf // "opposed to X joining"

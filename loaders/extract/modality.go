@@ -40,6 +40,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 				// "rejects Germany's plan to send": whatever is done about it, the plan stands.
 				return under(op, graph.Asserted, m, ended)
 			}
+			if op == lang.OpFail && pm == graph.Denied && c.gov.ObjCtrl && m == graph.Asserted {
+				m = graph.Possible // "will not prevent Poland from sending"
+			}
 			m, ended = under(op, pm, m, ended)
 			if h := c.host; h != nil && c.gov == h.head && op == lang.OpDemanded && pm == graph.Asserted && p.verb != nil && p.verb.verb != nil && refuses(p.verb.verb.Op) && slices.Contains(p.post, h) {
 				m = graph.Denied // "rejects a request to transfer"

@@ -230,7 +230,7 @@ func (r *parser) controller(c *clause) *np {
 			return h.gens[0] // "decizia Berlinului de a trimite"
 		case len(h.adjs) > 0 && (r.pack.AdjectiveBefore() || c.gov.Op == lang.OpDemanded):
 			return r.nameAlone(h.adjs[0], h) // "the German request to transfer"
-		case h.next != nil && h.next.prep != nil && (r.isBy(h.next.prep) || h.next.prep.Kind == "origin") && r.actorish(h.next) && c.gov.Op == lang.OpDemanded:
+		case h.next != nil && h.next.prep != nil && (r.isBy(h.next.prep) || h.next.prep.Kind == "origin") && r.actorish(h.next):
 			return h.next
 		}
 	}
