@@ -4,7 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"runtime"
+	"os"
+	"runtime/debug"
 	"runtime/metrics"
 	"strings"
 	"time"
@@ -18,7 +19,7 @@ import (
 // generated.
 type loading struct {
 	put, fold         time.Duration
-	putPeak, foldPeak uint64 // bytes of the heap
+	putPeak, foldPeak uint64 // bytes of memory
 }
 
 func (l loading) peak() uint64 { return max(l.putPeak, l.foldPeak) }
@@ -49,18 +50,17 @@ func load(ctx context.Context, open func() (graph.Store, error), claims int) (l 
 	return l, err
 }
 
-// watch looks at the heap until its function is called, which tells the peak.
+// watch looks at the memory of the process until its function is called, which
+// tells the peak.
 func watch() (peak func() uint64) {
-	runtime.GC()
+	debug.FreeOSMemory()
 	stop, told := make(chan struct{}), make(chan uint64)
 	go func() {
-		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 		highest := uint64(0)
 		tick := time.NewTicker(10 * time.Millisecond)
 		defer tick.Stop()
 		for {
-			metrics.Read(sample)
-			highest = max(highest, sample[0].Value.Uint64())
+			highest = max(highest, resident())
 			select {
 			case <-tick.C:
 			case <-stop:
@@ -70,6 +70,22 @@ func watch() (peak func() uint64) {
 		}
 	}()
 	return func() uint64 { close(stop); return <-told }
+}
+
+// resident is the memory of the process in bytes, with what SQLite takes past Go's
+// heap; where the system does not tell, Go's alone.
+func resident() uint64 {
+	var size, pages uint64
+	statm, err := os.ReadFile("/proc/self/statm")
+	if err == nil {
+		_, err = fmt.Sscan(string(statm), &size, &pages)
+	}
+	if err == nil {
+		return pages * uint64(os.Getpagesize())
+	}
+	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }
 
 // putTables are the tables that a put fills, foldTables those that a fold does.

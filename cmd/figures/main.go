@@ -175,7 +175,7 @@ func onNeo4j(ctx context.Context, o options, folder string, out io.Writer) (err 
 
 // loads prints the table of loading a part and the whole.
 func loads(out io.Writer, o options, part, whole loading, kept, folded time.Duration) {
-	fmt.Fprintf(out, "| load | claims | claims/s | by hand | share | peak heap, MB |\n| --- | --- | --- | --- | --- | --- |\n")
+	fmt.Fprintf(out, "| load | claims | claims/s | by hand | share | peak memory, MB |\n| --- | --- | --- | --- | --- | --- |\n")
 	line := func(what string, claims int, took, hand time.Duration, peak uint64) {
 		by, share := "", ""
 		if hand > 0 {
