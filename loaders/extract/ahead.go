@@ -389,6 +389,9 @@ func (r *parser) nextTo(s *site, n *np) bool {
 				if p.np == s.n || p.np == s.outer {
 					return true
 				}
+				if p.np.prep != nil && contains(r.pack.Of, p.np.prep.Lemma) && p.np.head != nil && p.np.head.Classes.Any(r.cls.ties) {
+					continue // "the restoration of relations between"
+				}
 				if p.np.prep != nil && (p.np.head == nil && p.np.name == nil && p.np.person == "" || r.isBy(p.np.prep)) {
 					continue
 				}

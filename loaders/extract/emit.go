@@ -48,7 +48,7 @@ func (r *parser) emit(m *filled) bool {
 		r.drop(m.f.Rule, "unknown kind")
 		return false
 	}
-	if ended && mod == graph.Denied && m.f.Kind == "SIGNED_TREATY_WITH" {
+	if m.f.Kind == "SIGNED_TREATY_WITH" && (ended && mod == graph.Denied || m.s.n != nil && m.slot[lang.RoleSubject] == lang.SlotLight && m.s.c.verb.verb.Op == lang.OpEnd) {
 		r.drop(m.f.Rule, "a treaty that ends was signed all the same")
 		return false
 	}

@@ -270,6 +270,8 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 	if n+1 < len(ph) && ph[n+1].kind == 'V' && q.prep == nil && finite(ph[n+1].vg) && !r.pack.VerbLast {
 		// "the treaty signed by Ecuador and Peru ended the war"
 		agents := k == 2 && p.prep != nil && r.isBy(p.prep) && ph[1].kind == 'V' && ph[0].kind == 'N'
+		// "it hoped Ankara and Yerevan would restore ties"
+		agents = agents || r.pack.AdjectiveBefore() && (ph[n+1].vg.fut || ph[n+1].vg.cond) && k == 1+r.lastVerb(ph, k)
 		for m := k - 1; m >= 0 && !agents && !(p.prep != nil && p.prep.Kind == "between"); m-- {
 			if ph[m].kind == 'V' && finite(ph[m].vg) && ph[m].vg.verb != nil && !ph[m].vg.verb.Say {
 				return 0, false
@@ -331,6 +333,16 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 	p.conj = append(p.conj, q.conj...)
 	q.conj = nil
 	return n, true
+}
+
+// lastVerb is the last phrase before k that is a verb, or -2.
+func (r *parser) lastVerb(ph []phrase, k int) int {
+	for m := k - 1; m >= 0; m-- {
+		if ph[m].kind == 'V' {
+			return m
+		}
+	}
+	return -2
 }
 
 // opensWith reports whether phrase k is a place or time that opens the sentence

@@ -39,8 +39,8 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 		if isVerb && v != nil {
 			if v.passive && !v.verb.Intrans {
 				out = r.byOf(c.post, fl, out)
-				if len(out) == 0 {
-					out = r.byOf(c.pre, fl, out)
+				if len(out) == 0 && !r.pack.AdjectiveBefore() {
+					out = r.byOf(c.pre, fl, out) // in English it belongs to the noun before it
 				}
 				if n := r.doerAround(c); n != nil && len(out) == 0 {
 					out = append(out, n)
