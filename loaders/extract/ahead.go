@@ -245,6 +245,8 @@ func (r *parser) nounPlace(it, prev *item) bool {
 		return true
 	case lang.Pron:
 		return prev.lex().Kind == "poss"
+	case lang.Verb:
+		return prev.lex().Stance == graph.Denies && it.hasFeat(lang.Verb, lang.Pres) != nil // "dismissed claims that"
 	}
 	return false
 }

@@ -437,6 +437,8 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 		return v()
 	case prev.pos == lang.Prep && r.pack.AdjectiveBefore() && verb.Feats.Any(lang.Ger) && (contains(r.pack.Deed, prev.lex().Lemma) || contains(r.pack.Place, prev.lex().Lemma) || r.isBy(prev.lex())) && (next.name() != nil || next.has(lang.Det) != nil || next.digits):
 		return v() // "assist in training Congolese forces"
+	case prev.pos == lang.Prep && contains(r.pack.Deed, prev.lex().Lemma) && r.items[i].hasFeat(lang.Verb, lang.Ger) != nil && (next.has(lang.Pron) != nil && next.has(lang.Pron).Lex.Kind == "poss" || next.has(lang.Det) != nil || next.name() != nil):
+		return v() // "accuses X of shelling its villages"
 	case prev.pos == lang.Det || prev.pos == lang.Prep || prev.pos == lang.Poss || prev.pos == lang.Num || prev.digits,
 		prev.pos == lang.Pron, prev.pos == lang.Adj, prev.class() == lang.ClassAdj && r.pack.AdjectiveBefore():
 		return noun

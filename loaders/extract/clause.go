@@ -560,6 +560,9 @@ func (r *parser) reduced(cur *clause, k int) bool {
 	if cur.verb == nil && cur.link == linkRel && cur.known && r.pack.AdjectiveBefore() {
 		return false // "the missile that hit Poland was fired"
 	}
+	if cur.verb != nil && r.saysAfter(k) {
+		return false
+	}
 	if cur.verb != nil {
 		if k > 0 && (r.phrases[k-1].kind == 'c' || r.phrases[k-1].kind == ',') {
 			return r.byFollows(k)
@@ -614,6 +617,21 @@ func (r *parser) ownSubject(k int) bool {
 		return p.Kind == "pers"
 	}
 	return k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep == nil
+}
+
+// saysAfter reports whether verb k tells who said what stands before: "…, Putin
+// said", "…" said Putin.
+func (r *parser) saysAfter(k int) bool {
+	if v := r.phrases[k].vg; k < 1 || v.verb == nil || !v.verb.Say || r.byFollows(k) {
+		return false
+	}
+	switch p := &r.phrases[k-1]; {
+	case p.kind == '"':
+		return !p.open
+	case p.kind != 'N' || p.np.prep != nil || k < 2 || !r.actorish(p.np):
+		return false
+	}
+	return r.phrases[k-2].kind == ',' || r.phrases[k-2].kind == '"' && !r.phrases[k-2].open
 }
 
 func (r *parser) byFollows(k int) bool {

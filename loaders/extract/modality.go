@@ -132,6 +132,9 @@ func under(op lang.Op, gov, m graph.Modality, ended bool) (graph.Modality, bool)
 			return graph.Denied, ended
 		}
 	}
+	if m == graph.Denied && ended && opModality(op).Prospect() && op != lang.OpThreat {
+		return opModality(op), true // "promises to stop"
+	}
 	if m == graph.Denied && op != lang.OpDeny {
 		return m, ended
 	}

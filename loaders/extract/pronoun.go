@@ -27,6 +27,9 @@ func (r *parser) possessor(n *np) graph.EntityID {
 	if c != nil && c.link == linkComp && c.gov != nil && c.gov.ObjCtrl && c.gov.Op == lang.OpNone && c.parent != nil && c.parent.subj != nil && n != c.subj {
 		c = c.parent // "lets X use its territory": the owner's
 	}
+	if c != nil && c.link == linkThat && c.known && c.verb != nil && c.verb.feats.Any(lang.Ger) && c.parent != nil && n != c.subj {
+		c = c.parent // "accuses X of shelling its villages": the accuser's
+	}
 	if c != nil && c.link == linkRel && c.known && c.host != nil && c.subj == c.host && n.possF.Any(lang.Sg) && !n.possF.Any(lang.Masc|lang.Fem) && !r.pack.Case && c.host.feats.Any(lang.Pl) && c.parent != nil && !r.actorish(c.host) {
 		c = c.parent // "drones that had violated its airspace"
 	}
@@ -263,6 +266,14 @@ func (r *parser) pronoun(n *np) []ref {
 				y := *x
 				y.np, y.coref = n, true
 				out = append(out, y)
+			} else if x == nil && !r.pack.Case && n.feats.Any(lang.Masc|lang.Fem) && n.clause != nil && n.clause.parent != nil {
+				// "The Turkish minister visited Damascus, where he met"
+				if s := r.subjectOf(n.clause.parent); s != nil && s.done && s.head != nil && s.head.Classes.Any(r.cls.person) {
+					for _, y := range strong(s.refs) {
+						y.np, y.coref = n, true
+						out = append(out, y)
+					}
+				}
 			} else if r.pack.Case && (n.feats.Any(lang.Fem) || n.pronoun.Kind == "dem" && n.feats.Any(lang.Masc)) {
 				cr(r.said.last)
 			}

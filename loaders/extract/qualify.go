@@ -24,6 +24,9 @@ func (r *parser) amount(m *filled, c *graph.Claim) {
 	if n == nil {
 		n = m.nps[lang.RoleItems]
 	}
+	if n != nil && n.num == 0 && n.next != nil && n.next.num > 0 && n.next.prep != nil && contains(r.pack.Of, n.next.prep.Lemma) {
+		n = n.next // "a loan of 3 billion dollars"
+	}
 	if n == nil || n.num == 0 {
 		return
 	}
@@ -60,7 +63,7 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 			}
 		}
 	}
-	if d == nil && (s.n == nil || s.isObj || m.slot[lang.RoleSubject] == lang.SlotMatrix && c.Relation == "MET_WITH" || s.isSubj && (s.c.verb.passive || s.c.verb.Light() || r.happens(s.c)) || s.c.verb == nil) {
+	if d == nil && (s.n == nil || s.isObj || s.c.verb != nil && s.c.verb.copula && s.prepN != nil || m.slot[lang.RoleSubject] == lang.SlotMatrix && c.Relation == "MET_WITH" || s.isSubj && (s.c.verb.passive || s.c.verb.Light() || r.happens(s.c)) || s.c.verb == nil) {
 		if len(s.c.dates) > 0 {
 			d = &s.c.dates[0]
 		}

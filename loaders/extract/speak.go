@@ -31,7 +31,11 @@ func (r *parser) attribute(c *clause, cl *graph.Claim) {
 	for _, p := range r.clauses {
 		if p.sayPost && p != c && !isAncestor(p, c) && !aside(c) && c.i0 <= p.i0 && r.rootBefore(c, p) {
 			if s, ok := r.source(p); ok {
-				chain = append([]graph.Source{s}, chain...)
+				if s.Role == graph.RoleAgency || s.Role == graph.RoleOutlet {
+					cl.Attribution = append([]graph.Source{s}, cl.Attribution...) // it reports what others say
+				} else {
+					chain = append([]graph.Source{s}, chain...)
+				}
 				if inner == nil {
 					inner = p
 				}
@@ -42,7 +46,7 @@ func (r *parser) attribute(c *clause, cl *graph.Claim) {
 	if inner != nil && !inner.verb.passive {
 		cl.Attribution = append(cl.Attribution, r.besides(inner)...)
 	}
-	if c.reported || c.verb != nil && c.verb.reported {
+	if c.reported || c.verb != nil && c.verb.reported && len(chain) == 0 {
 		cl.Attribution = append(cl.Attribution, graph.Source{Name: "unnamed", Role: graph.RoleUnnamed, Stance: graph.Says})
 	}
 	cl.Voice = r.voice(cl)
