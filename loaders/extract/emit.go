@@ -288,6 +288,10 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 		c.Modality = graph.Planned // "visits Ulaanbaatar next week"
 	}
 	r.attribute(m.s.c, c)
+	if k := len(c.Attribution); k > 0 && c.Attribution[k-1].Stance == graph.Denies && c.Modality == graph.Asserted && m.s.c.link == linkPart {
+		r.drop(m.f.Rule, "told within what is denied")
+		return false
+	}
 	if n := m.nps[lang.RoleTreaty]; n != nil {
 		r.treaty(m, n, c)
 	}

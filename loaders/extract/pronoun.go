@@ -27,7 +27,7 @@ func (r *parser) possessor(n *np) graph.EntityID {
 	if c != nil && c.link == linkComp && c.gov != nil && c.gov.ObjCtrl && c.gov.Op == lang.OpNone && c.parent != nil && c.parent.subj != nil && n != c.subj {
 		c = c.parent // "lets X use its territory": the owner's
 	}
-	if c != nil && c.link == linkThat && c.known && c.verb != nil && c.verb.feats.Any(lang.Ger) && c.parent != nil && n != c.subj {
+	if c != nil && c.link == linkThat && c.known && c.verb != nil && c.verb.feats.Any(lang.Ger) && c.parent != nil && n != c.subj && n.prep == nil {
 		c = c.parent // "accuses X of shelling its villages": the accuser's
 	}
 	if c != nil && c.link == linkRel && c.known && c.host != nil && c.subj == c.host && n.possF.Any(lang.Sg) && !n.possF.Any(lang.Masc|lang.Fem) && !r.pack.Case && c.host.feats.Any(lang.Pl) && c.parent != nil && !r.actorish(c.host) {

@@ -63,7 +63,7 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 			}
 		}
 	}
-	if d == nil && (s.n == nil || s.isObj || s.c.verb != nil && s.c.verb.copula && s.prepN != nil || m.slot[lang.RoleSubject] == lang.SlotMatrix && c.Relation == "MET_WITH" || s.isSubj && (s.c.verb.passive || s.c.verb.Light() || r.happens(s.c)) || s.c.verb == nil) {
+	if d == nil && (s.n == nil || s.isObj || s.c.verb != nil && s.c.verb.copula && s.prepN != nil && len(s.c.post) > 0 && s.c.post[0] == s.outer || m.slot[lang.RoleSubject] == lang.SlotMatrix && c.Relation == "MET_WITH" || s.isSubj && (s.c.verb.passive || s.c.verb.Light() || r.happens(s.c)) || s.c.verb == nil) {
 		if len(s.c.dates) > 0 {
 			d = &s.c.dates[0]
 		}

@@ -215,6 +215,13 @@ func (r *parser) one(n *np) []ref {
 				out = append(out, x)
 			}
 		}
+		if q := r.tellsMoreOf(n); len(out) == 0 && q != nil {
+			for _, x := range r.resolve(q) {
+				if x.id.Kind() == graph.NonStateActor {
+					out = append(out, ref{id: x.id, np: n, coref: true}) // "Hezbollah, a group backed by Iran,"
+				}
+			}
+		}
 		return out
 	}
 	if h.Office == "" || r.nobind(n) {
@@ -438,6 +445,20 @@ func (r *parser) owners(n *np) []ref {
 func (r *parser) seated(n *np) bool {
 	return r.pack.AdjectiveBefore() && n.head.Office != "" && n.head.Classes.Any(r.cls.body) && !n.head.Classes.Any(r.cls.units) &&
 		n.next.name.Class == lang.ClassCapital && n.next.name.Entity.Kind() == graph.State
+}
+
+// tellsMoreOf is the phrase in front of the comma that an indefinite phrase is an
+// apposition to.
+func (r *parser) tellsMoreOf(n *np) *np {
+	for k := 2; k < len(r.phrases); k++ {
+		if r.phrases[k].kind == 'N' && r.phrases[k].np == n {
+			if r.phrases[k-1].kind == ',' && r.phrases[k-2].kind == 'N' && n.prep == nil && !n.def && !n.feats.Any(lang.Def) {
+				return r.phrases[k-2].np
+			}
+			return nil
+		}
+	}
+	return nil
 }
 
 // ownSpan is the text of a phrase without its equals and who acts beside it.
