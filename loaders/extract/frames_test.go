@@ -98,7 +98,7 @@ func details(c *graph.Claim, key string) []string {
 		out = append(out, c.Items...)
 	case "treaty":
 		if c.Treaty != nil {
-			out = append(out, string(c.Treaty.Kind), string(c.Treaty.Status))
+			out = append(out, fmt.Sprintf("%s/%s", c.Treaty.Kind, c.Treaty.Status))
 		}
 	case "clause":
 		if c.Treaty != nil && c.Treaty.MutualDefence != nil {
