@@ -94,6 +94,10 @@ func details(c *graph.Claim, key string) []string {
 		for _, a := range c.Agents {
 			out = append(out, a.Name)
 		}
+	case "amount":
+		if c.Amount != nil {
+			out = append(out, strconv.FormatFloat(c.Amount.Value, 'f', -1, 64)+c.Amount.Unit)
+		}
 	case "item":
 		out = append(out, c.Items...)
 	case "treaty":
