@@ -338,6 +338,9 @@ func (r *parser) attributive(j int) bool {
 	}
 	p, n := &r.items[j-1], &r.items[j+1]
 	after := p.pos == lang.Prep || p.pos == lang.Verb && p.feats().Any(lang.Fin|lang.Ger|lang.Inf) || p.digits || p.pos == lang.Num
+	if p.pos == lang.Verb && n.pos == 0 && n.punct == 0 && !n.cap && !n.digits && len(n.alts) == 0 && p.feats().Any(lang.Ger|lang.Inf) && !p.feats().Any(lang.Part) {
+		return true // "to use restricted areas"
+	}
 	return after && (n.pos == lang.Noun && n.lex().Office == "" || n.class() == lang.ClassAdj && r.nominalAhead(j+2))
 }
 

@@ -463,6 +463,9 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 	subject := prev.pos == posName || prev.pos == lang.Noun || prev.pos == lang.Adv && i > 1 || prev.pos == 0 && prev.punct == 0 && i > 0 || prev.punct == ',' && r.noVerbBefore(i) || prev.kind(lang.Rel, "who") || prev.kind(lang.Conj, "and")
 	object := next.pos == 0 && len(next.alts) == 0 || next.has(lang.Det) != nil || next.name() != nil || next.has(lang.Prep) != nil || next.has(lang.Marker) != nil || next.digits ||
 		next.has(lang.Adj) != nil || next.has(lang.Noun) != nil || next.has(lang.Num) != nil || next.has(lang.Pron) != nil || next.has(lang.Sub) != nil || next.has(lang.Adv) != nil && r.pack.AdjectiveBefore()
+	if !verb.Feats.Any(lang.Sg|lang.Past) && next.has(lang.Noun) != nil && r.withinOne(i) {
+		return noun // "a dual-use export blacklist"
+	}
 	if prev.pos == 0 && prev.punct == 0 && i > 0 && !prev.cap && r.endsLike(prev, r.pack.GerundEndings) {
 		subject = false // "suppressing protests"
 	}
@@ -496,6 +499,21 @@ func (r *parser) verbBefore(i int) bool {
 		}
 		if p.pos == lang.Verb && !p.feats().Any(lang.Part|lang.Ger) || p.pos == lang.Aux {
 			return true
+		}
+	}
+	return false
+}
+
+// withinOne reports whether "a" and only words that the pack does not know stand
+// before item i.
+func (r *parser) withinOne(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		it := &r.items[j]
+		if it.pos == lang.Det {
+			return it.e.Lex.Kind == "indef" && it.feats().Any(lang.Sg)
+		}
+		if it.pos != 0 || it.punct != 0 || it.cap || it.digits {
+			return false
 		}
 	}
 	return false

@@ -379,6 +379,7 @@ func (r *parser) afterOpening(ph []phrase, k int) bool {
 				return false
 			}
 		case 'D':
+		case 's': // "after talks hosted by"
 		case 'V':
 			if finite(ph[m].vg) && !ph[m].vg.feats.Any(lang.Part) {
 				return false

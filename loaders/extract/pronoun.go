@@ -154,7 +154,22 @@ func (r *parser) countries(n *np) []ref {
 		if n.clause != nil && n.clause.subj != n {
 			own = n.clause.subj
 		}
+		owners := r.ownersBefore(n)
+		if len(owners) > 0 && own != nil {
+			// "Iran's attacks on the country": somebody else's, first of all the subject's.
+			for _, x := range strong(own.refs) {
+				if x.id.Kind() == graph.State && !slices.ContainsFunc(owners, func(o ref) bool { return o.id == x.id }) {
+					ids = []graph.EntityID{x.id}
+				}
+			}
+			if len(ids) > 0 {
+				break
+			}
+		}
 		for _, id := range []graph.EntityID{r.said.last, r.said.prior} {
+			if slices.ContainsFunc(owners, func(o ref) bool { return o.id == id }) {
+				continue
+			}
 			if id.Kind() == graph.State && (own == nil || !slices.ContainsFunc(own.refs, func(x ref) bool { return x.id == id })) {
 				ids = []graph.EntityID{id}
 				break
@@ -183,6 +198,19 @@ func (r *parser) countries(n *np) []ref {
 		out = append(out, ref{id: id, np: n, coref: true})
 	}
 	return out
+}
+
+// ownersBefore are whose the noun is that a phrase follows with a preposition.
+func (r *parser) ownersBefore(n *np) []ref {
+	if n.prep == nil {
+		return nil
+	}
+	for k := range r.phrases {
+		if q := r.phrases[k].np; q != nil && q.next == n && q.head != nil && q.head.Office == "" {
+			return r.owners(q)
+		}
+	}
+	return nil
 }
 
 // pronoun resolves pronouns that stand for states and people.

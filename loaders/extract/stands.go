@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 	"github.com/entente-graph/entente/schema"
@@ -45,12 +47,17 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 			mod, ended = r.modality(s.c)
 		case s.outer.prep != nil && s.outer.prep.Kind == "given":
 			// "in response to the closure of": it has happened, whatever is done about it.
+		case s.c.link == linkPurpose && f.Kind == "ATTACKED" && v.Op == lang.OpNone && !v.Light && v != unknownVerb:
+			// "to protest against the attacks": they have happened.
 		case r.unreal(s.c) && !r.presupposed(f.Kind) && !(s.isSubj && s.c.link == linkIf && f.Kind == "NEGOTIATES_TREATY_WITH"):
 			mod, ended = r.modality(s.c)
 		}
 	}
 	if s.n != nil && s.outer.prep != nil && s.outer.prep.Kind == "purpose" && mod == graph.Asserted && !r.presupposed(f.Kind) && m.slot[lang.RoleSubject] != lang.SlotGen {
 		mod = graph.Planned // "a sosit pentru discuții"
+	}
+	if s.n != nil && mod == graph.Asserted && slices.ContainsFunc(s.n.mods, func(l *lang.Lexeme) bool { return l.POS == lang.Adj && l.Op == lang.OpPossible }) {
+		mod = graph.Possible // "a potential deal"
 	}
 	if s.n != nil && s.n.neg {
 		mod = graph.Denied
