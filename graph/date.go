@@ -179,3 +179,12 @@ func dayOf(year, month, day int) Day {
 	of := year - era*400
 	return Day(era*146097 + of*365 + of/4 - of/100 + (153*(month-3)+2)/5 + day - 1 - 719468)
 }
+
+// UndatedFirst is a day of publication as a key of the order, in which what has
+// none comes before everything else.
+func (d Day) UndatedFirst() Day {
+	if d >= MaxDay {
+		return MinDay
+	}
+	return d
+}

@@ -18,9 +18,9 @@ type refold struct {
 	*fold
 	groups              []*group
 	relations, treaties versions
-	claims              map[stretch]graph.Day // those behind the versions that are there
+	claims              map[graph.Backing]graph.Day // those behind the versions that are there
 
-	gone, moved, fresh []any // stretches
+	gone, moved, fresh []any // backings
 	edges              []any
 	noEdges            map[schema.Kind][]any
 	nodes, noNodes     []any // treaties that people find
@@ -62,7 +62,7 @@ func versionKey(id string, from graph.Day) string { return id + "@" + strconv.It
 func (f *fold) newRefold(dirty []dirtyGroup) (*refold, error) {
 	r := &refold{
 		fold: f, relations: versions{label: "Relation", have: map[string]versionRow{}}, treaties: versions{label: "TreatyVersion", have: map[string]versionRow{}},
-		claims: map[stretch]graph.Day{}, noEdges: map[schema.Kind][]any{},
+		claims: map[graph.Backing]graph.Day{}, noEdges: map[schema.Kind][]any{},
 	}
 	groups := make(map[string]*group, len(dirty))
 	var keys, folded []any
@@ -110,7 +110,7 @@ func (f *fold) newRefold(dirty []dirtyGroup) (*refold, error) {
 	}
 	for _, label := range versionLabels {
 		err = f.rows(readBehind(label), q, func(v *values) error {
-			s := stretch{v.text(), v.day(), graph.ClaimID(v.text()), v.day()}
+			s := graph.Backing{Of: v.text(), Pub: v.day(), Claim: graph.ClaimID(v.text()), From: v.day()}
 			r.claims[s] = v.day()
 			return nil
 		})
@@ -151,14 +151,14 @@ func past(to graph.Day) int64 {
 
 // group compares what a group has been folded into with what is there.
 func (r *refold) group(g *group) {
-	behind := behindOf(g.pieces)
+	behind := graph.NewBackings(g.pieces)
 	kept := map[string]bool{}
 	for _, v := range g.treaties {
-		behind.add(string(v.ID), v.KnownFrom, v.KnownTo, v.Claims)
+		behind.Add(string(v.ID), v.KnownFrom, v.KnownTo, v.Claims)
 		kept[r.treaty(g, v)] = true
 	}
 	for _, v := range g.relations {
-		behind.add(string(v.ID), v.KnownFrom, v.KnownTo, v.Claims)
+		behind.Add(string(v.ID), v.KnownFrom, v.KnownTo, v.Claims)
 		kept[r.relation(g, v)] = true
 	}
 	gone := map[string]bool{}
@@ -176,10 +176,10 @@ func (r *refold) group(g *group) {
 		}
 	}
 	r.noTreaties(g)
-	want := behind.all()
+	want := behind.All()
 	for s, to := range want {
 		have, ok := r.claims[s]
-		switch row := []any{versionKey(s.of, s.from), s.of, int64(s.pub), string(s.claim), int64(s.from), int64(to)}; {
+		switch row := []any{versionKey(s.Of, s.From), s.Of, int64(s.Pub), string(s.Claim), int64(s.From), int64(to)}; {
 		case !ok:
 			r.fresh = append(r.fresh, row)
 		case have != to:
@@ -195,8 +195,8 @@ func (r *refold) group(g *group) {
 		}
 	}
 	for s := range r.claims {
-		if _, ok := want[s]; !ok && ids[s.of] && !gone[versionKey(s.of, s.from)] {
-			r.gone = append(r.gone, []any{versionKey(s.of, s.from), s.of, int64(s.pub), string(s.claim), int64(s.from), int64(0)})
+		if _, ok := want[s]; !ok && ids[s.Of] && !gone[versionKey(s.Of, s.From)] {
+			r.gone = append(r.gone, []any{versionKey(s.Of, s.From), s.Of, int64(s.Pub), string(s.Claim), int64(s.From), int64(0)})
 		}
 	}
 }
@@ -232,7 +232,7 @@ func (r *refold) relation(g *group, v *graph.Relation) string {
 		"kind": string(v.Kind), "subject": string(v.Subject), "object": string(v.Object), "symmetric": symmetric, "modality": string(v.Modality),
 		"treaty": string(v.Treaty), "status": string(v.Status), "office": v.Office, "confidence": int64(v.Confidence),
 		"claimCount": int64(v.ClaimCount), "sourceCount": int64(v.SourceCount), "validFrom": string(v.ValidFrom), "validTo": string(v.ValidTo),
-		"firstReported": int64(v.FirstReported), "reported": int64(undatedFirst(v.FirstReported)), "lastAttested": int64(v.LastAttested),
+		"firstReported": int64(v.FirstReported), "reported": int64(v.FirstReported.UndatedFirst()), "lastAttested": int64(v.LastAttested),
 		"since": int64(v.Since), "low": int64(v.Low), "high": int64(v.High), "holdsFrom": int64(v.HoldsFrom), "holdsTo": int64(v.HoldsTo),
 		"endsOn": int64(v.EndsOn), "lapsesOn": int64(v.LapsesOn), "against": texts(v.Against), "items": texts(v.Items), "domains": texts(v.Domains),
 	}

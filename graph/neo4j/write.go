@@ -215,7 +215,7 @@ func (w *writer) article(id string, a *graph.Article, stored bool) {
 	}
 	row := params{
 		"id": id, "title": a.Title, "url": a.URL, "link": linkOf(a.URL), "source": a.Source, "published": string(a.Published), "lang": a.Lang, "print": a.Print,
-		"known": int64(a.Known()), "pub": int64(undatedFirst(a.Known())), "revision": int64(w.next), "text": a.Text,
+		"known": int64(a.Known()), "pub": int64(a.Known().UndatedFirst()), "revision": int64(w.next), "text": a.Text,
 		"outlet": graph.Outlet(a, &graph.Claim{}),
 	}
 	if stored {
@@ -242,7 +242,7 @@ func (w *writer) claim(id string, c *graph.Claim, stored bool) {
 	}
 	span := graph.ClaimSpan(w.ontology, c)
 	life := w.corrected.Life(c)
-	pub := int64(undatedFirst(c.Known()))
+	pub := int64(c.Known().UndatedFirst())
 	symmetric := int64(0)
 	if spec := w.ontology.Spec(c.Relation); spec != nil && spec.Symmetric {
 		symmetric = 1
@@ -328,12 +328,4 @@ func rolesOf(c *graph.Claim) []role {
 		add(s.ID, roleSpeaker)
 	}
 	return list
-}
-
-// undatedFirst is a day of publication as a key of the order.
-func undatedFirst(d graph.Day) graph.Day {
-	if d >= graph.MaxDay {
-		return graph.MinDay
-	}
-	return d
 }

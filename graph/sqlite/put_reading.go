@@ -100,7 +100,7 @@ func (p *put) readArticle(id graph.ArticleID) (*graph.Article, graph.Revision, e
 func (p *put) insertArticle(a *graph.Article) (inserted bool, err error) {
 	done, err := p.exec(`INSERT INTO article (id, title, url, source, published, lang, print, known, pub, revision, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		string(a.ID), a.Title, a.URL, a.Source, string(a.Published), a.Lang, a.Print,
-		int64(a.Known()), int64(undatedFirst(a.Known())), int64(p.next), a.Text)
+		int64(a.Known()), int64(a.Known().UndatedFirst()), int64(p.next), a.Text)
 	if err != nil {
 		return false, err
 	}
@@ -113,14 +113,6 @@ func (p *put) deleteArticle(id graph.ArticleID) error {
 	p.changed = true
 	_, err := p.exec(`DELETE FROM article WHERE id = ?`, string(id))
 	return err
-}
-
-// undatedFirst is a day of publication as a key of the order.
-func undatedFirst(d graph.Day) graph.Day {
-	if d >= graph.MaxDay {
-		return graph.MinDay
-	}
-	return d
 }
 
 // claimRow is a claim with its row.
@@ -191,7 +183,7 @@ func (p *put) leave(c *claimRow) error {
 func (p *put) insertClaim(c *readyClaim) error {
 	span := graph.ClaimSpan(p.ontology, c.Claim)
 	life := p.corrected.Life(c.Claim)
-	pub := int64(undatedFirst(c.Known()))
+	pub := int64(c.Known().UndatedFirst())
 	done, err := p.exec(`INSERT INTO claim (id, article, extractor, kind, subject, object, symmetric, modality, voice, form, place, confidence,
 		pub, known_from, known_to, gaps, since, low, high, holds_from, holds_to, revision, body)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -238,7 +230,7 @@ func (p *put) deleteClaim(r *claimRow) error {
 	p.changed = true
 	for _, role := range rolesOf(r.claim) {
 		if _, err := p.exec(`DELETE FROM claim_role WHERE entity = ? AND role = ? AND pub = ? AND id = ?`,
-			role.entity, role.role, int64(undatedFirst(r.claim.Known())), string(r.claim.ID)); err != nil {
+			role.entity, role.role, int64(r.claim.Known().UndatedFirst()), string(r.claim.ID)); err != nil {
 			return err
 		}
 	}

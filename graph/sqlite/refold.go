@@ -125,9 +125,9 @@ func (r *refold) relations(list []*graph.Relation, pieces []*graph.Piece) error 
 	for v := range have {
 		ids[v.id] = true
 	}
-	behind := behindOf(pieces)
+	behind := graph.NewBackings(pieces)
 	for _, v := range list {
-		behind.add(string(v.ID), v.KnownFrom, v.KnownTo, v.Claims)
+		behind.Add(string(v.ID), v.KnownFrom, v.KnownTo, v.Claims)
 		digest := digestOf(v)
 		key := version{string(v.ID), v.KnownFrom}
 		row, found := have[key]
@@ -171,7 +171,7 @@ func (r *refold) insertRelation(v *graph.Relation, digest int64) error {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		string(v.ID), r.group, past(v.KnownTo), int64(v.KnownFrom), int64(v.KnownTo), string(v.Kind), string(v.Subject), string(v.Object), spec != nil && spec.Symmetric,
 		string(v.Modality), string(v.Treaty), string(v.Status), v.Office, int64(v.Confidence), v.ClaimCount, v.SourceCount,
-		string(v.ValidFrom), string(v.ValidTo), int64(v.FirstReported), int64(undatedFirst(v.FirstReported)), int64(v.LastAttested),
+		string(v.ValidFrom), string(v.ValidTo), int64(v.FirstReported), int64(v.FirstReported.UndatedFirst()), int64(v.LastAttested),
 		int64(v.Since), int64(v.Low), int64(v.High), int64(v.HoldsFrom), int64(v.HoldsTo), int64(v.EndsOn), int64(v.LapsesOn), int64(v.StaleOn), text, digest)
 	if err != nil || len(v.Against) == 0 {
 		return err
@@ -214,9 +214,9 @@ func (r *refold) treaties(list []*graph.TreatyNode, pieces []*graph.Piece) error
 	for v := range have {
 		ids[v.id] = true
 	}
-	behind := behindOf(pieces)
+	behind := graph.NewBackings(pieces)
 	for _, v := range list {
-		behind.add(string(v.ID), v.KnownFrom, v.KnownTo, v.Claims)
+		behind.Add(string(v.ID), v.KnownFrom, v.KnownTo, v.Claims)
 		bare := *v
 		bare.Claims, bare.KnownFrom, bare.KnownTo = nil, 0, 0
 		body, err := json.Marshal(&bare)
@@ -306,82 +306,8 @@ var treatyClaims = claimTexts{
 	shorten: `UPDATE treaty_claim SET known_to = ? WHERE treaty = ? AND pub = ? AND claim = ? AND known_from = ?`,
 }
 
-// stretch is a time in which a claim is behind a relation or treaty.
-type stretch struct {
-	of    string
-	pub   graph.Day
-	claim graph.ClaimID
-	from  graph.Day
-}
-
-// behind are the stretches of a group with their ends, built from its versions
-// in the order of their days.
-type behind struct {
-	pubs   map[graph.ClaimID]graph.Day
-	ends   map[stretch]graph.Day
-	latest map[string]*standing
-}
-
-// standing is what the latest version of a relation or treaty rests on.
-type standing struct {
-	to     graph.Day
-	claims []graph.ClaimID
-	since  map[graph.ClaimID]graph.Day
-}
-
-func behindOf(pieces []*graph.Piece) *behind {
-	b := &behind{pubs: map[graph.ClaimID]graph.Day{}, ends: map[stretch]graph.Day{}, latest: map[string]*standing{}}
-	for _, p := range pieces {
-		b.pubs[p.Claim.ID] = undatedFirst(p.Claim.Known())
-	}
-	return b
-}
-
-// add adds a version. A claim that was behind the version before it goes on. In
-// a version that only grew, as most do, only what is new is looked at.
-func (b *behind) add(of string, from, to graph.Day, claims []graph.ClaimID) {
-	s := b.latest[of]
-	if s == nil {
-		s = &standing{to: from, since: map[graph.ClaimID]graph.Day{}}
-		b.latest[of] = s
-	}
-	added := claims
-	if n := len(s.claims); s.to == from && n > 0 && n <= len(claims) && (&s.claims[0] == &claims[0] || slices.Equal(s.claims, claims[:n])) {
-		added = claims[n:]
-	} else {
-		kept := make(map[graph.ClaimID]bool, len(claims))
-		if s.to == from {
-			for _, c := range claims {
-				kept[c] = true
-			}
-		}
-		for c, since := range s.since {
-			if !kept[c] {
-				b.ends[stretch{of, b.pubs[c], c, since}] = s.to
-				delete(s.since, c)
-			}
-		}
-	}
-	for _, c := range added {
-		if _, ok := s.since[c]; !ok {
-			s.since[c] = from
-		}
-	}
-	s.to, s.claims = to, claims
-}
-
-// all are the stretches with their ends, once all versions are added.
-func (b *behind) all() map[stretch]graph.Day {
-	for of, s := range b.latest {
-		for c, since := range s.since {
-			b.ends[stretch{of, b.pubs[c], c, since}] = s.to
-		}
-	}
-	return b.ends
-}
-
-func (r *refold) claimsBehind(t claimTexts, ids map[string]bool, b *behind) error {
-	want := b.all()
+func (r *refold) claimsBehind(t claimTexts, ids map[string]bool, b *graph.Backings) error {
+	want := b.All()
 	sorted := make([]string, 0, len(ids))
 	for id := range ids {
 		sorted = append(sorted, id)
@@ -389,13 +315,13 @@ func (r *refold) claimsBehind(t claimTexts, ids map[string]bool, b *behind) erro
 	slices.Sort(sorted)
 	for _, id := range sorted {
 		type old struct {
-			stretch
+			graph.Backing
 			to graph.Day
 		}
 		var have []old
 		err := r.each(r.ctx, t.list, []any{id}, func(scan func(...any) error) error {
 			var o old
-			if err := scan(&o.of, &o.pub, &o.claim, &o.from, &o.to); err != nil {
+			if err := scan(&o.Of, &o.Pub, &o.Claim, &o.From, &o.to); err != nil {
 				return err
 			}
 			have = append(have, o)
@@ -405,13 +331,13 @@ func (r *refold) claimsBehind(t claimTexts, ids map[string]bool, b *behind) erro
 			return err
 		}
 		for _, o := range have {
-			to, ok := want[o.stretch]
-			delete(want, o.stretch)
+			to, ok := want[o.Backing]
+			delete(want, o.Backing)
 			switch {
 			case !ok:
-				_, err = r.exec(t.remove, o.of, int64(o.pub), string(o.claim), int64(o.from))
+				_, err = r.exec(t.remove, o.Of, int64(o.Pub), string(o.Claim), int64(o.From))
 			case to != o.to:
-				_, err = r.exec(t.shorten, int64(to), o.of, int64(o.pub), string(o.claim), int64(o.from))
+				_, err = r.exec(t.shorten, int64(to), o.Of, int64(o.Pub), string(o.Claim), int64(o.From))
 			}
 			if err != nil {
 				return err
@@ -419,7 +345,7 @@ func (r *refold) claimsBehind(t claimTexts, ids map[string]bool, b *behind) erro
 		}
 	}
 	for s, to := range want {
-		if _, err := r.exec(t.insert, s.of, int64(s.pub), string(s.claim), int64(s.from), int64(to)); err != nil {
+		if _, err := r.exec(t.insert, s.Of, int64(s.Pub), string(s.Claim), int64(s.From), int64(to)); err != nil {
 			return err
 		}
 	}
