@@ -8,7 +8,7 @@ import (
 // Texts are the statements for a step, for tests that look at plans.
 func Texts(s *graph.Step) (texts []string, parameters []map[string]any) {
 	st := printStep(schema.Default(), s, 1<<30)
-	for _, one := range []*statement{st.rows, st.count, st.groups} {
+	for _, one := range []*statement{st.Rows, st.Count, st.Groups} {
 		if one != nil {
 			texts = append(texts, one.text)
 			parameters = append(parameters, one.params)
@@ -49,4 +49,9 @@ func FixedTexts() []string {
 		list = append(list, part.text)
 	}
 	return append(list, revisionTexts...)
+}
+
+// printStep prints the statements for a step.
+func printStep(o *schema.Ontology, s *graph.Step, revision graph.Revision) graph.Statements[statement] {
+	return graph.Print(s, func() graph.Printer[statement] { return newPrinter(o, s, revision) })
 }

@@ -18,32 +18,6 @@ type statement struct {
 	params params
 }
 
-// answers are the statements that answer one step: of the rows, unless only
-// counts are wanted, of the total count and of the groups where they are.
-type answers struct {
-	rows, count, groups *statement
-	limit               int // rows of one parent that the first gives, one more than the page; 0 all
-}
-
-// printStep prints the statements for a step. Revision is that up to which rows
-// are in answers.
-func printStep(o *schema.Ontology, s *graph.Step, revision graph.Revision) answers {
-	f := s.Field
-	var out answers
-	if !f.Only {
-		p := newPrinter(o, s, revision)
-		out.limit = p.limit
-		out.rows = p.rows()
-	}
-	if f.Count && !f.Via.ByID() {
-		out.count = newPrinter(o, s, revision).countRows()
-	}
-	if f.Group != nil {
-		out.groups = newPrinter(o, s, revision).countGroups()
-	}
-	return out
-}
-
 // table says how the rows of one kind are kept and found. Its functions print
 // parts of statements on the node w.
 type table struct {
@@ -80,23 +54,8 @@ type printer struct {
 
 func newPrinter(o *schema.Ontology, s *graph.Step, revision graph.Revision) *printer {
 	f := s.Field
-	p := &printer{ontology: o, step: s, field: f, table: tables[f.Rows], revision: revision, order: f.Ordering(), params: params{}}
-	switch page := f.Page; {
-	case f.Via.ByID():
-	case page.Last > 0:
-		p.limit = page.Last + 1
-		p.order = slices.Clone(p.order)
-		for i := range p.order {
-			p.order[i].Desc = !p.order[i].Desc
-		}
-	case page.All && page.Limit > 0:
-		p.limit = page.Limit + 1
-	case page.All:
-	case page.First > 0:
-		p.limit = page.First + 1
-	default:
-		p.limit = graph.DefaultPage + 1
-	}
+	order, limit := f.Walk()
+	p := &printer{ontology: o, step: s, field: f, table: tables[f.Rows], revision: revision, order: order, limit: limit, params: params{}}
 	return p
 }
 
@@ -273,8 +232,8 @@ func (p *printer) body(paged bool) string {
 	return strings.Join(parts, " UNION ")
 }
 
-// rows prints the statement for a page of rows of each parent.
-func (p *printer) rows() *statement {
+// Rows prints the statement for a page of rows of each parent.
+func (p *printer) Rows() statement {
 	p.parents()
 	p.paged = p.limit > 0
 	p.params["limit"] = int64(p.limit)
@@ -303,14 +262,14 @@ func columnsOf(alias string, names []string) string {
 	return alias + "." + strings.Join(names, ", "+alias+".")
 }
 
-// countRows prints the statement for the total number of rows of each parent.
-func (p *printer) countRows() *statement {
+// CountRows prints the statement for the total number of rows of each parent.
+func (p *printer) CountRows() statement {
 	p.parents()
 	return p.end("UNWIND $parents AS p CALL (p) { " + p.body(false) + " } WITH p, count(w) AS n RETURN collect([p, n])")
 }
 
-// countGroups prints the statement for the counts of a group.
-func (p *printer) countGroups() *statement {
+// CountGroups prints the statement for the counts of a group.
+func (p *printer) CountGroups() statement {
 	p.parents()
 	g := p.field.Group
 	text := "UNWIND $parents AS p CALL (p) { " + p.body(false) + " } WITH p"
@@ -342,4 +301,4 @@ func (p *printer) countGroups() *statement {
 	return p.end(text + " RETURN collect([" + strings.Join(columns, ", ") + "])")
 }
 
-func (p *printer) end(text string) *statement { return &statement{text, p.params} }
+func (p *printer) end(text string) statement { return statement{text, p.params} }

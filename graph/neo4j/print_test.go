@@ -47,7 +47,7 @@ func TestStatements(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			st := printStep(schema.Default(), test.step, 7).rows
+			st := printStep(schema.Default(), test.step, 7).Rows
 			rest := st.text
 			for _, s := range test.says {
 				_, after, ok := strings.Cut(rest, s)
@@ -70,7 +70,7 @@ func TestStatements(t *testing.T) {
 func TestFixedTexts(t *testing.T) {
 	text := func(parents []string, w graph.Where, time graph.Time, first int) string {
 		f := &graph.Field{Rows: graph.Relations, Via: graph.ViaEntity, Where: w, Time: time, Page: graph.Page{First: first}}
-		return printStep(schema.Default(), &graph.Step{Field: f, Parents: parents}, graph.Revision(first)).rows.text
+		return printStep(schema.Default(), &graph.Step{Field: f, Parents: parents}, graph.Revision(first)).Rows.text
 	}
 	day, other, half := graph.Day(19_000), graph.Day(20_000), graph.Thousandths(500)
 	plain := text([]string{"state:IRN"}, graph.Where{}, graph.Time{}, 20)
@@ -115,7 +115,7 @@ func TestValuesAreParameters(t *testing.T) {
 				f.Order = []graph.Order{{Field: graph.ByName}}
 			}
 			a := printStep(schema.Default(), &graph.Step{Field: f, Parents: []string{evil}, IDs: []string{evil}}, 1)
-			for _, st := range []*statement{a.rows, a.count, a.groups} {
+			for _, st := range []*statement{a.Rows, a.Count, a.Groups} {
 				if st == nil {
 					continue
 				}

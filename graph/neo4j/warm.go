@@ -19,7 +19,7 @@ const warmers = 2
 func (s *Store) Warm(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	statements := make(chan *statement)
+	statements := make(chan statement)
 	var running sync.WaitGroup
 	for range warmers {
 		running.Go(func() {
@@ -42,7 +42,7 @@ func (s *Store) Warm(ctx context.Context) error {
 }
 
 // feed gives the statements to whoever takes them, until the context ends.
-func feed(ctx context.Context, into chan<- *statement, list []*statement) {
+func feed(ctx context.Context, into chan<- statement, list []statement) {
 	defer close(into)
 	for _, st := range list {
 		select {
@@ -54,10 +54,10 @@ func feed(ctx context.Context, into chan<- *statement, list []*statement) {
 }
 
 // usual are the statements of the usual questions.
-func usual(o *schema.Ontology) []*statement {
-	out := []*statement{{stateText, params{"min": int64(graph.MinDay)}}}
+func usual(o *schema.Ontology) []statement {
+	out := []statement{{stateText, params{"min": int64(graph.MinDay)}}}
 	for _, step := range usualSteps() {
-		out = append(out, printStep(o, step, 0).rows)
+		out = append(out, newPrinter(o, step, 0).Rows())
 	}
 	return out
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -41,53 +40,23 @@ func (b *backend) State(ctx context.Context, undated bool) (rev graph.Revision, 
 
 // Ask answers one step.
 func (b *backend) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) {
-	st := printStep(b.ontology, s, b.revision)
-	asked := &graph.Asked{Pages: map[string]*graph.RowPage{}, Statements: s.Statements()}
-	page := func(parent string) *graph.RowPage {
-		p := asked.Pages[parent]
-		if p == nil {
-			p = &graph.RowPage{}
-			asked.Pages[parent] = p
-		}
-		return p
-	}
-	if st.count != nil {
-		err := b.each(ctx, st.count.text, st.count.args, func(scan func(...any) error) error {
-			var parent string
-			var n int
-			err := scan(&parent, &n)
-			page(parent).Total = n
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	if st.groups != nil {
-		if err := b.groups(ctx, s.Field.Group, st.groups, page); err != nil {
-			return nil, err
-		}
-	}
-	if st.rows != nil {
-		if err := b.rows(ctx, s, &st, page); err != nil {
-			return nil, err
-		}
-	}
-	if s.Field.Via.ByID() {
-		if p := asked.Pages[""]; p != nil {
-			sortRows(s.Field, p.Rows)
-			if s.Field.Count {
-				p.Total = len(p.Rows)
-			}
-		}
-		return asked, nil
-	}
-	return asked, b.cut(ctx, s, &st, asked)
+	return graph.Ask(ctx, s, func() graph.Printer[statement] { return newPrinter(b.ontology, s, b.revision) }, b)
 }
 
-func (b *backend) groups(ctx context.Context, g *graph.Group, st *statement, page func(string) *graph.RowPage) error {
-	found := map[string][]graph.GroupRow{}
-	err := b.each(ctx, st.text, st.args, func(scan func(...any) error) error {
+// Counts runs a statement that counts the rows of parents.
+func (b *backend) Counts(ctx context.Context, st statement, found func(string, int)) error {
+	return b.each(ctx, st.text, st.args, func(scan func(...any) error) error {
+		var parent string
+		var n int
+		err := scan(&parent, &n)
+		found(parent, n)
+		return err
+	})
+}
+
+// Groups runs a statement that counts groups.
+func (b *backend) Groups(ctx context.Context, st statement, g *graph.Group, found func(string, graph.GroupRow)) error {
+	return b.each(ctx, st.text, st.args, func(scan func(...any) error) error {
 		var parent string
 		row := graph.GroupRow{Keys: make([]string, len(g.By))}
 		into := []any{&parent}
@@ -99,30 +68,22 @@ func (b *backend) groups(ctx context.Context, g *graph.Group, st *statement, pag
 			into = append(into, &row.Articles, &row.Origins)
 		}
 		err := scan(into...)
-		found[parent] = append(found[parent], row)
+		found(parent, row)
 		return err
 	})
-	for parent, rows := range found {
-		page(parent).Groups = g.SortGroups(rows)
-	}
-	return err
 }
 
-func (b *backend) rows(ctx context.Context, s *graph.Step, st *answers, page func(string) *graph.RowPage) error {
+// Rows runs a statement that finds rows.
+func (b *backend) Rows(ctx context.Context, st statement, s *graph.Step, found func(string, graph.Row)) error {
 	scan := scanners[s.Field.Rows]
-	var last *graph.RowPage
-	var parent string
-	return b.values(ctx, st.rows.text, st.rows.args, func(row []any) error {
+	return b.values(ctx, st.text, st.args, func(row []any) error {
 		v := values{row: row}
-		of := v.text()
+		parent := v.text()
 		r, err := scan(b, &v)
 		if err != nil {
 			return err
 		}
-		if last == nil || of != parent { // the rows of one parent mostly come together
-			parent, last = of, page(of)
-		}
-		last.Rows = append(last.Rows, r)
+		found(parent, r)
 		return v.err
 	})
 }
@@ -180,68 +141,4 @@ func (c *columns) day() graph.Day { return graph.Day(c.number()) }
 var scanners = map[graph.Rows]func(*backend, *values) (graph.Row, error){
 	graph.Entities: (*backend).scanEntity, graph.Relations: (*backend).scanRelation, graph.Claims: (*backend).scanClaim,
 	graph.Articles: (*backend).scanArticle, graph.Treaties: (*backend).scanTreaty, graph.Judgements: (*backend).scanJudgement,
-}
-
-// cut puts the rows of each page into order, takes off the one that only told
-// that there are more, and refuses a page of all rows when there are too many.
-func (b *backend) cut(ctx context.Context, s *graph.Step, st *answers, asked *graph.Asked) error {
-	f := s.Field
-	cursor := f.Page.After != nil || f.Page.Before != nil
-	if f.Page.All && f.Page.Limit > 0 && (f.Only || cursor) {
-		if err := b.tooMany(ctx, s); err != nil {
-			return err
-		}
-	}
-	if f.Only {
-		return nil
-	}
-	if cursor { // what says that a cursor stands before or after, also of no rows
-		parent := ""
-		if len(s.Parents) > 0 {
-			parent = s.Parents[0]
-		}
-		if asked.Pages[parent] == nil {
-			asked.Pages[parent] = &graph.RowPage{}
-		}
-	}
-	for _, p := range asked.Pages {
-		sortRows(f, p.Rows)
-		p.HasPrev, p.HasNext = f.Page.After != nil, f.Page.Before != nil
-		more := st.limit > 0 && len(p.Rows) >= st.limit
-		switch {
-		case more && f.Page.All:
-			return b.tooMany(ctx, s)
-		case f.Page.Last > 0:
-			p.HasPrev = more
-			if more {
-				p.Rows = p.Rows[1:]
-			}
-		case !f.Page.All:
-			p.HasNext = more
-			if more {
-				p.Rows = p.Rows[:st.limit-1]
-			}
-		}
-	}
-	return nil
-}
-
-func sortRows(f *graph.Field, rows []graph.Row) {
-	ordering := f.Ordering()
-	slices.SortFunc(rows, func(a, b graph.Row) int { return graph.CompareRows(ordering, a, b) })
-}
-
-// tooMany counts the rows that a page of all of them would have, and refuses it
-// when they are too many.
-func (b *backend) tooMany(ctx context.Context, s *graph.Step) error {
-	f := s.Field
-	count := newPrinter(b.ontology, s, b.revision).countRows()
-	return b.each(ctx, count.text, count.args, func(scan func(...any) error) error {
-		var parent string
-		var n int
-		if err := scan(&parent, &n); err != nil || n <= f.Page.Limit {
-			return err
-		}
-		return &graph.TooManyError{What: string(f.Rows), Have: n, Limit: f.Page.Limit}
-	})
 }

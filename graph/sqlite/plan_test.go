@@ -92,7 +92,7 @@ func TestPlans(t *testing.T) {
 	for name, step := range hotShapes() {
 		t.Run(name, func(t *testing.T) {
 			printed := printStep(s.ontology, step, 1)
-			for _, st := range []*statement{printed.rows, printed.count} {
+			for _, st := range []*statement{printed.Rows, printed.Count} {
 				if st == nil {
 					continue
 				}

@@ -18,32 +18,6 @@ type statement struct {
 	args []any
 }
 
-// answers are the statements that answer one step: of the rows, unless only counts are
-// wanted, of the total count and of the groups where they are.
-type answers struct {
-	rows, count, groups *statement
-	limit               int // rows of one parent that the first gives, one more than the page; 0 all
-}
-
-// printStep prints the statements for a step. Revision is that up to which rows are
-// in answers.
-func printStep(o *schema.Ontology, s *graph.Step, revision graph.Revision) answers {
-	f := s.Field
-	var out answers
-	if !f.Only {
-		p := newPrinter(o, s, revision)
-		out.limit = p.limit
-		out.rows = p.rows()
-	}
-	if f.Count && !f.Via.ByID() {
-		out.count = newPrinter(o, s, revision).countRows()
-	}
-	if f.Group != nil {
-		out.groups = newPrinter(o, s, revision).countGroups()
-	}
-	return out
-}
-
 // printer prints one statement.
 type printer struct {
 	ontology *schema.Ontology
@@ -66,25 +40,10 @@ type printer struct {
 
 func newPrinter(o *schema.Ontology, s *graph.Step, revision graph.Revision) *printer {
 	f := s.Field
+	order, limit := f.Walk()
 	p := &printer{
 		ontology: o, step: s, field: f, table: tables[f.Rows], revision: revision, known: f.Time.Known(),
-		order: f.Ordering(), names: map[any]string{}, lists: map[string]string{},
-	}
-	switch page := f.Page; {
-	case f.Via.ByID():
-	case page.Last > 0:
-		p.limit = page.Last + 1
-		p.order = slices.Clone(p.order)
-		for i := range p.order {
-			p.order[i].Desc = !p.order[i].Desc
-		}
-	case page.All && page.Limit > 0:
-		p.limit = page.Limit + 1
-	case page.All:
-	case page.First > 0:
-		p.limit = page.First + 1
-	default:
-		p.limit = graph.DefaultPage + 1
+		order: order, limit: limit, names: map[any]string{}, lists: map[string]string{},
 	}
 	return p
 }
@@ -246,9 +205,9 @@ func (p *printer) beyond(a *arm, c *graph.Cursor, before bool) string {
 	return "((" + strings.Join(either, ") OR (") + "))"
 }
 
-// rows prints the statement for a page of rows of each parent: first the rows
+// Rows prints the statement for a page of rows of each parent: first the rows
 // are picked, then their columns read.
-func (p *printer) rows() *statement {
+func (p *printer) Rows() statement {
 	p.paged = p.limit > 0
 	arms := p.table.arms(p)
 	conds := p.table.conditions(p)
@@ -344,8 +303,8 @@ func (p *printer) union(arms []*arm, conds []string) string {
 	return together(arms, picks)
 }
 
-// countRows prints the statement for the total number of rows of each parent.
-func (p *printer) countRows() *statement {
+// CountRows prints the statement for the total number of rows of each parent.
+func (p *printer) CountRows() statement {
 	found, rooted := p.found()
 	if rooted { // nothing to sort by
 		return p.end("SELECT '' AS parent, n FROM (SELECT count(*) AS n FROM (" + found + ")) WHERE n > 0")
@@ -353,8 +312,8 @@ func (p *printer) countRows() *statement {
 	return p.end("SELECT parent, count(*) FROM (" + found + ") GROUP BY parent")
 }
 
-// countGroups prints the statement for the counts of a group.
-func (p *printer) countGroups() *statement {
+// CountGroups prints the statement for the counts of a group.
+func (p *printer) CountGroups() statement {
 	g := p.field.Group
 	found, rooted := p.found()
 	var keys, numbers []string
@@ -416,4 +375,4 @@ func where(lists ...[]string) string {
 	return " WHERE " + strings.Join(all, " AND ")
 }
 
-func (p *printer) end(text string) *statement { return &statement{text, p.args} }
+func (p *printer) end(text string) statement { return statement{text, p.args} }

@@ -53,9 +53,14 @@ func TestStatements(t *testing.T) {
 	}
 }
 
-func shown(a answers) string {
+// printStep prints the statements for a step.
+func printStep(o *schema.Ontology, s *graph.Step, revision graph.Revision) graph.Statements[statement] {
+	return graph.Print(s, func() graph.Printer[statement] { return newPrinter(o, s, revision) })
+}
+
+func shown(a graph.Statements[statement]) string {
 	var b strings.Builder
-	for _, st := range []*statement{a.rows, a.count, a.groups} {
+	for _, st := range []*statement{a.Rows, a.Count, a.Groups} {
 		if st == nil {
 			continue
 		}
@@ -97,7 +102,7 @@ func TestValuesAreParameters(t *testing.T) {
 				f.Order = []graph.Order{{Field: graph.ByName}}
 			}
 			a := printStep(schema.Default(), &graph.Step{Field: f, Parents: []string{evil}, IDs: []string{evil}}, 1)
-			for _, st := range []*statement{a.rows, a.count, a.groups} {
+			for _, st := range []*statement{a.Rows, a.Count, a.Groups} {
 				if st == nil {
 					continue
 				}
