@@ -76,6 +76,14 @@ func (r *parser) after(p *np, j int) int {
 		case (it.pos == lang.Conj && (it.e.Lex.Kind == "and" || it.e.Lex.Kind == "")) && r.pack.AdjectiveAfter() && j+1 < len(r.items) && j > p.i0 && p.head != nil &&
 			((r.items[j-1].pos == lang.Adj && r.items[j+1].pos == lang.Adj && r.items[j+1].e.Lex.Op == lang.OpNone) || r.items[j-1].class() == lang.ClassAdj && r.items[j+1].class() == lang.ClassAdj):
 			// "economică și culturală", "rus și belarus"
+		case it.pos == 0 && it.cap && it.punct == 0 && len(it.alts) == 0 && p.head != nil && p.person == "" && r.bearer(p) && r.pack.FreeOrder && len(p.gens) == 0 && r.endsLike(it, r.pack.ObliqueEndings):
+			// "președintele Societății Scriitorilor": of a body that the pack does not know.
+			k := r.properName(j)
+			g := r.newNP()
+			g.i0, g.i1, g.head, g.sub = j, k, unknownNoun, true
+			p.gens = append(p.gens, g)
+			p.i1 = k
+			return k
 		case (it.pos == posName && it.e.Name.Entity.Kind() == graph.Leader || it.pos == 0 && it.cap && it.punct == 0) && p.head != nil && p.person == "" && r.bearer(p):
 			if it.pos == posName {
 				p.leader = it.e.Name.Entity
