@@ -344,7 +344,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		c.verb, c.host, c.quoted = v, r.headOfChain(lastN), inQuote
 		switch {
 		case prev == 'c' && cur.link == linkPart && cur.host != nil && r.pack.FreeOrder:
-			c.host = cur.host // "salutată de X și denunțată de Y"
+			c.host, c.parent = cur.host, cur.parent // "salutată de X și denunțată de Y"
 		case prev == ',' || prev == 'c':
 			c.host = r.agreeing(cur, v, c.host)
 		}

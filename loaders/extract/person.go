@@ -94,6 +94,9 @@ func (r *parser) personRef(n *np) []ref {
 	h := n.head
 	x.agent.Office = h.Office
 	owners := r.owners(n)
+	if h.Office == "COUNTERPART" && r.pack.FreeOrder && n.leader == "" && len(owners) > 0 && owners[0].coref {
+		owners = nil // "omologul său": of the other
+	}
 	switch {
 	case len(owners) > 0:
 		x.id = owners[0].id
@@ -112,6 +115,11 @@ func (r *parser) personRef(n *np) []ref {
 			x.agent.Office = t.Office
 		}
 	default:
+		if h.Office == "COUNTERPART" {
+			if x.id = r.hostOfCounterpart(n); x.id != "" {
+				break
+			}
+		}
 		if n.poss != nil {
 			if id := r.possessor(n); id != "" && !n.possF.Any(lang.Pl) {
 				x.id = id
@@ -148,6 +156,35 @@ func (r *parser) personRef(n *np) []ref {
 	}
 	r.said.names[surname(name)] = x
 	return []ref{x}
+}
+
+// hostOfCounterpart is whose counterpart somebody is where the clause or the one
+// around it says only the place: "pleacă la Chișinău, unde se va întâlni cu omologul
+// său". It is the state of that place.
+func (r *parser) hostOfCounterpart(n *np) graph.EntityID {
+	if !r.pack.FreeOrder || n.clause == nil {
+		return ""
+	}
+	own := r.possessor(n)
+	at := func(q *np) graph.EntityID {
+		if q == nil || q == n || q.name == nil || q.prep == nil || !contains(r.pack.Place, q.prep.Lemma) || q.name.Entity.Kind() != graph.State || q.name.Entity == own {
+			return ""
+		}
+		return q.name.Entity
+	}
+	for c, d := n.clause, 0; c != nil && d < 2; c, d = c.parent, d+1 {
+		if id := at(c.place); id != "" {
+			return id
+		}
+		for _, list := range [][]*np{c.post, c.pre} {
+			for _, q := range list {
+				if id := at(q); id != "" {
+					return id
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // termOf is the term of a leader that the article's day and the title choose.

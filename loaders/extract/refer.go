@@ -228,10 +228,18 @@ func (r *parser) one(n *np) []ref {
 		return nil
 	}
 	states := r.owners(n)
-	if h.Office == "COUNTERPART" {
-		if len(states) == 0 {
+	if h.Office == "COUNTERPART" && len(states) == 0 {
+		return nil
+	}
+	if h.Office == "COUNTERPART" && r.pack.FreeOrder && states[0].coref {
+		id := r.hostOfCounterpart(n)
+		if id == "" {
 			return nil
 		}
+		x := mk(id)
+		x.coref = true
+		x.agent = graph.Agent{Name: r.span(n.i0, n.i1), Office: h.Office}
+		return []ref{x}
 	}
 	if len(states) == 0 {
 		if n.poss != nil && n.feats.Any(lang.Pl) || n.num == 2 && (h.Classes.Any(r.cls.head) || h.Classes.Any(r.cls.person) && (n.def || n.feats.Any(lang.Def))) {
