@@ -321,6 +321,10 @@ func (r *parser) complete(m *filled) bool {
 		slices.ContainsFunc(subj, func(s ref) bool { return s.id == obj[0].id }) {
 		return false // two that drill near one of them threaten nobody
 	}
+	if sp != nil && !sp.Symmetric && r.pack.FreeOrder && !r.others(m) {
+		return false
+	}
+	obj = m.refs[lang.RoleObject]
 	for _, s := range subj {
 		for _, o := range obj {
 			if s.id != o.id || s.np != o.np && s.person && o.person && s.agent.ID != o.agent.ID {

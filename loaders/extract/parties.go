@@ -60,6 +60,27 @@ func (r *parser) parties(m *filled) ([]ref, bool) {
 	return nil, false
 }
 
+// others puts the pair named before in the place of an object that would be the
+// subject's own pair: "X și Y au salutat decizia celor două țări" is of two others.
+// It reports whether there is one.
+func (r *parser) others(m *filled) bool {
+	subj, obj := m.refs[lang.RoleSubject], m.refs[lang.RoleObject]
+	n := m.nps[lang.RoleObject]
+	if len(subj) != 2 || len(obj) != 2 || n == nil || !obj[0].coref && !(len(n.gens) > 0 && n.gens[0].head != nil && n.gens[0].head.Classes.Any(r.cls.countries)) || n == m.nps[lang.RoleSubject] || n.pronoun != nil && n.pronoun.Kind == "recip" {
+		return true
+	}
+	for _, o := range obj {
+		if !slices.ContainsFunc(subj, func(s ref) bool { return s.id == o.id }) {
+			return true
+		}
+	}
+	if len(r.said.before) != 2 {
+		return false
+	}
+	m.refs[lang.RoleObject] = []ref{{id: r.said.before[0], np: n, coref: true}, {id: r.said.before[1], np: n, coref: true}}
+	return true
+}
+
 // culprit is who did what a condemnation without a name is about: the doer of
 // the last hostile act that the sentence has told.
 func (r *parser) culprit(m *filled) ([]ref, bool) {

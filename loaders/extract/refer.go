@@ -25,6 +25,7 @@ type ref struct {
 // discourse is what the text so far has named.
 type discourse struct {
 	pair     []graph.EntityID // the last two that stood together
+	before   []graph.EntityID // and the pair before
 	last     graph.EntityID   // the last state named
 	lastSubj *ref
 	person   *ref // the last person named
@@ -119,6 +120,9 @@ func (r *parser) resolve(n *np) []ref {
 		r.said.note(&out[i])
 	}
 	if len(out) == 2 && out[0].id != out[1].id && !out[0].weak && !out[1].weak {
+		if len(r.said.pair) == 2 && (r.said.pair[0] != out[0].id || r.said.pair[1] != out[1].id) && !out[0].coref {
+			r.said.before = r.said.pair
+		}
 		r.said.pair = []graph.EntityID{out[0].id, out[1].id}
 		r.said.pairAt = r.report.Sentences
 		r.paired = true

@@ -161,7 +161,13 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 				}
 			}
 			if len(out) == 0 && v != nil && v.clitic && c.sharedFrom != nil && r.pack.Case && !v.passive {
+				// "a livrat Armeniei radare, iar India îi furnizează obuze": the same;
 				// "…, iar Moscova i-a furnizat": whoever acted before.
+				for _, n := range c.sharedFrom.post {
+					if n.prep == nil && r.pack.FreeOrder && n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom) && n != c.subj {
+						out = append(out, n)
+					}
+				}
 				if n := r.subjectOf(c.sharedFrom); n != nil && n != c.subj {
 					out = append(out, n)
 				}
@@ -400,7 +406,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 // carried reports whether a noun with a preposition is what the light verb
 // carries: "a ajuns la un acord", "a impus un pachet de sancțiuni".
 func (s *site) carried(r *parser) bool {
-	if s.prepN == nil || len(s.c.post) == 0 || !slices.Contains(s.outer.equals(), s.n) {
+	if s.prepN == nil || len(s.c.post) == 0 || !slices.Contains(s.outer.equals(), s.n) || s.prepN.Kind == "topic" && r.pack.FreeOrder && r.pack.AdjectiveAfter() {
 		return false
 	}
 	if s.c.post[0] == s.outer {
