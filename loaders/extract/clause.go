@@ -255,6 +255,11 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 	}
 	subjFin := v.feats.Any(lang.Subj) && !v.feats.Any(lang.Pres|lang.Past)
 	marked := v.marker && !v.fut || prev == 'V' && v.feats.Any(lang.Inf) && !v.aux && cur.verb != nil && cur.sep == 0
+	// "let Russia use": an infinitive without its marker.
+	if g := cur.verb; r.pack.AdjectiveBefore() && prev == 'N' && g != nil && g.verb != nil && g.verb.ObjCtrl && g.verb.Op == lang.OpNone && !g.verb.Say && !g.passive &&
+		v.feats.Has(lang.Inf|lang.Pres) && !v.aux && cur.sep == 0 && len(cur.post) == 1 && cur.post[0].prep == nil && cur.post[0] == lastN {
+		marked = true
+	}
 	if v.feats.Any(lang.Inf) && !fin || marked || subjFin {
 		if cur.verb == nil {
 			// "pentru a dezvolta", "before signing", "să …" after a noun.

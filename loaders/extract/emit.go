@@ -35,6 +35,13 @@ func (r *parser) emit(m *filled) bool {
 	if m.f.Kind == "PLEDGED_SUPPORT_TO" && (mod == graph.Pledged || mod == graph.Agreed || mod == graph.Planned) {
 		mod = graph.Asserted // the pledge was made
 	}
+	if m.f.Kind == "PLEDGED_SUPPORT_TO" && m.s.n == nil && m.s.c.link == linkPurpose {
+		r.drop(m.f.Rule, "a purpose is no pledge")
+		return false
+	}
+	if m.f.Kind == "APOLOGISED_TO" && mod == graph.Pledged {
+		mod = graph.Asserted // to offer an apology is to apologise
+	}
 	if m.f.Kind == "THREATENED" && (mod == graph.Pledged || mod == graph.Planned) {
 		mod = graph.Asserted // to vow revenge is to threaten
 	}
@@ -382,6 +389,9 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 	// Forces that are withdrawn are not said to be hosted as well.
 	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
 		o := r.claims[i]
+		if c.Relation == "COOPERATES_WITH" && c.Ended && o.Relation == "SUSPENDED_COOPERATION_WITH" && m != nil && r.from[i] == m.s.c {
+			return false // one field may stop while others go on
+		}
 		if o.Subject.ID != c.Object.ID || o.Object.ID != c.Subject.ID {
 			continue
 		}

@@ -291,6 +291,14 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 				}
 			}
 		}
+	case lang.SlotCharged:
+		for _, d := range r.clauses {
+			if d.parent == c && d.link == linkThat && isVerb {
+				if n := r.subjectOf(d); n != nil && n != c.subj {
+					out = append(out, n)
+				}
+			}
+		}
 	case lang.SlotContent:
 		for _, d := range r.clauses {
 			if d.parent == c && (d.link == linkThat || d.link == linkComp || d.link == linkPurpose) {
@@ -610,6 +618,9 @@ func (r *parser) hostOf(s *site, out []*np) []*np {
 			}
 			if s.outer.prep == nil && k+2 < len(r.phrases) && r.phrases[k+1].kind == ',' && r.phrases[k+2].kind == 'N' && r.phrases[k+2].np.prep == nil {
 				out = append(out, r.phrases[k+2].np)
+			}
+			if s.head && r.pack.AdjectiveBefore() && s.n.head.Classes.Any(r.cls.ally) && k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep == nil && r.phrases[k+1].np.name != nil {
+				out = append(out, r.phrases[k+1].np) // "Moscow's ally Belarus"
 			}
 			break
 		}

@@ -59,6 +59,9 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 	if s.n != nil && mod == graph.Asserted && slices.ContainsFunc(s.n.mods, func(l *lang.Lexeme) bool { return l.POS == lang.Adj && l.Op == lang.OpPossible }) {
 		mod = graph.Possible // "a potential deal"
 	}
+	if s.n != nil && f.Kind == "ACCUSED" && mod == graph.Denied && s.c.verb.verb.Stance == graph.Denies {
+		mod, ended = graph.Asserted, false // an accusation that is denied was made
+	}
 	if s.n != nil && s.n.neg {
 		mod = graph.Denied
 	}

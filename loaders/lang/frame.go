@@ -80,12 +80,13 @@ const (
 	SlotCtx                 // nobody named: who the context says
 	SlotMatrix              // the subject of the clause that governs this one
 	SlotContent             // what stands in the clause that the verb governs
+	SlotCharged             // the subject of that clause: "demands that X do"
 	SlotHost                // the noun that a participle or relative clause belongs to
 )
 
 var slotNames = map[string]Slot{
 	"subj": SlotSubj, "obj": SlotObj, "dat": SlotDat, "by": SlotBy, "gen": SlotGen, "adj": SlotAdj,
-	"poss": SlotPoss, "light": SlotLight, "self": SlotSelf, "pred": SlotPred, "context": SlotCtx, "host": SlotHost, "matrix": SlotMatrix, "content": SlotContent,
+	"poss": SlotPoss, "light": SlotLight, "self": SlotSelf, "pred": SlotPred, "context": SlotCtx, "host": SlotHost, "matrix": SlotMatrix, "content": SlotContent, "charged": SlotCharged,
 }
 
 // Type is what may fill a slot.
