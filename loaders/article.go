@@ -73,6 +73,11 @@ func CleanText(b []byte) (string, error) {
 	if bytes.HasPrefix(b, []byte{0xFF, 0xFE}) || bytes.HasPrefix(b, []byte{0xFE, 0xFF}) {
 		return "", fmt.Errorf("it is UTF-16, not UTF-8: convert it first, as with iconv -f UTF-16 -t UTF-8")
 	}
+	for _, m := range magic {
+		if bytes.HasPrefix(b, []byte(m.begins)) {
+			return "", fmt.Errorf("it is %s, not text: %s", m.what, m.do)
+		}
+	}
 	b = bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF"))
 	if i := bytes.IndexByte(b, 0); i >= 0 {
 		return "", fmt.Errorf("it is a binary file, not text (a zero byte at offset %d)", i)
@@ -81,6 +86,15 @@ func CleanText(b []byte) (string, error) {
 		return "", fmt.Errorf("it is not UTF-8 (first wrong byte at offset %d): convert it first, as with iconv -f ISO-8859-2 -t UTF-8", invalidAt(b))
 	}
 	return strings.ReplaceAll(string(b), "\r\n", "\n"), nil
+}
+
+// magic tells what people take for text from how it begins.
+var magic = []struct{ begins, what, do string }{
+	{"\x1f\x8b", "a gzip archive", "unpack it first, as with gzip -d"},
+	{"PK\x03\x04", "a zip archive or an office document", "unpack it first, or save it as text"},
+	{"%PDF-", "a PDF", "save it as text first, as with pdftotext"},
+	{"\x00\x00\xFE\xFF", "UTF-32", "convert it to UTF-8 first, as with iconv -f UTF-32 -t UTF-8"},
+	{"\x89PNG", "a picture", "only text can be read"},
 }
 
 func invalidAt(b []byte) int {

@@ -27,7 +27,7 @@ func Open(ctx context.Context, path string, d Defaults, stdin io.Reader) iter.Se
 		case strings.HasPrefix(path, "http://"), strings.HasPrefix(path, "https://"):
 			openURL(ctx, path, d, yield)
 		default:
-			openPath(path, d, yield)
+			openPath(ctx, path, d, yield)
 		}
 	}
 }
@@ -42,14 +42,14 @@ func NewInput(name string, r io.Reader, d Defaults) (*Input, error) {
 	return &Input{Name: name, Head: head, Body: b, Defaults: d}, nil
 }
 
-func openPath(path string, d Defaults, yield func(*Input, error) bool) {
+func openPath(ctx context.Context, path string, d Defaults, yield func(*Input, error) bool) {
 	info, err := os.Stat(path)
 	if err != nil {
 		yield(nil, &SetAside{Input: path, Reason: fmt.Sprintf("it cannot be opened: %v", cause(err))})
 		return
 	}
 	if !info.IsDir() {
-		openFile(path, d, yield)
+		openFile(ctx, path, d, yield)
 		return
 	}
 	more := true
@@ -61,8 +61,18 @@ func openPath(path string, d Defaults, yield func(*Input, error) bool) {
 			if e.IsDir() {
 				return fs.SkipDir
 			}
-		case e.Type().IsRegular() || e.Type()&fs.ModeSymlink != 0 && isFile(p):
-			more = openFile(p, d, yield)
+		case e.IsDir():
+		default:
+			switch info, err := os.Stat(p); {
+			case err != nil:
+				more = yield(nil, &SetAside{Input: p, Reason: fmt.Sprintf("it cannot be opened: %v", cause(err))})
+			case info.IsDir():
+				more = yield(nil, &SetAside{Input: p, Reason: "a link to a folder is not followed: name the folder itself"})
+			case !info.Mode().IsRegular():
+				more = yield(nil, &SetAside{Input: p, Reason: "it is no file but a pipe, a socket or a device"})
+			default:
+				more = openFile(ctx, p, d, yield)
+			}
 		}
 		if !more {
 			return fs.SkipAll
@@ -74,13 +84,31 @@ func openPath(path string, d Defaults, yield func(*Input, error) bool) {
 	}
 }
 
-func isFile(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
+// openOrStop opens a file. A pipe is opened only when somebody writes to it:
+// whoever does not want to wait for that can stop.
+func openOrStop(ctx context.Context, path string) (*os.File, error) {
+	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
+		return os.Open(path)
+	}
+	type opened struct {
+		f   *os.File
+		err error
+	}
+	c := make(chan opened, 1)
+	go func() {
+		f, err := os.Open(path)
+		c <- opened{f, err}
+	}()
+	select {
+	case o := <-c:
+		return o.f, o.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
-func openFile(path string, d Defaults, yield func(*Input, error) bool) bool {
-	f, err := os.Open(path)
+func openFile(ctx context.Context, path string, d Defaults, yield func(*Input, error) bool) bool {
+	f, err := openOrStop(ctx, path)
 	if err != nil {
 		return yield(nil, &SetAside{Input: path, Reason: fmt.Sprintf("it cannot be opened: %v", cause(err))})
 	}

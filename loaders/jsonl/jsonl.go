@@ -76,9 +76,11 @@ func (l Loader) Load(_ context.Context, in *loaders.Input) iter.Seq2[loaders.Ite
 				return
 			}
 			first = false
-			if b[0] == '[' { // a whole list on one line
-				l.loadWhole(in, lines, b, n, today, yield)
-				return
+			if b[0] == '[' && json.Valid(b) { // a whole list on one line
+				if !l.loadWhole(in, loaders.NewLines(bytes.NewReader(nil), maxLine), b, n, today, yield) {
+					return
+				}
+				continue
 			}
 			a, err := parse(b, in.Defaults, today)
 			if err != nil {
@@ -99,13 +101,12 @@ func incomplete(b []byte) bool {
 }
 
 // loadWhole reads what may span lines: an object or a list of objects.
-func (l Loader) loadWhole(in *loaders.Input, lines *loaders.Lines, head []byte, line int, today graph.Day, yield func(loaders.Item, error) bool) {
+func (l Loader) loadWhole(in *loaders.Input, lines *loaders.Lines, head []byte, line int, today graph.Day, yield func(loaders.Item, error) bool) bool {
 	dec := json.NewDecoder(&joined{head: append(head, '\n'), lines: lines})
 	inList := false
 	if head[0] == '[' {
 		if _, err := dec.Token(); err != nil {
-			yield(loaders.Item{}, loaders.AsideLine(in, line, head, "it is not JSON: %v", err))
-			return
+			return yield(loaders.Item{}, loaders.AsideLine(in, line, head, "it is not JSON: %v", err))
 		}
 		inList = true
 	}
@@ -113,23 +114,26 @@ func (l Loader) loadWhole(in *loaders.Input, lines *loaders.Lines, head []byte, 
 		var raw json.RawMessage
 		err := dec.Decode(&raw)
 		if err == io.EOF {
-			return
+			return true
 		}
 		if err != nil {
-			yield(loaders.Item{}, loaders.AsideLine(in, line, nil, "value %d is not JSON: %v; the rest of the input is not read", i, err))
-			return
+			return yield(loaders.Item{}, loaders.AsideLine(in, line, nil, "value %d is not JSON: %v; the rest of the input is not read", i, err))
 		}
 		a, err := parse(raw, in.Defaults, today)
 		if err != nil {
 			err = loaders.AsideLine(in, line, raw, "value %d: %v", i, err)
 		}
 		if !yield(loaders.Item{Line: line, Article: a}, err) {
-			return
+			return false
 		}
 	}
 	if _, err := dec.Token(); err != nil {
-		yield(loaders.Item{}, loaders.AsideLine(in, line, nil, "the list does not end: %v", err))
+		return yield(loaders.Item{}, loaders.AsideLine(in, line, nil, "the list does not end: %v", err))
 	}
+	if _, err := dec.Token(); err != io.EOF {
+		return yield(loaders.Item{}, loaders.AsideLine(in, line, nil, "something follows the list, and is not read"))
+	}
+	return true
 }
 
 // joined gives the lines as one stream again.

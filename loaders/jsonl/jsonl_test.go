@@ -54,6 +54,12 @@ func TestLoad(t *testing.T) {
 		{"no text, a text that is none, tomorrow", `{"a":1}` + "\n" + `{"text":[1]}` + "\n" + `{"text":"A.","published":"2026-01-02"}`, []string{
 			"1 aside: it has no text", "2 aside: its text is not text", "3 aside: published 2026-01-02 is in the future",
 		}},
+		{"a list in a line between", "{\"text\":\"A.\"}\n[{\"text\":\"B.\"}]\n[1]\n[{\n{\"text\":\"C.\"}", []string{
+			"1 |||||A.", "2 |||||B.",
+			"3 aside: value 1: it is not a JSON object: json: cannot unmarshal number into Go value of type map[string]interface {}",
+			"4 aside: it is not a JSON object: unexpected end of JSON input", "5 |||||C.",
+		}},
+		{"more behind a list", "[\n{\"text\":\"A.\"}\n]\n{\"text\":\"B.\"}", []string{"1 |||||A.", "1 aside: something follows the list, and is not read"}},
 		{"a list that does not end", `[{"text":"A."}`, []string{"1 |||||A.", "1 aside: the list does not end: EOF"}},
 	}
 	for _, c := range cases {
