@@ -40,6 +40,11 @@ func (r *parser) clauseAhead(i int) bool {
 		if it.punct == ',' && k+1 < len(r.items) && r.items[k-1].name() != nil && (r.items[k+1].name() != nil || r.items[k+1].has(lang.Det) != nil || r.items[k+1].has(lang.Conj) != nil && k+2 < len(r.items) && (r.items[k+2].name() != nil || r.items[k+2].has(lang.Det) != nil)) {
 			continue // a list of names
 		}
+		if k == i+1 && it.hasFeat(lang.Verb, lang.Part) != nil && k+1 < len(r.items) && r.items[i].has(lang.Noun) != nil {
+			if by := r.items[k+1].has(lang.Prep); by != nil && contains(r.pack.By, by.Lex.Lemma) {
+				return false // "after talks hosted by"
+			}
+		}
 		if k == i+1 && it.has(lang.Conj) != nil && k+2 < len(r.items) && len(r.items[i].alts) == 0 && r.items[k+1].hasFeat(lang.Verb, lang.Fin) != nil && r.items[k+2].has(lang.Det) != nil {
 			return false // "rejects it as absurd and orders a"
 		}
@@ -399,6 +404,9 @@ func (r *parser) nextTo(s *site, n *np) bool {
 				}
 				if p.np.prep != nil && (p.np.head == nil && p.np.name == nil && p.np.person == "" || r.isBy(p.np.prep)) {
 					continue
+				}
+				if p.np.prep != nil && p.np.prep.Lemma == "on" && s.n.head != nil && s.n.head.Classes.Any(r.cls.treaty) && !r.actorish(p.np) {
+					continue // "the treaty on nuclear weapons between"
 				}
 				if p.np.prep == nil || !contains(r.pack.Place, p.np.prep.Lemma) || p.np.head != nil {
 					return false

@@ -274,6 +274,9 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 		agents = agents || r.pack.AdjectiveBefore() && (ph[n+1].vg.fut || ph[n+1].vg.cond) && k == 1+r.lastVerb(ph, k)
 		for m := k - 1; m >= 0 && !agents && !(p.prep != nil && p.prep.Kind == "between"); m-- {
 			if ph[m].kind == 'V' && finite(ph[m].vg) && ph[m].vg.verb != nil && !ph[m].vg.verb.Say {
+				if v := ph[m].vg; r.pack.AdjectiveBefore() && v.feats.Any(lang.Part) && !v.aux && ph[m+1].kind == 'N' && ph[m+1].np.prep != nil && r.isBy(ph[m+1].np.prep) {
+					continue // "after talks hosted by the US, X and Y say"
+				}
 				return 0, false
 			}
 			if ph[m].kind == 's' || ph[m].kind == 'r' || ph[m].kind == ':' || ph[m].kind == ';' || ph[m].kind == '-' || ph[m].kind == '"' {
@@ -375,7 +378,7 @@ func (r *parser) afterOpening(ph []phrase, k int) bool {
 	for m := 0; m <= k; m++ {
 		switch ph[m].kind {
 		case 'N':
-			if ph[m].np.prep == nil || ph[m].np.prep.Kind == "between" {
+			if ph[m].np.prep == nil && (m == 0 || ph[m-1].kind != 's') || ph[m].np.prep != nil && ph[m].np.prep.Kind == "between" {
 				return false
 			}
 		case 'D':

@@ -34,6 +34,7 @@ type discourse struct {
 	byTitle  map[string]ref         // the last bearer of each office
 	prior    graph.EntityID         // the state named before the last
 	names    map[string]ref         // surnames of people met only in text
+	bodies   map[*lang.Lexeme]ref   // the last government, cabinet, army of each word named
 	wars     []war
 	treaty   *graph.TreatyMention
 	treatyAt int              // sentence
@@ -48,7 +49,7 @@ type discourse struct {
 type war struct{ a, b graph.EntityID }
 
 func (d *discourse) reset() {
-	*d = discourse{persons: map[graph.EntityID]ref{}, byState: map[graph.EntityID]ref{}, byTitle: map[string]ref{}, names: map[string]ref{}, wars: d.wars[:0]}
+	*d = discourse{persons: map[graph.EntityID]ref{}, byState: map[graph.EntityID]ref{}, byTitle: map[string]ref{}, names: map[string]ref{}, bodies: map[*lang.Lexeme]ref{}, wars: d.wars[:0]}
 }
 
 func (d *discourse) note(x *ref) {
@@ -277,6 +278,10 @@ func (r *parser) one(n *np) []ref {
 				return []ref{x}
 			}
 		}
+		if x, ok := r.said.bodies[h]; ok && n.def && r.pack.AdjectiveBefore() && n.next == nil && len(n.mods) == 0 && h.Classes.Any(r.cls.body) {
+			x.np, x.coref = n, true // "the cabinet": the one that the text has named
+			return []ref{x}
+		}
 		if x, ok := r.said.byTitle[h.Office]; ok && (n.def || n.feats.Any(lang.Def) || r.pack.AdjectiveBefore()) && h.Classes.Any(r.cls.person) {
 			x.np, x.coref = n, true
 			return []ref{x}
@@ -287,6 +292,9 @@ func (r *parser) one(n *np) []ref {
 	for _, s := range states {
 		x := mk(s.id)
 		x.agent = graph.Agent{Office: h.Office, Name: r.ownSpan(n)}
+		if h.Classes.Any(r.cls.body) && len(states) == 1 && !s.coref {
+			r.said.bodies[h] = x
+		}
 		if h.Classes.Any(r.cls.head) {
 			x.agent = r.headOf(s.id, h)
 			if x.agent.ID == "" {
