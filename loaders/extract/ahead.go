@@ -119,7 +119,7 @@ func (r *parser) opener(i int, prev *item) *lang.Entry {
 		if noun && j < len(r.items) && (r.items[j].has(lang.Aux) != nil || r.items[j].hasFeat(lang.Verb, lang.Fin) != nil && (r.items[j].has(lang.Noun) == nil || !r.finiteAhead(j+1))) {
 			return rel
 		}
-		if prev.pos == lang.Noun && (prev.lex().Item != "" || prev.lex().Classes.Any(r.cls.units.Or(r.cls.ship))) && r.clauseAhead(i+1) {
+		if prev.pos == lang.Noun && (prev.lex().Item != "" || prev.lex().Op == lang.OpNone && prev.lex().Classes.Any(r.cls.units.Or(r.cls.ship).Or(r.cls.gapped))) && r.clauseAhead(i+1) {
 			return rel // "the drones that Iran supplied"
 		}
 		return sub
@@ -198,7 +198,7 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 	case before.pos == lang.Prep && contains(r.pack.Without, before.lex().Lemma):
 		c.verb.neg = true
 	case before.pos == lang.Prep && contains(r.pack.Until, before.lex().Lemma):
-		c.verb.fut = true // "before attacking": not yet
+		c.verb.fut = !cur.verb.feats.Any(lang.Past) // "before attacking": not yet, unless all is told as past
 	case before.pos == lang.Prep && contains(r.pack.By, before.lex().Lemma) && cur.verb.verb != nil && cur.verb.verb.Stance == graph.Alleges && !cur.verb.verb.Say:
 		// "accuses X of … by sending": X sends.
 		for _, n := range cur.post {

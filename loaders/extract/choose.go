@@ -81,6 +81,10 @@ func (r *parser) choose(i int) {
 		it.alts, it.e, it.pos = nil, nil, 0
 		return
 	}
+	if r.pack.AdjectiveBefore() && i > 0 && r.items[i-1].kind(lang.Aux, "perf") && it.has(lang.Prep) != nil && i+1 < len(r.items) && r.items[i+1].hasFeat(lang.Verb, lang.Part) != nil {
+		it.alts, it.e, it.pos = nil, nil, 0 // "has since supplied"
+		return
+	}
 	if len(it.alts) == 1 && !it.alts[0].Feats.Has(lang.Ambig) {
 		it.take(it.alts[0])
 		if it.e.Lex == nil || it.e.Lex.POS != lang.Pron || it.e.Lex.Kind != "clitic" {

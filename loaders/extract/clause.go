@@ -436,7 +436,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 	if prev == 'c' && cur.link == linkThat && cur.parent != nil && cur.parent.verb != nil && !hasBare(f) && v.feats.Any(lang.Sg) && !v.feats.Any(lang.Pl) && severalAct(cur.pre) {
 		base = cur.parent // "Macron says that France and the US plan …, and calls on": Macron does
 	}
-	for base.link == linkComp || base.link == linkPurpose || base.link == linkGer || base.link == linkPart || base.link == linkRel && (prev != 'c' || prev2 == ',' && r.pack.AdjectiveBefore()) {
+	for base.link == linkThat && base.verb != nil && !finite(base.verb) || base.link == linkComp || base.link == linkPurpose || base.link == linkGer || base.link == linkPart || base.link == linkRel && (prev != 'c' || prev2 == ',' && r.pack.AdjectiveBefore()) {
 		if base.parent == nil {
 			break
 		}

@@ -149,6 +149,10 @@ pre:
 				p.nouns = append(p.nouns, w.e.Lex)
 				continue
 			}
+			if r.pack.AdjectiveBefore() && j+1 < len(r.items) && r.items[j+1].joined && r.items[j+1].hasFeat(lang.Verb, lang.Part) != nil && r.nominalAhead(j+2) {
+				j++ // "the army-backed government"
+				continue
+			}
 			if r.pack.AdjectiveBefore() && r.compound(j+1) && !w.e.Lex.Classes.Any(r.cls.person) {
 				p.nouns = append(p.nouns, w.e.Lex)
 				continue

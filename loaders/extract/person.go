@@ -155,6 +155,11 @@ func (r *parser) personRef(n *np) []ref {
 		r.said.persons[x.agent.ID] = x
 	}
 	r.said.names[surname(name)] = x
+	if first, _, ok := strings.Cut(name, " "); ok {
+		if _, known := r.said.names[lang.Fold(first)]; !known {
+			r.said.names[lang.Fold(first)] = x // "Wang Yi … Wang"
+		}
+	}
 	return []ref{x}
 }
 

@@ -102,6 +102,9 @@ func (r *parser) group(n *np) []graph.EntityID {
 		}
 		return nil
 	}
+	if c := n.clause; c != nil && c.subj != nil && c.subj != n && c.subj.done && len(r.said.before) == 2 && distinct(strong(c.subj.refs)) == 2 && len(c.subj.conj) > 0 && n.prep != nil && n.prep.Kind == "between" {
+		return r.said.before // "X and Y brokered a truce between the two sides"
+	}
 	if len(r.states) == 2 && !r.paired {
 		return slices.Clone(r.states)
 	}
@@ -236,7 +239,7 @@ func (r *parser) pronoun(n *np) []ref {
 			}
 		}
 	case "place":
-		if id := r.said.place; id != "" {
+		if id := r.said.place; id != "" && r.report.Sentences-r.said.placeAt <= 1 {
 			out = append(out, ref{id: id, np: n, coref: true, weak: true})
 		}
 	case "latter":

@@ -44,6 +44,7 @@ type discourse struct {
 	org      graph.EntityID   // the last organisation named in full
 	day      graph.Date       // the last day named
 	place    graph.EntityID   // the state where the last thing told took place
+	placeAt  int              // sentence
 }
 
 type war struct{ a, b graph.EntityID }
@@ -115,7 +116,7 @@ func (r *parser) resolve(n *np) []ref {
 	}
 	n.refs = out
 	if len(out) > 0 && n.prep != nil && n.pronoun == nil && contains(r.pack.Place, n.prep.Lemma) && out[0].id.Kind() == graph.State {
-		r.said.place = out[0].id
+		r.said.place, r.said.placeAt = out[0].id, r.report.Sentences
 	}
 	for i := range out {
 		r.said.note(&out[i])
