@@ -127,7 +127,7 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 func (r *parser) ownersOf(n *np) []ref {
 	var out []ref
 	for _, q := range n.equals() {
-		if q.head == nil && q.name != nil && (q.name.Class == lang.ClassAdj || q.name.Class == lang.ClassPeople) {
+		if q.head == nil && q.name != nil && (q.name.Class == lang.ClassAdj || q.name.Class == lang.ClassPeople || r.possessed(q)) {
 			out = append(out, ref{id: q.name.Entity, np: q}) // of a noun that the pack does not know
 		}
 		out = append(out, r.owners(q)...)

@@ -170,6 +170,9 @@ func (r *parser) one(n *np) []ref {
 	if n.person != "" {
 		return r.personRef(n)
 	}
+	if r.possessed(n) {
+		return nil
+	}
 	if n.name != nil {
 		x := mk(n.name.Entity)
 		x.class = n.name.Class
@@ -434,7 +437,7 @@ func (r *parser) owners(n *np) []ref {
 			add(a.Entity, a.Class)
 		}
 	}
-	if x := n.next; len(out) == 0 && r.pack.AdjectiveBefore() && x != nil && x.prep != nil && x.prep.Kind == "origin" && x.name != nil && n.head != nil && (n.head == unknownNoun || n.head.Classes.Any(r.cls.goods) || n.head.Classes.Any(r.cls.nobind) || r.bearer(n) && n.person == "" && !n.head.Classes.Any(r.cls.units)) {
+	if x := n.next; len(out) == 0 && r.pack.AdjectiveBefore() && x != nil && x.prep != nil && x.prep.Kind == "origin" && x.name != nil && n.head != nil && (n.head == unknownNoun || n.head.Classes.Any(r.cls.goods.Or(r.cls.craft)) || n.head.Classes.Any(r.cls.nobind) || r.bearer(n) && n.person == "" && !n.head.Classes.Any(r.cls.units)) {
 		for _, q := range x.equals() {
 			if q.name != nil {
 				add(q.name.Entity, q.name.Class) // "travellers from Italy", "officials from Rwanda and Burundi"
@@ -488,4 +491,10 @@ func (r *parser) ownSpan(n *np) string {
 		return r.span(n.i0, n.own)
 	}
 	return r.span(n.i0, n.i1)
+}
+
+// possessed reports whether a phrase is a possessor whose thing the pack does
+// not know: "Kosovo's passports". It owns, and does not act.
+func (r *parser) possessed(n *np) bool {
+	return r.pack.AdjectiveBefore() && n.head == nil && n.name != nil && n.i1 > n.i0+1 && r.items[n.i1-1].pos == lang.Poss
 }
