@@ -25,7 +25,7 @@ func TestPageOnTheAPI(t *testing.T) {
 	for _, says := range []string{
 		fmt.Sprintf("%d tokens", l.Tokens), fmt.Sprintf("%d levels", l.Depth), fmt.Sprintf("%d fields", l.Fields), fmt.Sprintf("%d aliases", l.Aliases),
 		fmt.Sprintf("%d rows", l.Cost), fmt.Sprintf("%d nodes", l.Nodes), fmt.Sprintf("%d relations", l.Edges), l.Time.String(),
-		fmt.Sprintf("%d bytes", l.Body), fmt.Sprintf("%d requests at a time", l.Concurrent), fmt.Sprintf("%d subscriptions", l.Streams),
+		fmt.Sprintf("%d bytes", l.Body), fmt.Sprintf("%d requests at a time", l.Concurrent), fmt.Sprintf("%d subscriptions", l.Streams), l.Client.String() + " for a client",
 	} {
 		if !strings.Contains(text, says) {
 			t.Errorf("the page does not say %q", says)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -33,6 +34,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Cache-Control", "no-store")
 	began := time.Now()
+	// Whoever sends slowly or does not take the answer must not keep others out.
+	conn := http.NewResponseController(w)
+	if s.opts.Limits.Client > 0 {
+		_ = conn.SetReadDeadline(began.Add(s.opts.Limits.Client)) // where the connection knows deadlines
+	}
 	leave, err := s.gate.enter(r, began)
 	if err != nil {
 		w.Header().Set("Retry-After", "1")
@@ -42,10 +48,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	leave = sync.OnceFunc(leave)
 	defer leave()
 	params, status, err := s.read(w, r)
-	if err != nil {
+	if err != nil { // the deadline stays, since what was not sent is still to be read over
 		s.refuse(w, r, status, err)
 		return
 	}
+	_ = conn.SetReadDeadline(time.Time{})
 	params.Headers = r.Header
 	ctx := withCaller(r.Context(), s.caller(r))
 	r = r.WithContext(ctx)
@@ -68,7 +75,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	resp := s.Do(ctx, params)
-	n := write(w, http.StatusOK, resp)
+	n := s.write(w, http.StatusOK, resp)
 	if s.opts.Observe != nil {
 		o := Observation{Operation: params.OperationName, Caller: callerOf(ctx).Name, Bytes: n, Duration: time.Since(began)}
 		o.Statements, _ = resp.Extensions["statements"].(int)
@@ -177,11 +184,11 @@ func (s *Server) onlyQuery(ctx context.Context, params *graphql.RawParams) error
 }
 
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, err error) {
-	write(w, status, &Response{Errors: gqlerror.List{s.present(r.Context(), err)}})
+	s.write(w, status, &Response{Errors: gqlerror.List{s.present(r.Context(), err)}})
 }
 
 // write writes an answer. Its data are JSON already and are written as they are.
-func write(w http.ResponseWriter, status int, resp *Response) int {
+func (s *Server) write(w http.ResponseWriter, status int, resp *Response) int {
 	rest, err := json.Marshal(&Response{Errors: resp.Errors, Extensions: resp.Extensions})
 	data := resp.Data
 	if err != nil { // errors and extensions are of plain values
@@ -197,10 +204,22 @@ func write(w http.ResponseWriter, status int, resp *Response) int {
 		}
 		parts = [][]byte{[]byte(`{"data":`), data, sep, end}
 	}
+	parts = append(parts, []byte("\n"))
+	length := 0
+	for _, p := range parts {
+		length += len(p)
+	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(length))
 	w.WriteHeader(status)
+	conn := http.NewResponseController(w)
+	if s.opts.Limits.Client > 0 {
+		_ = conn.SetWriteDeadline(time.Now().Add(s.opts.Limits.Client))
+		defer func() { _ = conn.SetWriteDeadline(time.Time{}) }()
+	}
+	defer func() { _ = conn.Flush() }()
 	n := 0
-	for _, p := range append(parts, []byte("\n")) {
+	for _, p := range parts {
 		m, err := w.Write(p)
 		if n += m; err != nil {
 			break // nobody is left to tell

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/entente-graph/entente/graph"
+	"io"
+	"net"
 )
 
 func post(t *testing.T, h http.Handler, body string, change func(*http.Request)) *httptest.ResponseRecorder {
@@ -235,5 +237,69 @@ func TestOverCapacity(t *testing.T) {
 	clients.Wait()
 	if most.Load() > 4 || served.Load() == 0 || refused.Load() == 0 {
 		t.Errorf("%d at a time, %d served, %d refused", most.Load(), served.Load(), refused.Load())
+	}
+}
+
+// Clients that send slowly, or never take their answer, keep nobody out for
+// longer than they may take.
+func TestSlowClients(t *testing.T) {
+	s := world(t, opened[0].open)
+	limits := DefaultLimits()
+	limits.Concurrent, limits.Client = 2, 300*time.Millisecond
+	srv := httptest.NewServer(New(s, Options{Log: quiet, Limits: limits}))
+	t.Cleanup(srv.Close) // after the connections
+	dial := func(text string) net.Conn {
+		t.Helper()
+		c, err := net.Dial("tcp", srv.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		if _, err := io.WriteString(c, text); err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	ask := func() int {
+		resp, err := http.Post(srv.URL, "application/json", strings.NewReader(`{"query": "{ state(id: \"state:IRN\") { name } }"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		return resp.StatusCode
+	}
+	head := "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+	began := time.Now()
+	for range limits.Concurrent {
+		dial(fmt.Sprintf(head, 100) + `{"query": "`)
+	}
+	full := false
+	for {
+		switch code := ask(); code {
+		case http.StatusTooManyRequests:
+			full = true
+		case http.StatusOK:
+			if full {
+				if took := time.Since(began); took > 5*time.Second {
+					t.Errorf("others were kept out for %v", took)
+				}
+				goto unread
+			}
+		}
+		if time.Since(began) > 10*time.Second {
+			t.Fatalf("the slow ones filled the server: %v; they still do", full)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+unread: // Now some that ask for much and read none of it.
+	body := `{"query": "{ states(first: 200) { nodes { relations(first: 200) { nodes { id kind claims(first: 2) { nodes { id evidence { quote } } } } } } } }"}`
+	for range limits.Concurrent {
+		dial(strings.Repeat(fmt.Sprintf(head, len(body))+body, 50))
+	}
+	time.Sleep(50 * time.Millisecond)
+	for began = time.Now(); ask() != http.StatusOK; time.Sleep(20 * time.Millisecond) {
+		if time.Since(began) > 10*time.Second {
+			t.Fatal("those who do not read keep others out")
+		}
 	}
 }
