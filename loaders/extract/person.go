@@ -209,8 +209,8 @@ func (r *parser) termOf(id graph.EntityID, office *lang.Lexeme) (registry.Term, 
 				continue
 			}
 		}
-		if !ok || t.From.First() >= best.From.First() {
-			best, ok = t, true
+		if !ok || t.From.First() > best.From.First() || t.From == best.From && r.named[t.Of] && !r.named[best.Of] {
+			best, ok = t, true // of several states at once: the one that the text names, else the first listed
 		}
 	}
 	return best, ok

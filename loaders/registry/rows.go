@@ -112,10 +112,9 @@ func newIndex(r *rows) index {
 	x.byHeld = group(r.terms, func(t Term) graph.EntityID { return t.Of })
 	for _, groups := range []map[graph.EntityID][]Term{x.byLeader, x.byHeld} {
 		for _, terms := range groups {
-			// Dates sort as text: 2000 before 2000-01-01, and unknown first.
-			slices.SortFunc(terms, func(a, b Term) int {
-				return cmp.Or(strings.Compare(string(a.From), string(b.From)), strings.Compare(a.Key, b.Key))
-			})
+			// Dates sort as text: 2000 before 2000-01-01, and unknown first. Terms of
+			// one day stay in the order of their rows.
+			slices.SortStableFunc(terms, func(a, b Term) int { return strings.Compare(string(a.From), string(b.From)) })
 		}
 	}
 	x.byMember = group(r.members, func(m Membership) graph.EntityID { return m.Member })
