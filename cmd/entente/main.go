@@ -110,7 +110,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	a := &app{
 		ctx: ctx, cli: &c, stdin: stdin, stdout: stdout, stderr: stderr,
-		log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
+		log: slog.New(namedLog{slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})}),
 	}
 	a.dead = &deadLetter{app: a, path: c.DeadLetter}
 	err = kctx.Run(a)

@@ -84,12 +84,15 @@ func (c *serveCmd) Run(a *app) error {
 	api := gql.NewServer(store, gql.Options{
 		NoIntrospection: !loopback && !c.Introspection,
 		Private:         c.Private, Tokens: tokens, Stats: true, Log: a.log,
-		Observe: answers.observe,
+		Observe: func(ctx context.Context, o gql.Observation) {
+			answers.observe(ctx, o)
+			a.log.InfoContext(ctx, "operation", "name", o.Operation, "caller", o.Caller, "code", string(o.Code), "statements", o.Statements, "took", o.Duration.Round(time.Microsecond))
+		},
 		Read:    readInput(store, r),
 		Done:    a.ctx.Done(),
 	})
 	server := &http.Server{
-		Handler:           routes(api, store, registry),
+		Handler:           guarded(a.log, routes(api, store, registry)),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
