@@ -254,7 +254,8 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		return false
 	}
 	subjFin := v.feats.Any(lang.Subj) && !v.feats.Any(lang.Pres|lang.Past)
-	marked := v.marker && !v.fut || prev == 'V' && v.feats.Any(lang.Inf) && !v.aux && cur.verb != nil && cur.sep == 0
+	marked := v.marker && !v.fut || r.pack.AdjectiveBefore() && prev == 'c' && prev2 == 'V' && cur.verb != nil && cur.verb.marker && v.feats.Any(lang.Inf) && !v.aux && !v.feats.Any(lang.Sg|lang.Past) ||
+		prev == 'V' && v.feats.Any(lang.Inf) && !v.aux && cur.verb != nil && cur.sep == 0
 	// "let Russia use": an infinitive without its marker.
 	if g := cur.verb; r.pack.AdjectiveBefore() && prev == 'N' && g != nil && g.verb != nil && g.verb.ObjCtrl && g.verb.Op == lang.OpNone && !g.verb.Say && !g.passive &&
 		v.feats.Has(lang.Inf|lang.Pres) && !v.aux && cur.sep == 0 && len(cur.post) == 1 && cur.post[0].prep == nil && cur.post[0] == lastN {
@@ -274,7 +275,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		}
 		parent := cur
 		c := (*clause)(nil)
-		if prev == 'c' && (cur.link == linkComp || cur.link == linkPurpose || cur.link == linkThat) && !fin && cur.verb != nil && !cur.verb.feats.Any(lang.Fin) {
+		if prev == 'c' && (cur.link == linkComp || cur.link == linkPurpose || cur.link == linkThat) && (!fin || marked) && cur.verb != nil && !cur.verb.feats.Any(lang.Fin) {
 			// "să consolideze și să extindă"
 			c = r.newClause(cur.parent, cur.link, p.i0)
 			c.gov, c.host = cur.gov, cur.host
