@@ -256,6 +256,17 @@ func (r *parser) nounPlace(it, prev *item) bool {
 	return false
 }
 
+// bareNoun reports whether a word that the pack knows as a verb only stands, in
+// its bare form, behind "a" and an unknown word: "a radar station".
+func (r *parser) bareNoun(i int) bool {
+	for _, e := range r.items[i].alts {
+		if e.Lex == nil || e.Lex.POS != lang.Verb || e.Feats.Any(lang.Part|lang.Ger|lang.Past|lang.Sg) {
+			return false
+		}
+	}
+	return r.items[i-1].pos != lang.Det && r.withinOne(i)
+}
+
 // joinedWord reports whether a word that the pack knows as a verb only is joined
 // to a plain word before it and so part of an adjective: "dual-use".
 func (r *parser) joinedWord(it, prev *item) bool {

@@ -77,7 +77,7 @@ func (r *parser) choose(i int) {
 	if len(it.alts) == 0 {
 		return
 	}
-	if r.pack.AdjectiveBefore() && i > 0 && (r.nounPlace(it, &r.items[i-1]) || r.joinedWord(it, &r.items[i-1])) {
+	if r.pack.AdjectiveBefore() && i > 0 && (r.nounPlace(it, &r.items[i-1]) || r.joinedWord(it, &r.items[i-1]) || r.bareNoun(i)) {
 		it.alts, it.e, it.pos = nil, nil, 0
 		return
 	}
