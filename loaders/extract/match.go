@@ -26,6 +26,7 @@ type filled struct {
 	nps  [lang.NumRoles]*np
 	slot [lang.NumRoles]lang.Slot
 	n    int
+	deep int // the last role that was asked for and not filled
 }
 
 // frames fires all frames of the sentence.
@@ -212,13 +213,16 @@ func (r *parser) match(m *filled) string {
 		return "no head"
 	}
 	if len(f.Within) > 0 && !r.within(m) {
-		return "words missing"
+		return "none of the words it wants is there"
 	}
 	if len(f.Behind) > 0 && (m.s.n == nil || !slices.Contains(f.Behind, m.s.prepN)) {
 		return "no such preposition"
 	}
 	if !r.fill(m, 0) {
-		return "arguments missing"
+		if role := f.Roles[m.deep].Role; role != lang.RoleNeed {
+			return "nothing fits as its " + role.String()
+		}
+		return "what it needs is not there"
 	}
 	if f.Plural && distinct(m.refs[lang.RoleSubject]) < 2 {
 		return "one subject"
@@ -299,17 +303,27 @@ func (r *parser) fill(m *filled, k int) bool {
 		}
 	}
 	if rs.Required && !(rs.Role == lang.RoleObject) {
+		m.deep = max(m.deep, k)
 		return false
 	}
 	return r.fill(m, k+1)
+}
+
+// lacks notes an end that is not there.
+func (m *filled) lacks(role lang.Role) {
+	if k := slices.IndexFunc(m.f.Roles, func(rs lang.RoleSlot) bool { return rs.Role == role }); k >= 0 {
+		m.deep = max(m.deep, k)
+	}
 }
 
 // complete checks that both ends are there.
 func (r *parser) complete(m *filled) bool {
 	subj, obj := m.refs[lang.RoleSubject], m.refs[lang.RoleObject]
 	if len(subj) == 0 {
+		m.lacks(lang.RoleSubject)
 		return false
 	}
+	m.lacks(lang.RoleObject)
 	sp := r.x.ontology.Spec(m.f.Kind)
 	if len(obj) == 0 {
 		if sp != nil && sp.Symmetric && distinct(subj) >= 2 && !objectRequired(m.f) {

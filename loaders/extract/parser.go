@@ -295,7 +295,7 @@ func (r *parser) namedLeaders(claims []*graph.Claim) []*graph.Claim {
 	out := claims[:0]
 	for _, c := range claims {
 		if c.Relation == "LEADS" && !r.named[c.Object.ID] {
-			r.drop(c.Rule, "the text does not name the state")
+			r.withdraw(c, "the text does not name the state")
 			continue
 		}
 		out = append(out, c)

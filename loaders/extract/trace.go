@@ -16,6 +16,10 @@ type SentenceTrace struct {
 	Clauses  []ClauseTrace  `json:"clauses"`
 	Fired    []FiredTrace   `json:"fired"`
 	Dropped  []Dropped      `json:"dropped"`
+	// Nothing says why no rule gave a claim; empty when one did.
+	Nothing string `json:"nothing,omitempty"`
+
+	claims []*graph.Claim // that Fired tells of, in the same order
 }
 
 // MentionTrace is a phrase and whom it was taken for.
@@ -39,6 +43,12 @@ type ClauseTrace struct {
 type FiredTrace struct {
 	Rule  string `json:"rule"`
 	Claim string `json:"claim"`
+	// Says is who is said to say so, outermost first, with their stance.
+	Says []string `json:"says,omitempty"`
+	// Through is whose act it is taken to be: the persons and offices.
+	Through []string `json:"through,omitempty"`
+	// When is the date, in the text's own words where it could not be resolved.
+	When string `json:"when,omitempty"`
 }
 
 // Dropped is a rule that was tried and gave nothing.
@@ -88,8 +98,73 @@ func (r *parser) explained() {
 		t.Clauses = append(t.Clauses, ct)
 	}
 	for _, c := range r.claims[r.sentenceAt:] {
-		t.Fired = append(t.Fired, FiredTrace{Rule: c.Rule, Claim: fmt.Sprintf("%s %s %s %s", c.Subject.ID.Code(), c.Relation, c.Object.ID.Code(), c.Modality)})
+		t.Fired = append(t.Fired, firedTrace(c))
+		t.claims = append(t.claims, c)
 	}
+	t.Nothing = t.why()
+}
+
+func firedTrace(c *graph.Claim) FiredTrace {
+	f := FiredTrace{Rule: c.Rule, Claim: fmt.Sprintf("%s %s %s %s", c.Subject.ID.Code(), c.Relation, c.Object.ID.Code(), c.Modality)}
+	if c.Ended {
+		f.Claim += " ENDED"
+	}
+	for _, s := range c.Attribution {
+		f.Says = append(f.Says, strings.ToLower(string(s.Stance))+" "+s.Name)
+	}
+	for _, a := range c.Agents {
+		f.Through = append(f.Through, a.Name)
+	}
+	switch {
+	case c.DateText != "":
+		f.When = fmt.Sprintf("%q", c.DateText)
+	case c.ValidFrom.Known() && c.ValidTo.Known() && c.ValidFrom != c.ValidTo:
+		f.When = string(c.ValidFrom) + " to " + string(c.ValidTo)
+	case c.ValidFrom.Known():
+		f.When = string(c.ValidFrom)
+	case c.ValidTo.Known():
+		f.When = "until " + string(c.ValidTo)
+	}
+	return f
+}
+
+// why says why a sentence gives nothing.
+func (t *SentenceTrace) why() string {
+	var named []string
+	for _, m := range t.Mentions {
+		for _, id := range m.Entities {
+			if !slices.Contains(named, string(id)) {
+				named = append(named, string(id))
+			}
+		}
+	}
+	switch {
+	case len(t.Fired) > 0:
+		return ""
+	case slices.ContainsFunc(t.Dropped, func(d Dropped) bool { return d.Rule == "all" }):
+		return "it is about " + t.Dropped[0].Why
+	case len(named) == 0:
+		return "it names no party"
+	case len(named) == 1:
+		return "no two parties: it names " + named[0] + " alone"
+	case len(t.Dropped) == 0:
+		return "no verb or noun in it triggers a frame"
+	}
+	return "each frame that was tried was dropped"
+}
+
+// withdraw takes a claim back that the article's end shows to be none.
+func (r *parser) withdraw(c *graph.Claim, why string) {
+	for _, t := range r.report.Trace {
+		if i := slices.Index(t.claims, c); i >= 0 {
+			t.claims, t.Fired = slices.Delete(t.claims, i, i+1), slices.Delete(t.Fired, i, i+1)
+			r.trace = t
+			r.drop(c.Rule, why)
+			t.Nothing = t.why()
+			return
+		}
+	}
+	r.drop(c.Rule, why)
 }
 
 // WriteText prints the trace for a person.
@@ -117,10 +192,23 @@ func (t *SentenceTrace) WriteText(w io.Writer) error {
 		b.WriteByte('\n')
 	}
 	for _, f := range t.Fired {
-		fmt.Fprintf(&b, "  fired    %s: %s\n", f.Rule, f.Claim)
+		fmt.Fprintf(&b, "  fired    %s: %s", f.Rule, f.Claim)
+		for _, by := range f.Through {
+			fmt.Fprintf(&b, ", through %s", by)
+		}
+		for _, s := range f.Says {
+			fmt.Fprintf(&b, ", %s", s)
+		}
+		if f.When != "" {
+			fmt.Fprintf(&b, ", %s", f.When)
+		}
+		b.WriteByte('\n')
 	}
 	for _, d := range t.Dropped {
 		fmt.Fprintf(&b, "  dropped  %s: %s\n", d.Rule, d.Why)
+	}
+	if t.Nothing != "" {
+		fmt.Fprintf(&b, "  nothing  %s\n", t.Nothing)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

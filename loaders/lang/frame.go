@@ -61,6 +61,11 @@ const (
 	NumRoles
 )
 
+// String is the role's name in frames.yaml.
+func (r Role) String() string {
+	return [NumRoles]string{"subject", "object", "against", "items", "treaty", "place", "between", "amount", "topic", "need"}[r]
+}
+
 // Slot is where an argument stands with its trigger.
 type Slot uint8
 
