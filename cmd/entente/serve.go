@@ -88,8 +88,8 @@ func (c *serveCmd) Run(a *app) error {
 			answers.observe(ctx, o)
 			a.log.InfoContext(ctx, "operation", "name", o.Operation, "caller", o.Caller, "code", string(o.Code), "statements", o.Statements, "took", o.Duration.Round(time.Microsecond))
 		},
-		Read:    readInput(store, r),
-		Done:    a.ctx.Done(),
+		Read: readInput(store, r),
+		Done: a.ctx.Done(),
 	})
 	server := &http.Server{
 		Handler:           guarded(a.log, routes(api, store, registry)),

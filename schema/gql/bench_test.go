@@ -79,6 +79,10 @@ const window = `query W($from: Date!, $to: Date!) { relations(kinds: [SIGNED_TRE
 
 const month = `query M($from: Date!, $to: Date!) { network(from: $from, to: $to) { nodes { id name degree } edges { id source target kind weight claimCount validFrom validTo } } }`
 
+const counted = `query C { relations { stats(groupBy: [KIND], limit: 100) { groups { keys count } } } }`
+
+const said50 = `query S($id: [ID!]) { claims(object: $id, first: 50) { nodes { id kind object { id name } evidence { quote start end } } } }`
+
 // BenchmarkQuestions measures questions over HTTP on SQLite, each against its
 // floor: the same answer by SQL written by hand behind net/http, from the same
 // file and process. What of the time is the API's own is measured as well.
@@ -102,6 +106,8 @@ func BenchmarkQuestions(b *testing.B) {
 		{"profile", profile, `{"id": "state:RUS"}`, (*floor).profile},
 		{"window", window, `{"from": "2024-10", "to": "2024-12"}`, (*floor).window},
 		{"month", month, `{"from": "2024-11", "to": "2024-11"}`, (*floor).month},
+		{"counted", counted, `{}`, (*floor).counted},
+		{"claims", said50, `{"id": ["state:IRN"]}`, (*floor).claims},
 	} {
 		body, err := json.Marshal(map[string]any{"query": q.text, "variables": json.RawMessage(q.vars)})
 		if err != nil {
@@ -432,4 +438,85 @@ func (f *floor) month(w http.ResponseWriter) error {
 		Nodes []node `json:"nodes"`
 		Edges []edge `json:"edges"`
 	}{nodes, edges}}})
+}
+
+func (f *floor) counted(w http.ResponseWriter) error {
+	latest := int64(0)
+	if err := f.rows(`SELECT value FROM meta WHERE name = 'latest'`, nil, func(r *sql.Rows) error { return r.Scan(&latest) }); err != nil {
+		return err
+	}
+	type group struct {
+		Keys  []string `json:"keys"`
+		Count int      `json:"count"`
+	}
+	groups := []group{}
+	err := f.rows(`SELECT kind, count(*) FROM relation WHERE past = 0 AND status = 'FACT' AND ends_on > ? GROUP BY kind ORDER BY count(*) DESC, kind LIMIT 100`, []any{latest}, func(r *sql.Rows) error {
+		g := group{Keys: make([]string, 1)}
+		err := r.Scan(&g.Keys[0], &g.Count)
+		groups = append(groups, g)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(w).Encode(map[string]any{"data": map[string]any{"relations": map[string]any{"stats": map[string]any{"groups": groups}}}})
+}
+
+func (f *floor) claims(w http.ResponseWriter) error {
+	type evidence struct {
+		Quote string `json:"quote"`
+		Start int    `json:"start"`
+		End   int    `json:"end"`
+	}
+	type claim struct {
+		ID       string     `json:"id"`
+		Kind     string     `json:"kind"`
+		Object   *floorName `json:"object"`
+		Evidence evidence   `json:"evidence"`
+		pub      int64
+		object   string
+	}
+	all := []*claim{}
+	ids := []string{}
+	for _, walk := range []string{
+		`SELECT pub, object, body FROM claim WHERE object = ? ORDER BY pub DESC, id DESC LIMIT 50`,
+		`SELECT pub, object, body FROM claim WHERE subject = ? AND symmetric = 1 ORDER BY pub DESC, id DESC LIMIT 50`,
+	} {
+		err := f.rows(walk, []any{"state:IRN"}, func(r *sql.Rows) error {
+			c := &claim{}
+			var body []byte
+			if err := r.Scan(&c.pub, &c.object, &body); err != nil {
+				return err
+			}
+			var b struct {
+				ID       string          `json:"i"`
+				Relation string          `json:"k"`
+				Start    int             `json:"S"`
+				End      int             `json:"E"`
+				Quote    string          `json:"Q"`
+				Subject  json.RawMessage `json:"s"`
+				Ended    json.RawMessage `json:"e"`
+				Key      json.RawMessage `json:"K"`
+			}
+			if err := json.Unmarshal(body, &b); err != nil {
+				return err
+			}
+			c.ID, c.Kind, c.Evidence = b.ID, b.Relation, evidence{b.Quote, b.Start, b.End}
+			all, ids = append(all, c), append(ids, c.object)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(all, func(a, b *claim) int { return cmp.Or(cmp.Compare(b.pub, a.pub), strings.Compare(b.ID, a.ID)) })
+	all = all[:min(50, len(all))]
+	names, err := f.names(ids)
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		c.Object = names[c.object]
+	}
+	return json.NewEncoder(w).Encode(map[string]any{"data": map[string]any{"claims": map[string]any{"nodes": all}}})
 }
