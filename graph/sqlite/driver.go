@@ -44,7 +44,7 @@ func connect(path string, write bool) (*sql.DB, error) {
 	if write {
 		q.Set("_txlock", "immediate")
 		q.Add("_pragma", "cache_size(-65536)")
-		q.Add("_pragma", "wal_autocheckpoint(8000)") // 32 MB: a load checkpoints less often
+		q.Add("_pragma", "wal_autocheckpoint(32000)") // 128 MB: a load writes a page that changes again and again less often
 		// What is purged must not stay in free pages.
 		q.Add("_pragma", "secure_delete(1)")
 	} else {
