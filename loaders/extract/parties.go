@@ -85,7 +85,11 @@ func (r *parser) others(m *filled) bool {
 // the last hostile act that the sentence has told.
 func (r *parser) culprit(m *filled) ([]ref, bool) {
 	own := m.refs[lang.RoleSubject]
-	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
+	from := r.sentenceAt
+	if r.knownDeed(m.s.c) {
+		from = r.priorAt
+	}
+	for i := len(r.claims) - 1; i >= from; i-- {
 		c := r.claims[i]
 		spec := r.x.ontology.Spec(c.Relation)
 		if spec == nil || spec.Goldstein >= 0 || spec.Symmetric || c.Relation == m.f.Kind || c.Modality != graph.Asserted || c.Subject.ID.Kind() == graph.Leader {
@@ -96,6 +100,17 @@ func (r *parser) culprit(m *filled) ([]ref, bool) {
 		}
 	}
 	return nil, false
+}
+
+// knownDeed reports whether a clause speaks of a hostile act as of one that the text
+// has told: "condemned the attacks".
+func (r *parser) knownDeed(c *clause) bool {
+	for _, n := range c.post {
+		if n.head != nil && n.head.Classes.Any(r.cls.event) && (n.def || n.feats.Any(lang.Def)) && len(n.adjs)+len(n.gens) == 0 && n.poss == nil && n.next == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // enemies names against whom a war is that a sentence says somebody supported,

@@ -192,6 +192,12 @@ func (r *parser) hostOfCounterpart(n *np) graph.EntityID {
 	return ""
 }
 
+// metBefore reports whether item i is the surname of somebody whom the text has named.
+func (r *parser) metBefore(i int) bool {
+	_, ok := r.said.names[lang.Fold(r.span(i, i+1))]
+	return ok
+}
+
 // termOf is the term of a leader that the article's day and the title choose.
 func (r *parser) termOf(id graph.EntityID, office *lang.Lexeme) (registry.Term, bool) {
 	terms := r.x.reg.TermsOf(id)

@@ -468,7 +468,7 @@ func (r *parser) owners(n *np) []ref {
 // "the junta in Niamey". Soldiers may be in any capital.
 func (r *parser) seated(n *np) bool {
 	return r.pack.AdjectiveBefore() && n.head.Office != "" && n.head.Classes.Any(r.cls.body) && !n.head.Classes.Any(r.cls.units) &&
-		n.next.name.Class == lang.ClassCapital && n.next.name.Entity.Kind() == graph.State
+		(n.next.name.Class == lang.ClassCapital || n.next.name.Class == lang.ClassCity && n.def) && n.next.name.Entity.Kind() == graph.State
 }
 
 // tellsMoreOf is the phrase in front of the comma that an indefinite phrase is an
