@@ -151,16 +151,17 @@ func (r *parser) ago(i int) (dateRef, int, bool) {
 	default:
 		return dateRef{}, start, false
 	}
+	count := n // apart from n, so that only a date takes memory
 	l := &lang.Lexeme{}
 	switch period {
 	case "day":
-		l.Day = &n
+		l.Day = &count
 	case "week":
-		l.Weeks = &n
+		l.Weeks = &count
 	case "month":
-		l.Moon = &n
+		l.Moon = &count
 	case "year":
-		l.Year = &n
+		l.Year = &count
 	default:
 		return dateRef{}, start, false
 	}

@@ -451,7 +451,8 @@ func (r *parser) subjectsFollow(ph []phrase, k int) bool {
 // equals are the phrases of a list.
 func (p *np) equals() []*np {
 	if len(p.conj) == 0 {
-		return []*np{p}
+		p.self[0] = p
+		return p.self[:]
 	}
 	return slices.Concat([]*np{p}, p.conj)
 }

@@ -28,7 +28,8 @@ type np struct {
 	poss    *lang.Lexeme   // its, their, our
 	possF   lang.Feat
 	num     float64
-	conj    []*np // joined equals, without this one
+	conj    []*np  // joined equals, without this one
+	self    [1]*np // this one, as a list of its equals
 	prep    *lang.Lexeme
 	sub     bool // an equal or a genitive of another phrase
 

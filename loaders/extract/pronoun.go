@@ -46,8 +46,9 @@ func (r *parser) possessor(n *np) graph.EntityID {
 			}
 		}
 	}
-	if c != nil && c.link == linkThat && c.parent != nil && c.parent.subj != nil && c.subj != nil && c.subj.done && len(strong(c.subj.refs)) == 0 && r.pack.AdjectiveBefore() {
-		c = c.parent // "reports that drones entered its airspace"
+	if c != nil && c.link == linkThat && c.parent != nil && c.parent.subj != nil && c.subj != nil && c.subj.done && r.pack.AdjectiveBefore() &&
+		(len(strong(c.subj.refs)) == 0 || n.possF.Any(lang.Sg) && !n.possF.Any(lang.Masc|lang.Fem) && c.subj.head != nil && c.subj.feats.Any(lang.Pl) && n != c.subj) {
+		c = c.parent // "reports that drones entered its airspace", "… Russian forces shelled its towns"
 	}
 	if c != nil && c.subj != nil && c.subj != n && c.subj.done {
 		for _, x := range c.subj.refs {
