@@ -19,7 +19,7 @@ func TestSentences(t *testing.T) {
 		t.Fatalf("no sentences: %v", err)
 	}
 	for _, f := range files {
-		code, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(f), ".tsv"), "-") // en-kinds.tsv is English too
+		code, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(f), ".tsv"), "-") // en-arms.tsv is English too
 		data, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)
