@@ -95,6 +95,9 @@ func (r *parser) culprit(m *filled) ([]ref, bool) {
 		if spec == nil || spec.Goldstein >= 0 || spec.Symmetric || c.Relation == m.f.Kind || c.Modality != graph.Asserted || c.Subject.ID.Kind() == graph.Leader {
 			continue
 		}
+		if i < r.sentenceAt && c.Relation != "ATTACKED" && c.Relation != "INVADED" {
+			continue
+		}
 		if !slices.ContainsFunc(own, func(o ref) bool { return o.id == c.Subject.ID }) {
 			return []ref{{id: c.Subject.ID, coref: true}}, true
 		}
