@@ -63,10 +63,25 @@ func testSaid(t *T) {
 	t.know(Rich(11))
 	early, late := day("2025-01-02"), day("2025-01-20")
 	for _, w := range []graph.Where{
-		{}, {Agent: leaders[:1]}, {Agent: leaders}, {Speaker: []graph.EntityID{"state:RUS"}}, {Voices: []graph.Voice{graph.VoiceThird, graph.VoiceSubject}},
-		{Places: []string{"Kyiv"}}, {Outlets: outlets[:1]}, {Languages: []string{"ro"}}, {Languages: []string{""}}, {Text: "drone"}, {Text: "RUSIEI furniz"},
-		{Published: graph.Range{From: early}}, {Published: graph.Range{To: late}}, {Modalities: []graph.Modality{graph.Denied}}, {Forms: []graph.Form{graph.FormRecord}},
-		{Touching: actors[:1]}, {Against: actors}, {Text: "nobody says so"}, {Outlets: outlets[:1], Voices: []graph.Voice{graph.VoiceOutlet}},
+		{},
+		{Agent: leaders[:1]},
+		{Agent: leaders},
+		{Speaker: []graph.EntityID{"state:RUS"}},
+		{Voices: []graph.Voice{graph.VoiceThird, graph.VoiceSubject}},
+		{Places: []string{"Kyiv"}},
+		{Outlets: outlets[:1]},
+		{Languages: []string{"ro"}},
+		{Languages: []string{""}},
+		{Text: "drone"},
+		{Text: "RUSIEI furniz"},
+		{Published: graph.Range{From: early}},
+		{Published: graph.Range{To: late}},
+		{Modalities: []graph.Modality{graph.Denied}},
+		{Forms: []graph.Form{graph.FormRecord}},
+		{Touching: actors[:1]},
+		{Against: actors},
+		{Text: "nobody says so"},
+		{Outlets: outlets[:1], Voices: []graph.Voice{graph.VoiceOutlet}},
 	} {
 		for _, known := range []*graph.Day{nil, early, late} {
 			for _, either := range [][]graph.EntityID{nil, actors[:2]} {
