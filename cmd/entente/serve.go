@@ -31,6 +31,7 @@ type serveCmd struct {
 	Listen        string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
 	Tokens        string   `placeholder:"FILE" help:"File of the bearer tokens that may write (and read, with --private). Without it only this machine may write."`
 	Private       bool     `help:"Refuse reading too without a token."`
+	Rate          float64  `default:"-1" placeholder:"N" help:"Requests a second that one address may send, and twice as many at once; 0 is no limit. When left out: none for this machine, 50 for others."`
 	Introspection bool     `help:"Answer questions about the schema even when listening for other machines."`
 }
 
@@ -81,7 +82,15 @@ func (c *serveCmd) Run(a *app) error {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	answers := newMetrics(registry)
+	limits := gql.DefaultLimits()
+	switch {
+	case c.Rate >= 0:
+		limits.Rate = c.Rate
+	case !loopback:
+		limits.Rate = 50
+	}
 	api := gql.NewServer(store, gql.Options{
+		Limits:          limits,
 		NoIntrospection: !loopback && !c.Introspection,
 		Private:         c.Private, Tokens: tokens, Stats: true, Log: a.log,
 		Observe: func(ctx context.Context, o gql.Observation) {

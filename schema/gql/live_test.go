@@ -89,8 +89,11 @@ func TestSubscription(t *testing.T) {
 			}
 			cursor := at(t, e, "data", "claimAdded", "cursor").(string)
 			stop()
+			srv.Close()
 			add(2)
 			add(3)
+			srv = httptest.NewServer(New(s, Options{Log: quiet, Poll: 5 * time.Millisecond})) // as after a restart
+			defer srv.Close()
 			events, stop = subscribe(`"` + cursor + `"`)
 			defer stop()
 			a, b := next(events), next(events)
