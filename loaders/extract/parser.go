@@ -264,7 +264,7 @@ func (r *parser) partners() {
 	}
 	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
 		c := r.claims[i]
-		if c.Subject.Kind == graph.State && c.Object.Kind == graph.State && c.Modality != graph.Possible && c.Modality != graph.Demanded {
+		if party(c.Subject.Kind) && party(c.Object.Kind) && c.Modality != graph.Possible && c.Modality != graph.Demanded {
 			r.said.pair = []graph.EntityID{c.Subject.ID, c.Object.ID}
 			return
 		}
@@ -289,6 +289,9 @@ func (r *parser) several() {
 		}
 	}
 }
+
+// party reports whether what is of a kind may be one of two sides.
+func party(k graph.EntityKind) bool { return k == graph.State || k == graph.NonStateActor }
 
 // namedLeaders keeps the claims of office whose state the text names.
 func (r *parser) namedLeaders(claims []*graph.Claim) []*graph.Claim {

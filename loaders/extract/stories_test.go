@@ -64,7 +64,7 @@ func TestStories(t *testing.T) {
 		}
 	}
 	t.Logf("found %d of %d, %d others", found, wanted, others)
-	if found < 67 || others > 14 {
-		t.Errorf("found %d of %d required claims with %d others, want 67 and at most 14", found, wanted, others)
+	if found < 70 || others > 12 {
+		t.Errorf("found %d of %d required claims with %d others, want 70 and at most 12", found, wanted, others)
 	}
 }
