@@ -30,8 +30,8 @@ func (r *parser) denials() {
 				continue
 			}
 			k := slices.IndexFunc(who, func(x ref) bool { return x.id == o.Subject.ID || x.id == o.Object.ID })
-			if k < 0 {
-				continue
+			if k < 0 || slices.ContainsFunc(o.Attribution, func(s graph.Source) bool { return r.stateOf(s) == who[k].id }) {
+				continue // of no stake, or denied once and admitted now
 			}
 			d := *o
 			d.Modality, d.Rule = graph.Denied, o.Rule

@@ -198,7 +198,7 @@ func (r *parser) treatyKind(n *np) graph.TreatyKind {
 		if l.Treaty == "" || l.Treaty == graph.OtherTreaty {
 			return
 		}
-		if k == graph.OtherTreaty || l.Treaty == graph.StrategicPartnership {
+		if k == graph.OtherTreaty || l.Treaty == graph.StrategicPartnership && k != graph.ArmsControlTreaty {
 			k = l.Treaty
 		}
 	})

@@ -444,7 +444,7 @@ func (r *parser) owners(n *np) []ref {
 			}
 		}
 	}
-	if len(out) == 0 && n.head != nil && n.head.Classes.Any(r.cls.treaty.Or(r.cls.document)) && (n.def || n.feats.Any(lang.Def)) && n.poss == nil && r.said.treaty != nil && r.report.Sentences-r.said.treatyAt <= 2 {
+	if len(out) == 0 && n.head != nil && n.head.Classes.Any(r.cls.treaty.Or(r.cls.document)) && (n.def || n.feats.Any(lang.Def) || r.bareDefinite(n)) && n.poss == nil && r.said.treaty != nil && r.report.Sentences-r.said.treatyAt <= 2 {
 		// "the document": the treaty spoken of, and its parties.
 		for _, p := range r.said.treaty.Parties {
 			add(p, 0)
@@ -497,4 +497,10 @@ func (r *parser) ownSpan(n *np) string {
 // not know: "Kosovo's passports". It owns, and does not act.
 func (r *parser) possessed(n *np) bool {
 	return r.pack.AdjectiveBefore() && n.head == nil && n.name != nil && n.i1 > n.i0+1 && r.items[n.i1-1].pos == lang.Poss
+}
+
+// bareDefinite reports whether a phrase is definite without its article, as
+// Romanian nouns are behind a preposition: "se va retrage din tratat".
+func (r *parser) bareDefinite(n *np) bool {
+	return r.pack.FreeOrder && r.pack.AdjectiveAfter() && n.prep != nil && n.prep.Kind == "" && !n.feats.Any(lang.Pl) && n.next == nil && len(n.mods) == 0 && n.i1 == n.i0+1
 }
