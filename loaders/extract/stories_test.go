@@ -36,8 +36,8 @@ func TestOwnArticles(t *testing.T) {
 		}
 	}
 	t.Logf("found %d of %d, %d others", found, wanted, others)
-	if found < 94 {
-		t.Errorf("found %d of %d required claims, want 94 at least", found, wanted)
+	if found < 128 {
+		t.Errorf("found %d of %d required claims, want 128 at least", found, wanted)
 	}
 }
 
