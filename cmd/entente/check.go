@@ -27,16 +27,11 @@ func (c *checkCmd) Run(a *app) error {
 			packs = append(packs, p)
 			continue
 		}
-		info, err := os.Stat(p)
-		if err != nil || !info.IsDir() {
-			return usageError{fmt.Errorf("there is no pack %s: give the folder of one, or the code of one built in (%s)", p, strings.Join(lang.Codes(), ", "))}
-		}
-		path, err := filepath.Abs(p)
+		code, dir, err := packFolder(p)
 		if err != nil {
-			return fmt.Errorf("check %s: %w", p, err)
+			return err
 		}
-		code := filepath.Base(path)
-		folders[code] = os.DirFS(path)
+		folders[code] = dir
 		packs = append(packs, code)
 	}
 	reg, err := a.registry()
@@ -75,4 +70,18 @@ func (c *checkCmd) Run(a *app) error {
 		return errFailed
 	}
 	return nil
+}
+
+// packFolder opens a language pack that is not built in: its folder's name is
+// its code.
+func packFolder(path string) (code string, dir fs.FS, err error) {
+	info, err := os.Stat(path)
+	if err != nil || !info.IsDir() {
+		return "", nil, usageError{fmt.Errorf("there is no pack %s: give the folder of one, or the code of one built in (%s)", path, strings.Join(lang.Codes(), ", "))}
+	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return "", nil, fmt.Errorf("open the pack %s: %w", path, err)
+	}
+	return filepath.Base(full), os.DirFS(full), nil
 }

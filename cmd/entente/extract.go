@@ -78,7 +78,11 @@ func (c *extractCmd) explain(a *app) error {
 	if err != nil {
 		return err
 	}
-	x := extract.New(reg, extract.Options{})
+	opts, err := c.options()
+	if err != nil {
+		return err
+	}
+	x := extract.New(reg, opts)
 	out := bufio.NewWriter(a.stdout)
 	defer out.Flush()
 	for item, err := range c.read(a.ctx, a, c.Paths) {

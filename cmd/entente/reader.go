@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -18,10 +19,11 @@ import (
 
 // readerFlags choose how articles are read.
 type readerFlags struct {
-	Extractor string `enum:"rules,llm" default:"rules" help:"What reads the articles: rules (deterministic, offline) or llm (a language model at ENTENTE_LLM_URL, ENTENTE_LLM_MODEL, ENTENTE_LLM_KEY)."`
-	Workers   int    `placeholder:"N" help:"How many articles are read at once (default: the number of processors). The result is the same."`
-	LLMBudget int    `name:"llm-budget" placeholder:"N" help:"With llm: at most so many requests (default: no limit)."`
-	LLMCache  string `name:"llm-cache" placeholder:"FOLDER" help:"With llm: keep its answers here, by content (default: the user's cache folder; - keeps none)."`
+	Extractor string   `enum:"rules,llm" default:"rules" help:"What reads the articles: rules (deterministic, offline) or llm (a language model at ENTENTE_LLM_URL, ENTENTE_LLM_MODEL, ENTENTE_LLM_KEY)."`
+	Packs     []string `name:"pack" placeholder:"FOLDER" help:"A language pack of your own, beside those built in (see docs/add-a-language.md). May be given more than once."`
+	Workers   int      `placeholder:"N" help:"How many articles are read at once (default: the number of processors). The result is the same."`
+	LLMBudget int      `name:"llm-budget" placeholder:"N" help:"With llm: at most so many requests (default: no limit)."`
+	LLMCache  string   `name:"llm-cache" placeholder:"FOLDER" help:"With llm: keep its answers here, by content (default: the user's cache folder; - keeps none)."`
 }
 
 func (f *readerFlags) reader(a *app) (reader, error) {
@@ -33,7 +35,11 @@ func (f *readerFlags) reader(a *app) (reader, error) {
 		return nil, err
 	}
 	if f.Extractor != llm.Name {
-		return rulesReader{extract.New(reg, extract.Options{})}, nil
+		opts, err := f.options()
+		if err != nil {
+			return nil, err
+		}
+		return rulesReader{extract.New(reg, opts)}, nil
 	}
 	cache := f.LLMCache
 	switch cache {
@@ -57,6 +63,19 @@ func (f *readerFlags) reader(a *app) (reader, error) {
 		}
 	})
 	return r, nil
+}
+
+// options are what the rules' reader is made with.
+func (f *readerFlags) options() (extract.Options, error) {
+	opts := extract.Options{Folders: map[string]fs.FS{}}
+	for _, path := range f.Packs {
+		code, dir, err := packFolder(path)
+		if err != nil {
+			return opts, err
+		}
+		opts.Folders[code] = dir
+	}
+	return opts, nil
 }
 
 // rulesReader reads articles by the language packs' rules.
