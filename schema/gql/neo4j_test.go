@@ -74,5 +74,5 @@ func TestStoriesOnNeo4j(t *testing.T) {
 			}
 		})
 	}
-	t.Run("injection", func(t *testing.T) { injected(t, s, evil[7:11]) })
+	t.Run("injection", func(t *testing.T) { injected(t, s, evil[8:9]) })
 }
