@@ -423,7 +423,7 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 			return false // sanctions that are lifted are not said to be in force as well
 		}
 		if o.Relation == c.Relation && m != nil && r.from[i] == m.s.c && !o.Ended && !c.Ended {
-			// "au convenit asupra unui armistițiu": once is enough, and what was done counts.
+			// "to agree on a truce": once is enough, and what was done counts.
 			if o.Modality == graph.Asserted && c.Modality == graph.Agreed {
 				return false
 			}

@@ -472,8 +472,7 @@ func (r *parser) elsewhere(c *clause, n *np) bool {
 }
 
 // doerAround is who does what a participle without its doer says, where that is the
-// subject of the clause around it: "a rupt relațiile cu X, acuzat de …", "tratatul
-// semnat cu X".
+// subject of the clause around it: "broke with X, accused of …", "tratatul semnat cu X".
 func (r *parser) doerAround(c *clause) *np {
 	if c.link != linkPart || c.host == nil {
 		return nil

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -14,8 +16,6 @@ import (
 	"time"
 
 	"github.com/entente-graph/entente/graph"
-	"io"
-	"net"
 )
 
 func post(t *testing.T, h http.Handler, body string, change func(*http.Request)) *httptest.ResponseRecorder {

@@ -63,7 +63,9 @@ var measures = []struct {
 	{"betweenness", long(func(m *measured) *[]float64 { return &m.betweenness }, (*analysis.Network).Betweenness)},
 	{"closeness", long(func(m *measured) *[]float64 { return &m.closeness }, (*analysis.Network).Closeness)},
 	{"eigenvector", long(func(m *measured) *[]float64 { return &m.eigenvector }, (*analysis.Network).Eigenvector)},
-	{"community", grouped}, {"communities", grouped}, {"modularity", grouped},
+	{"community", grouped},
+	{"communities", grouped},
+	{"modularity", grouped},
 	{"transitivity", func(ctx context.Context, m *measured) error {
 		if m.transitivity != nil {
 			return nil
