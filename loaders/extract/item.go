@@ -135,14 +135,6 @@ func (r *parser) lex(from, to int) {
 	}
 }
 
-// The verbs that no pack lists: the reader knows only that there is one.
-var (
-	unknownVerb = &lang.Lexeme{Lemma: "?", POS: lang.Verb}
-	unknownFin  = &lang.Entry{Lex: unknownVerb, Feats: lang.Fin}
-	unknownGer  = &lang.Entry{Lex: unknownVerb, Feats: lang.Ger}
-	unknownNon  = &lang.Entry{Lex: unknownVerb, Feats: lang.Part | lang.Inf}
-)
-
 // parseNumber reads 1.500, 4,7 and 2.5: a separator before exactly three
 // digits groups, any other is the decimal point.
 func parseNumber(s string) float64 {

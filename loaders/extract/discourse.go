@@ -1,0 +1,55 @@
+package extract
+
+import (
+	"github.com/entente-graph/entente/graph"
+	"github.com/entente-graph/entente/loaders/lang"
+)
+
+// discourse is what the text so far has named.
+type discourse struct {
+	pair     []graph.EntityID // the last two that stood together
+	before   []graph.EntityID // and the pair before
+	last     graph.EntityID   // the last state named
+	lastSubj *ref
+	person   *ref // the last person named
+	persons  map[graph.EntityID]ref
+	byState  map[graph.EntityID]ref // the last head named of each state
+	byTitle  map[string]ref         // the last bearer of each office
+	prior    graph.EntityID         // the state named before the last
+	names    map[string]ref         // surnames of people met only in text
+	bodies   map[*lang.Lexeme]ref   // the last government, cabinet, army of each word named
+	wars     []war
+	treaty   *graph.TreatyMention
+	treatyAt int              // sentence
+	pairAt   int              // sentence of the pair
+	subjects []graph.EntityID // of the last sentence's main clause, when there were several
+	list     []graph.EntityID // the last three or more states that stood together
+	org      graph.EntityID   // the last organisation named in full
+	day      graph.Date       // the last day named
+	place    graph.EntityID   // the state where the last thing told took place
+	placeAt  int              // sentence
+}
+
+type war struct{ a, b graph.EntityID }
+
+func (d *discourse) reset() {
+	*d = discourse{persons: map[graph.EntityID]ref{}, byState: map[graph.EntityID]ref{}, byTitle: map[string]ref{}, names: map[string]ref{}, bodies: map[*lang.Lexeme]ref{}, wars: d.wars[:0]}
+}
+
+func (d *discourse) note(x *ref) {
+	if x.id == "" {
+		return
+	}
+	if x.weak {
+		return
+	}
+	if d.last != x.id {
+		d.prior, d.last = d.last, x.id
+	}
+	if x.id.Kind() == graph.Organisation && !x.coref && x.class != lang.ClassShort {
+		d.org = x.id
+	}
+	if x.person {
+		d.person = x
+	}
+}
