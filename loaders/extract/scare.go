@@ -1,0 +1,50 @@
+package extract
+
+import "github.com/entente-graph/entente/loaders/lang"
+
+// unquote takes away the marks around a few words that are quoted in the middle of
+// a phrase: 'as a "state sponsor of terrorism"'. Nobody speaks there; the marks
+// would part what belongs together.
+func (r *parser) unquote() {
+	const most = 7 // words
+	out := r.items[:0]
+	for i := 0; i < len(r.items); i++ {
+		if i > 0 && isQuote(r.items[i].punct) && withinPhrase(&r.items[i-1]) {
+			j := i + 1
+			for j < len(r.items) && j <= i+most && quotable(&r.items[j]) {
+				j++
+			}
+			if j > i+1 && j < len(r.items) && isQuote(r.items[j].punct) {
+				out = append(out, r.items[i+1:j]...)
+				i = j
+				continue
+			}
+		}
+		out = append(out, r.items[i])
+	}
+	r.items = out
+}
+
+func isQuote(p rune) bool {
+	switch p {
+	case '"', '“', '”', '„', '«', '»':
+		return true
+	}
+	return false
+}
+
+// withinPhrase reports whether a noun is still to come behind a word.
+func withinPhrase(it *item) bool {
+	return it.has(lang.Det) != nil || it.has(lang.Prep) != nil || it.has(lang.Poss) != nil || it.kind(lang.Pron, "poss")
+}
+
+// quotable reports whether a word can stand in a quoted phrase that is no
+// sentence.
+func quotable(it *item) bool {
+	switch it.punct {
+	case 0, ',', '-', '–':
+	default:
+		return false
+	}
+	return it.has(lang.Aux) == nil && it.has(lang.Sub) == nil && it.has(lang.Rel) == nil
+}
