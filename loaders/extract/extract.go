@@ -192,6 +192,9 @@ func (x *Extractor) pack(a *graph.Article) (*lang.Pack, error) {
 	var best *lang.Pack
 	most := 0
 	for _, c := range x.codes {
+		if !x.guess.MayBe(c, a.Text) {
+			continue
+		}
 		p, err := x.packs[c]()
 		if err != nil {
 			return nil, err

@@ -11,14 +11,15 @@ import (
 // lists in common.txt. It is quick and sure, or says that it does not know: a
 // text in a language of no pack, or a short one, is left to slower ways.
 type Guesser struct {
-	codes []string
-	words map[string]uint32 // word → set of packs, by their place in codes
+	codes    []string
+	words    map[string]uint32 // word → set of packs, by their place in codes
+	cyrillic map[string]bool   // packs whose words are written so, by code
 }
 
 // NewGuesser makes a guesser of the built-in packs of the given codes. At most
 // 32 packs take part.
 func NewGuesser(codes []string) *Guesser {
-	g := &Guesser{codes: codes[:min(len(codes), 32)], words: map[string]uint32{}}
+	g := &Guesser{codes: codes[:min(len(codes), 32)], words: map[string]uint32{}, cyrillic: map[string]bool{}}
 	for i, code := range g.codes {
 		data, err := fs.ReadFile(files, code+"/common.txt")
 		if err != nil { // a pack need not have the file
@@ -30,10 +31,21 @@ func NewGuesser(codes []string) *Guesser {
 			}
 			for _, w := range strings.Fields(line) {
 				g.words[w] |= 1 << i
+				g.cyrillic[code] = g.cyrillic[code] || hasCyrillic(w)
 			}
 		}
 	}
 	return g
+}
+
+// MayBe reports whether a text may be in a pack's language by its letters: a
+// pack whose common words are Cyrillic knows none of a text without such letters.
+func (g *Guesser) MayBe(code, text string) bool {
+	return !g.cyrillic[code] || hasCyrillic(text)
+}
+
+func hasCyrillic(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
 }
 
 // The guess is sure when, among the first guessWords words, at least one in
