@@ -131,3 +131,10 @@ func JoinEntity(have, put *Entity) *Entity {
 	}
 	return &joined
 }
+
+// Same compares all that a store keeps of an entity. An empty list is no list.
+func (e *Entity) Same(o *Entity) bool {
+	return e.Registry == o.Registry && e.ID == o.ID && e.Kind == o.Kind && e.Name == o.Name && slices.Equal(e.Names, o.Names) &&
+		e.From == o.From && e.To == o.To && e.ISO2 == o.ISO2 && e.ISO3 == o.ISO3 && e.COW == o.COW && e.Recognition == o.Recognition &&
+		slices.Equal(e.BasedIn, o.BasedIn) && slices.Equal(e.ClaimedBy, o.ClaimedBy)
+}

@@ -61,7 +61,7 @@ func (p *put) lockChanged(list []*graph.Entity) error {
 	var changed []any
 	for _, e := range list {
 		s := p.entities[string(e.ID)]
-		if s == nil || s.now() != nil && sameEntity(s.now(), graph.JoinEntity(s.now(), e)) {
+		if s == nil || s.now() != nil && s.now().Same(graph.JoinEntity(s.now(), e)) {
 			continue
 		}
 		delete(p.entities, string(e.ID))

@@ -211,7 +211,7 @@ func (p *put) batch(b *graph.Batch) error {
 	}
 	for _, e := range b.Entities {
 		s := p.entities.at(string(e.ID))
-		if joined := graph.JoinEntity(s.now(), e); s.now() == nil || !sameEntity(s.now(), joined) {
+		if joined := graph.JoinEntity(s.now(), e); s.now() == nil || !s.now().Same(joined) {
 			s.set(joined, p.next)
 		}
 	}
@@ -233,13 +233,6 @@ func (p *put) batch(b *graph.Batch) error {
 		}
 	}
 	return p.judge(b.Judgements)
-}
-
-// sameEntity compares all that is kept of an entity. An empty list is no list.
-func sameEntity(a, b *graph.Entity) bool {
-	return a.Registry == b.Registry && a.ID == b.ID && a.Kind == b.Kind && a.Name == b.Name && slices.Equal(a.Names, b.Names) &&
-		a.From == b.From && a.To == b.To && a.ISO2 == b.ISO2 && a.ISO3 == b.ISO3 && a.COW == b.COW && a.Recognition == b.Recognition &&
-		slices.Equal(a.BasedIn, b.BasedIn) && slices.Equal(a.ClaimedBy, b.ClaimedBy)
 }
 
 // reading puts an article with the claims of one extractor in the place of

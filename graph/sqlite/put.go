@@ -229,7 +229,7 @@ func (p *put) entity(put *graph.Entity) error {
 	}
 	e := graph.JoinEntity(now, put)
 	switch {
-	case now != nil && sameEntity(now, e):
+	case now != nil && now.Same(e):
 		return nil
 	case revision == p.next: // in no answer yet
 		if err := p.deleteEntity(e.ID); err != nil {
@@ -238,13 +238,6 @@ func (p *put) entity(put *graph.Entity) error {
 		return p.insertEntity(e)
 	}
 	return p.wait("entity", id, &kept{Registry: e.Registry, Entity: e})
-}
-
-// sameEntity compares all that is kept of an entity. An empty list is no list.
-func sameEntity(a, b *graph.Entity) bool {
-	return a.Registry == b.Registry && a.ID == b.ID && a.Kind == b.Kind && a.Name == b.Name && slices.Equal(a.Names, b.Names) &&
-		a.From == b.From && a.To == b.To && a.ISO2 == b.ISO2 && a.ISO3 == b.ISO3 && a.COW == b.COW && a.Recognition == b.Recognition &&
-		slices.Equal(a.BasedIn, b.BasedIn) && slices.Equal(a.ClaimedBy, b.ClaimedBy)
 }
 
 func (p *put) insertEntity(e *graph.Entity) error {
