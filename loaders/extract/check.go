@@ -41,7 +41,7 @@ func (x *Extractor) CheckPack(code string) []error {
 			a := &graph.Article{Text: c.Text, Lang: code, Published: "2025-08-20"}
 			a.ID = graph.NewArticleID(a.URL, a.Text)
 			claims, _, err := x.Article(a)
-			where := fmt.Sprintf("%s: frames.yaml:%d: %s", code, f.Line, f.Rule)
+			where := fmt.Sprintf("%s: %s: %s", code, f.At, f.Rule)
 			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %q: %w", where, c.Text, err))
 				continue

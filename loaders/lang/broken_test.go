@@ -51,7 +51,7 @@ func TestBrokenPacks(t *testing.T) {
 		{"slot", "frames.yaml", "object: a", "object: hacia", `frames.yaml:1: supply/send: "hacia" is neither a slot nor a preposition`},
 		{"class in a role", "frames.yaml", "object: a", "items: obj/armas", `"armas" is neither a type nor a class`},
 		{"no silent case", "frames.yaml", "silent: [b]", "silent: []", `frames.yaml:1: supply/send: silent is needed`},
-		{"one rule twice", "frames.yaml", "  silent: [b]\n", "  silent: [b]\n" + whole()["frames.yaml"], `frames.yaml:9: supply/send: line 1 has a rule of this name already`},
+		{"one rule twice", "frames.yaml", "  silent: [b]\n", "  silent: [b]\n" + whole()["frames.yaml"], `frames.yaml:9: supply/send: frames.yaml:1 has a rule of this name already`},
 		{"no list", "frames.yaml", "- rule", "  rule", `frames.yaml: line 1: want a list of frames`},
 		{"what trips the parser", "frames.yaml", whole()["frames.yaml"], "! 0", `frames.yaml: line 1: want a list of frames`},
 		{"key of the pack", "pack.yaml", "name: X", "nombre: X", `unknown field "nombre"`},

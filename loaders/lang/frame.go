@@ -3,6 +3,7 @@ package lang
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 // Frame says what a trigger and what stands around it mean.
 type Frame struct {
 	Rule              string // name of the rule, shown with each claim: supply/furnish
-	Line              int    // of frames.yaml, where it begins
+	At                string // the place where it begins: frames-4-war.yaml:12
 	Kind              schema.Kind
 	Triggers          []*Lexeme
 	Roles             []RoleSlot // in the order in which they are filled
@@ -61,7 +62,7 @@ const (
 	NumRoles
 )
 
-// String is the role's name in frames.yaml.
+// String is the role's name in a file of frames.
 func (r Role) String() string {
 	return [NumRoles]string{"subject", "object", "against", "items", "treaty", "place", "between", "amount", "topic", "need"}[r]
 }
@@ -169,31 +170,49 @@ type rawFrame struct {
 	Silent []string `yaml:"silent"`
 }
 
-// parseFrames reads frames.yaml.
-func (p *Pack) parseFrames(data []byte) error {
-	list, err := frameNodes(data)
-	if err != nil {
-		return fmt.Errorf("frames.yaml: %w", err)
+// readFrames reads the files of frames in the order of their names, which is
+// the order in which the frames of one trigger are tried.
+func (p *Pack) readFrames(dir fs.FS, files []string) error {
+	if len(files) == 0 {
+		return errors.New("frames.yaml: there is no such file, nor a frames-*.yaml")
 	}
 	p.framesOf = map[*Lexeme][]*Frame{}
-	lines := map[string]int{}
+	at := map[string]string{} // where each rule stands, by name
+	var errs []error
+	for _, file := range files {
+		data, err := fs.ReadFile(dir, file)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		errs = append(errs, p.parseFrames(file, data, at))
+	}
+	return errors.Join(errs...)
+}
+
+// parseFrames reads one file of frames.
+func (p *Pack) parseFrames(file string, data []byte, at map[string]string) error {
+	list, err := frameNodes(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
 	var errs []error
 	for _, node := range list {
-		line := node.GetToken().Position.Line
+		where := fmt.Sprintf("%s:%d", file, node.GetToken().Position.Line)
 		var raw rawFrame
 		if err := guarded(func() error { return yaml.NodeToValue(node, &raw, yaml.Strict()) }); err != nil {
-			errs = append(errs, fmt.Errorf("frames.yaml:%d: %w", line, err))
+			errs = append(errs, fmt.Errorf("%s: %w", where, err))
 			continue
 		}
 		f, err := p.compile(&raw)
-		if err == nil && lines[f.Rule] > 0 {
-			err = fmt.Errorf("line %d has a rule of this name already", lines[f.Rule])
+		if err == nil && at[f.Rule] != "" {
+			err = fmt.Errorf("%s has a rule of this name already", at[f.Rule])
 		}
 		if err != nil {
-			errs = append(errs, fmt.Errorf("frames.yaml:%d: %s: %w", line, raw.Rule, err))
+			errs = append(errs, fmt.Errorf("%s: %s: %w", where, raw.Rule, err))
 			continue
 		}
-		f.Line, lines[f.Rule] = line, line
+		f.At, at[f.Rule] = where, where
 		p.Frames = append(p.Frames, f)
 		for _, l := range f.Triggers {
 			p.framesOf[l] = append(p.framesOf[l], f)
@@ -202,7 +221,7 @@ func (p *Pack) parseFrames(data []byte) error {
 	return errors.Join(errs...)
 }
 
-// frameNodes are the entries of the list that frames.yaml is.
+// frameNodes are the entries of the list that a file of frames is.
 func frameNodes(data []byte) ([]ast.Node, error) {
 	var list []ast.Node
 	err := guarded(func() error {

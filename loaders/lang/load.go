@@ -46,14 +46,17 @@ func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
 		return nil, fmt.Errorf("language pack %q: pack.yaml: adjective is before, after or both, not %q", code, p.Adjective)
 	}
 	l := &loader{Pack: p, paradigms: map[string]*paradigm{}}
-	var names []string
+	var names, frames []string
 	entries, err := fs.ReadDir(dir, ".")
 	if err != nil {
 		return nil, fmt.Errorf("language pack %q: %w", code, err)
 	}
 	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".tsv") {
+		switch {
+		case strings.HasSuffix(e.Name(), ".tsv"):
 			names = append(names, e.Name())
+		case strings.HasPrefix(e.Name(), "frames") && strings.HasSuffix(e.Name(), ".yaml"):
+			frames = append(frames, e.Name())
 		}
 	}
 	// Paradigms, words, then names: each needs what stands before it.
@@ -84,12 +87,7 @@ func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
 			}
 		}
 	}
-	frames, err := fs.ReadFile(dir, "frames.yaml")
-	if err != nil {
-		errs = append(errs, err)
-	} else if err := p.parseFrames(frames); err != nil {
-		errs = append(errs, err)
-	}
+	errs = append(errs, p.readFrames(dir, frames))
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("language pack %q: %w", code, err)
 	}
