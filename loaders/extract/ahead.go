@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 )
@@ -314,13 +316,13 @@ func (r *parser) pairOfModifiers(i, j int) bool {
 // says it: "Chipene, Mozambique", "the Pacific island of Niue". The phrase does
 // not act.
 func (r *parser) placeOf(n *np) []ref {
-	if n.pronoun != nil || n.name != nil || n.leader != "" || n.head != nil && (n.head.Office != "" || !n.head.Classes.Any(r.cls.locality)) {
+	if n.pronoun != nil || n.name != nil || n.leader != "" || n.head != nil && !r.locality(n) {
 		return nil
 	}
 	if x := n.next; x != nil && x.prep != nil && n.person == "" && contains(r.pack.Of, x.prep.Lemma) && x.prep.Kind != "between" && x.name != nil && x.head == nil && n.head == nil {
 		return []ref{{id: x.name.Entity, np: n, weak: true}}
 	}
-	if n.person == "" {
+	if n.person == "" && !r.locality(n) {
 		return nil
 	}
 	for k := range r.phrases {
@@ -334,15 +336,35 @@ func (r *parser) placeOf(n *np) []ref {
 		if q.name == nil && q.person != "" && q.head == nil && q.prep == nil && len(q.conj) == 0 && q != n {
 			return r.placeOf(q) // "Lubero, North Kivu, Democratic Republic of the Congo"
 		}
-		if q.name == nil || q.prep != nil || len(q.conj) > 0 || q.name.Class != lang.ClassName || q.name.Entity.Kind() != graph.State {
+		if q.prep != nil || len(q.conj) > 0 {
 			return nil
 		}
 		if k+3 < len(r.phrases) && (r.phrases[k+3].kind == 'c' || r.phrases[k+3].kind == ',' && k+4 < len(r.phrases) && r.phrases[k+4].kind == 'c') {
 			return nil // a list
 		}
-		return []ref{{id: q.name.Entity, np: n, weak: true}}
+		switch {
+		case q.name != nil && q.name.Class == lang.ClassName && q.name.Entity.Kind() == graph.State:
+			return []ref{{id: q.name.Entity, np: n, weak: true}}
+		case n.prep != nil && q != n && q.person == "" && (q.name != nil && q.name.Class == lang.ClassCity || r.locality(q)):
+			// "in Pechenihy, Kharkiv Oblast"
+			refs := slices.Clone(r.one(q))
+			if len(refs) == 0 {
+				return r.placeOf(q)
+			}
+			for i := range refs {
+				refs[i].np, refs[i].weak = n, true
+			}
+			return refs
+		}
+		return nil
 	}
 	return nil
+}
+
+// locality reports whether a phrase names a place by a common noun: "Hama
+// Governorate".
+func (r *parser) locality(n *np) bool {
+	return n.head != nil && n.head.Office == "" && n.head.Classes.Any(r.cls.locality)
 }
 
 // attributive reports whether the participle at item j stands before its noun:
@@ -363,7 +385,7 @@ func (r *parser) attributive(j int) bool {
 // tellsWhere reports whether a state's name only says where the place before it
 // is: "in Istanbul, Turkey, have failed".
 func (r *parser) tellsWhere(n *np) bool {
-	if n.name == nil || n.name.Class != lang.ClassName || n.prep != nil {
+	if n.name == nil && !r.locality(n) || n.name != nil && n.name.Class != lang.ClassName && n.name.Class != lang.ClassCity || n.prep != nil {
 		return false
 	}
 	for k := 2; k < len(r.phrases); k++ {
@@ -374,7 +396,10 @@ func (r *parser) tellsWhere(n *np) bool {
 			return false
 		}
 		q := r.phrases[k-2].np
-		return q.prep != nil && q.prep.Kind != "cite" && (q.name != nil && q.name.Entity == n.name.Entity || q.name == nil && q.person != "" && q.head == nil)
+		if q.prep == nil && (r.locality(q) || q.name != nil && q.name.Class == lang.ClassCity) && r.tellsWhere(q) {
+			return true // "in Toretsk, Donetsk Oblast, Ukraine, have"
+		}
+		return q.prep != nil && q.prep.Kind != "cite" && (q.name != nil && n.name != nil && q.name.Entity == n.name.Entity || q.name != nil && n.name == nil && q.name.Class == lang.ClassCity || q.name == nil && q.person != "" && q.head == nil)
 	}
 	return false
 }

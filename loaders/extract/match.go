@@ -339,6 +339,10 @@ func (r *parser) complete(m *filled) bool {
 		return false
 	}
 	obj = m.refs[lang.RoleObject]
+	if m.slot[lang.RoleSubject] == lang.SlotLight && r.pack.AdjectiveBefore() && sp != nil && sp.Goldstein < 0 &&
+		slices.ContainsFunc(m.s.n.adjs, func(a *lang.Name) bool { return a.Entity == obj[0].id }) {
+		return false // "Kenya raises the toll of a Somali raid on Kismayo": who tells of it did not do it
+	}
 	for _, s := range subj {
 		for _, o := range obj {
 			if s.id != o.id || s.np != o.np && s.person && o.person && s.agent.ID != o.agent.ID {

@@ -391,7 +391,7 @@ func (r *parser) properName(j int) int {
 		case it.cap && it.pos == 0 && it.punct == 0,
 			it.cap && (it.class() == lang.ClassSurname || it.class() == lang.ClassCity || it.pos == lang.Noun && it.e.Lex.Source == "") && j > 0 && r.items[j-1].cap:
 		case it.punct == '.' && j > 0 && r.items[j-1].cap && r.tokenLen(j-1) <= 2 && j+1 < len(r.items) && r.items[j+1].cap:
-		case !it.cap && it.pos != lang.Verb && it.punct == 0 && j+1 < len(r.items) && r.items[j+1].cap && r.items[j+1].pos == 0 && nameParticle(r.span(j, j+1)):
+		case !it.cap && it.pos != lang.Verb && it.punct == 0 && j+1 < len(r.items) && r.items[j+1].cap && r.items[j+1].pos == 0 && (nameParticle(r.span(j, j+1)) || r.items[j+1].joined && articleParticle(r.span(j, j+1))):
 		default:
 			return j
 		}
@@ -405,6 +405,16 @@ func isDash(r rune) bool { return r == '-' || r == '–' || r == '—' }
 func nameParticle(s string) bool {
 	switch s {
 	case "al", "bin", "ben", "von", "van", "der", "de", "da", "del", "di", "el", "ibn", "bint", "dos":
+		return true
+	}
+	return false
+}
+
+// articleParticle reports whether a word is the Arabic article as it is spelt
+// before a name that it is joined to: "Deir ez-Zahrani".
+func articleParticle(s string) bool {
+	switch s {
+	case "ad", "an", "ar", "as", "ash", "at", "az", "ed", "el", "en", "er", "es", "esh", "et", "ez":
 		return true
 	}
 	return false
