@@ -35,12 +35,42 @@ type Spec struct {
 	Merge      int      // days within which two dated claims are about one event
 	StaleAfter int      // days of silence after which an open interval is not called current; 0: never
 	Offices    []string // the values of a claim's office; empty where the kind carries none
+	Reading    []Trait  // how texts speak of the kind
+	DoneBy     []string // modalities in which the saying is the deed: who vows support has pledged it
 	Doc        string   // when an analyst records it, and when not
 	Line       int      // the line of ontology.yaml where it begins
 
 	pairs           []pair
 	closes, swapped []Kind
 }
+
+// Trait is what those who read texts must know of a kind.
+type Trait string
+
+// The traits.
+const (
+	// Presupposed kinds hold whatever the clause around them says: "called for an
+	// end to the sanctions on Iran" says that there are sanctions.
+	Presupposed Trait = "presupposed"
+	// An Encounter happens once and at its time: called off, it was not, and set for
+	// a day to come it is only planned.
+	Encounter Trait = "encounter"
+	// OfLand kinds are about the land itself, so they may be said of the state
+	// whose land another holds.
+	OfLand Trait = "land"
+	// ByStates kinds are the deeds of states alone: where a capital stands for its
+	// state and for an organisation, the state is meant.
+	ByStates Trait = "states"
+	// InDomains kinds carry the fields of what is done together.
+	InDomains Trait = "domains"
+	// AWar is what "the war" may mean later in the text.
+	AWar Trait = "war"
+)
+
+var traits = []Trait{Presupposed, Encounter, OfLand, ByStates, InDomains, AWar}
+
+// Reads reports whether the kind has a trait.
+func (s *Spec) Reads(t Trait) bool { return s != nil && slices.Contains(s.Reading, t) }
 
 // pair is one combination of what may stand at the ends.
 type pair struct{ subject, object string }

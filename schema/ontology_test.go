@@ -265,6 +265,12 @@ func TestDays(t *testing.T) {
 	if d := cmp.Diff(offices, o.Spec(schema.Leads).Offices); d != "" {
 		t.Errorf("offices of LEADS (-want +got):\n%s", d)
 	}
+	if s := o.Spec(schema.Occupies); !s.Reads(schema.Presupposed) || s.Reads(schema.Encounter) {
+		t.Errorf("OCCUPIES is read as %v", s.Reading)
+	}
+	if s := o.Spec(schema.Threatened); !slices.Equal(s.DoneBy, []string{"PLANNED", "PLEDGED"}) {
+		t.Errorf("THREATENED is done by %v", s.DoneBy)
+	}
 }
 
 // Doc lines point to the kinds that are recorded instead; a name in them that is

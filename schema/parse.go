@@ -89,6 +89,7 @@ type entry struct {
 	goldstein               float64
 	merge, staleAfter       int
 	offices                 []word
+	reading, doneBy         []word
 	doc                     word
 }
 
@@ -286,6 +287,20 @@ func (r *reader) readField(e *entry, f field) {
 		e.swapped = r.list(f.value, key)
 	case "offices":
 		e.offices = r.list(f.value, key)
+	case "reading":
+		e.reading = r.list(f.value, key)
+		for _, w := range e.reading {
+			if !slices.Contains(traits, Trait(w.text)) {
+				r.fail(w.pos, "unknown trait %q: one of %s", w.text, joined(traits))
+			}
+		}
+	case "done_by":
+		e.doneBy = r.list(f.value, key)
+		for _, w := range e.doneBy {
+			if !slices.Contains(prospects, w.text) {
+				r.fail(w.pos, "done_by must be of %s, not %q", joined(prospects), w.text)
+			}
+		}
 	case "cameo":
 		e.cameo = r.scalar(f.value, key)
 		r.code(e.cameo)
@@ -320,6 +335,17 @@ func (r *reader) readField(e *entry, f field) {
 var ploverTypes = []string{
 	"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "ACCUSE",
 	"REQUEST", "REJECT", "THREATEN", "PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT",
+}
+
+// prospects are the modalities of what is not yet, or not, done.
+var prospects = []string{"AGREED", "PLANNED", "PLEDGED", "POSSIBLE", "DEMANDED"}
+
+func joined[T ~string](list []T) string {
+	words := make([]string, len(list))
+	for i, w := range list {
+		words[i] = string(w)
+	}
+	return strings.Join(words, ", ")
 }
 
 func (r *reader) days(n ast.Node, key string, least int) int {

@@ -51,7 +51,7 @@ func (e *entry) spec() *Spec {
 		Symmetric: e.symmetric, Point: e.point,
 		CAMEO: e.cameo.text, Imports: append(texts(e.imports), texts(e.importsSwapped)...), ImportsSwapped: texts(e.importsSwapped),
 		PLOVER: e.plover.text, Goldstein: e.goldstein,
-		Merge: e.merge, StaleAfter: e.staleAfter, Offices: texts(e.offices),
+		Merge: e.merge, StaleAfter: e.staleAfter, Offices: texts(e.offices), DoneBy: texts(e.doneBy),
 		Doc: e.doc.text, Line: e.line, pairs: e.pairs,
 	}
 	if s.Symmetric {
@@ -59,6 +59,9 @@ func (e *entry) spec() *Spec {
 	}
 	s.Subject = letters(e.pairs, func(p pair) string { return p.subject })
 	s.Object = letters(e.pairs, func(p pair) string { return p.object })
+	for _, w := range e.reading {
+		s.Reading = append(s.Reading, Trait(w.text))
+	}
 	for _, w := range e.closes {
 		s.closes = append(s.closes, Kind(w.text))
 	}

@@ -29,21 +29,12 @@ func (r *parser) emit(m *filled) bool {
 		r.drop(m.f.Rule, "modality")
 		return false
 	}
-	if m.f.Kind == "APPLIED_TO_JOIN" && mod == graph.Demanded {
-		mod = graph.Asserted // to ask is to apply
-	}
-	if m.f.Kind == "PLEDGED_SUPPORT_TO" && (mod == graph.Pledged || mod == graph.Agreed || mod == graph.Planned) {
+	if slices.Contains(r.x.ontology.Spec(m.f.Kind).DoneBy, string(mod)) {
 		mod = graph.Asserted // the pledge was made
 	}
 	if m.f.Kind == "PLEDGED_SUPPORT_TO" && m.s.n == nil && m.s.c.link == linkPurpose {
 		r.drop(m.f.Rule, "a purpose is no pledge")
 		return false
-	}
-	if m.f.Kind == "APOLOGISED_TO" && mod == graph.Pledged {
-		mod = graph.Asserted // to offer an apology is to apologise
-	}
-	if m.f.Kind == "THREATENED" && (mod == graph.Pledged || mod == graph.Planned) {
-		mod = graph.Asserted // to vow revenge is to threaten
 	}
 	if m.f.Kind == "SIGNED_TREATY_WITH" && r.treatyKind(m.nps[lang.RoleTreaty]) == graph.CeasefireTreaty {
 		r.drop(m.f.Rule, "a ceasefire")
@@ -63,7 +54,7 @@ func (r *parser) emit(m *filled) bool {
 		r.drop(m.f.Rule, "an end that is only sought")
 		return false
 	}
-	if ended && mod == graph.Denied && r.once(kind) {
+	if ended && mod == graph.Denied && spec.Reads(schema.Encounter) {
 		ended = false
 	}
 	made := false
@@ -101,12 +92,6 @@ func (r *parser) emit(m *filled) bool {
 		}
 	}
 	return made || r.repeated
-}
-
-// once reports whether a kind is one event: called off, it was not; nothing has
-// ended.
-func (r *parser) once(k schema.Kind) bool {
-	return k == "MET_WITH" || k == "VISITED" || k == "CALLED"
 }
 
 var treatyChild = map[graph.TreatyKind]schema.Kind{
@@ -229,15 +214,15 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 		r.drop(m.f.Rule, "an ambassador is no visitor")
 		return false
 	}
-	if (s.held || o.held) && !landed(kind) {
+	if (s.held || o.held) && !spec.Reads(schema.OfLand) {
 		r.drop(m.f.Rule, "the place is held by another")
 		return false
 	}
-	r.seat(kind, s)
-	c.Subject, c.Object = r.end(s, roleType(m.f, lang.RoleSubject)), r.end(o, roleType(m.f, lang.RoleObject))
-	if kind == "VISITED" && c.Object.ID == "org:EU" && r.mentions("state:BEL") {
-		c.Object = graph.EntityRef{ID: "state:BEL", Kind: graph.State, Name: r.nameOf("state:BEL")} // Brussels, to see Belgians
+	r.seat(s, spec.Reads(schema.ByStates), r.actsAlso)
+	if spec.Reads(schema.Encounter) && !spec.Symmetric {
+		r.seat(o, false, r.mentions) // Brussels, to see Belgians
 	}
+	c.Subject, c.Object = r.end(s, roleType(m.f, lang.RoleSubject)), r.end(o, roleType(m.f, lang.RoleObject))
 	if c.Subject.ID == c.Object.ID || c.Subject.ID == "" || c.Object.ID == "" {
 		return false
 	}
@@ -276,7 +261,7 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 			}
 		})
 	}
-	if kind == "COOPERATES_WITH" || kind == "SUSPENDED_COOPERATION_WITH" {
+	if spec.Reads(schema.InDomains) {
 		r.domains(m, c)
 	}
 	if m.f.Domain != "" && !slices.Contains(c.Domains, m.f.Domain) {
@@ -291,7 +276,7 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 	}
 	r.amount(m, c)
 	r.when(m, c)
-	if (kind == "VISITED" || kind == "MET_WITH" || kind == "CALLED") && c.Modality == graph.Asserted && c.ValidFrom.Known() && r.art.Published.Known() && c.ValidFrom.First() > r.art.Published.Last() {
+	if spec.Reads(schema.Encounter) && c.Modality == graph.Asserted && c.ValidFrom.Known() && r.art.Published.Known() && c.ValidFrom.First() > r.art.Published.Last() {
 		c.Modality = graph.Planned // "visits Ulaanbaatar next week"
 	}
 	r.attribute(m.s.c, c)
@@ -450,7 +435,7 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 	} else {
 		r.from = append(r.from, nil)
 	}
-	if c.Relation == "AT_WAR_WITH" || c.Relation == "INVADED" || c.Relation == "ATTACKED" {
+	if r.x.ontology.Spec(c.Relation).Reads(schema.AWar) {
 		a, b := c.Subject.ID, c.Object.ID
 		if m != nil && len(m.refs[lang.RoleSubject]) > 0 {
 			a = m.refs[lang.RoleSubject][0].id

@@ -5,23 +5,13 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
-	"github.com/entente-graph/entente/schema"
 )
 
-// statesOnly reports whether only a state, and no organisation, does what a kind says.
-func statesOnly(k schema.Kind) bool {
-	switch k {
-	case "EXPELLED_DIPLOMATS_OF", "RECALLED_AMBASSADOR_FROM", "SUMMONED_AMBASSADOR_OF", "BROKE_RELATIONS_WITH", "DETAINED_NATIONALS_OF", "HOSTS_FORCES_OF", "HOSTS_WEAPONS_OF", "GRANTED_TERRITORY_TO":
-		return true
-	}
-	return false
-}
-
 // seat reads the capital that an organisation shares with a state, where a phrase
-// names it, as the state when the deed is a state's or the sentence speaks of that
-// state: "Brussels expelled two diplomats". Nothing is left of an attribute
-// ("Brussels police"), which is neither.
-func (r *parser) seat(kind schema.Kind, x *ref) {
+// names it, as the state when the deed is a state's or that state is spoken of:
+// "Brussels expelled two diplomats". Nothing is left of an attribute ("Brussels
+// police"), which is neither.
+func (r *parser) seat(x *ref, states bool, spoken func(graph.EntityID) bool) {
 	if x.id.Kind() != graph.Organisation || x.class != lang.ClassCapital || x.np == nil || !r.inSentence(x.np) {
 		return
 	}
@@ -31,9 +21,9 @@ func (r *parser) seat(kind schema.Kind, x *ref) {
 				continue
 			}
 			switch {
-			case x.np.name == nil && statesOnly(kind):
+			case x.np.name == nil && states:
 				x.id = ""
-			case statesOnly(kind), r.actsAlso(e.Name.Entity):
+			case states, spoken(e.Name.Entity):
 				x.id = e.Name.Entity
 			}
 			return
@@ -65,14 +55,4 @@ func (r *parser) there(i int) *np {
 		}
 	}
 	return p
-}
-
-// landed reports whether a kind is about the land itself: only that is said of the
-// state whose land another holds.
-func landed(k schema.Kind) bool {
-	switch k {
-	case "ANNEXED", "OCCUPIES", "INVADED", "TOOK_TERRITORY_FROM", "CEDED_TERRITORY_TO", "DISPUTES_TERRITORY_WITH":
-		return true
-	}
-	return false
 }

@@ -21,7 +21,7 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 			own := mod
 			mod, ended = under(s.lex.Op, own, graph.Asserted, false)
 		}
-	case s.isSubj && s.c.verb != nil && s.c.verb.verb != nil && s.c.verb.verb.Op == lang.OpEnd && !s.c.verb.passive && (r.once(f.Kind) || f.Kind == "WITHDREW_FORCES_FROM" || f.Kind == "EXERCISED_WITH"):
+	case s.isSubj && s.c.verb != nil && s.c.verb.verb != nil && s.c.verb.verb.Op == lang.OpEnd && !s.c.verb.passive && (r.x.ontology.Spec(f.Kind).Reads(schema.Encounter) || f.Kind == "WITHDREW_FORCES_FROM" || f.Kind == "EXERCISED_WITH"):
 		mod, _ = r.modality(s.c) // "the withdrawal ended": it took place
 	case s.c.verb != nil && (s.isObj || s.isSubj || s.prepN != nil) && s.c.verb.verb != nil:
 		v := s.c.verb.verb
@@ -106,11 +106,7 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 
 // presupposed kinds hold whatever the clause around them says.
 func (r *parser) presupposed(k schema.Kind) bool {
-	switch k {
-	case "AT_WAR_WITH", "FOUGHT_WITH", "INVADED", "OCCUPIES", "ANNEXED", "SANCTIONED", "HOSTS_FORCES_OF", "CLOSE_TO", "ALLIED_WITH", "BLOCKADED", "DISPUTES_TERRITORY_WITH":
-		return true
-	}
-	return false
+	return r.x.ontology.Spec(k).Reads(schema.Presupposed)
 }
 
 // unreal reports whether a clause hangs on a wish, a demand or a condition.
