@@ -42,7 +42,7 @@ func naiveForms(p *Pack) map[int][]naiveForm {
 	}
 	texts := make([]string, len(p.words))
 	for s, id := range p.words {
-		texts[id] = s
+		texts[id.word] = s
 	}
 	m := map[int][]naiveForm{}
 	for _, node := range p.nodes {

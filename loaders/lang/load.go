@@ -1,8 +1,6 @@
 package lang
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,8 +17,6 @@ import (
 // into the same trie. Errors name the file and line, all that were found.
 func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
 	p := &Pack{Code: code, lexemes: map[string][]*Lexeme{}}
-	p.vocabulary.init()
-	p.trie.init()
 	var head struct {
 		Code     string `yaml:"code"`
 		Name     string `yaml:"name"`
@@ -37,9 +33,6 @@ func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
 		return nil, fmt.Errorf("language pack %q: pack.yaml names another code: %q", code, head.Code)
 	}
 	p.Name, p.Settings = head.Name, head.Settings
-	for from, to := range p.Folds {
-		p.folds[from] = to
-	}
 	switch p.Adjective {
 	case "", "before", "after", "both":
 	default:
@@ -51,13 +44,24 @@ func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
 	if err != nil {
 		return nil, fmt.Errorf("language pack %q: %w", code, err)
 	}
+	size := 0
 	for _, e := range entries {
 		switch {
 		case strings.HasSuffix(e.Name(), ".tsv"):
 			names = append(names, e.Name())
+			if info, err := e.Info(); err == nil {
+				size += int(info.Size())
+			}
 		case strings.HasPrefix(e.Name(), "frames") && strings.HasSuffix(e.Name(), ".yaml"):
 			frames = append(frames, e.Name())
 		}
+	}
+	// Some 30 bytes make a form, and two forms bring a new word: room made at
+	// once need not be moved when there is more.
+	p.trie.init(size/30 + len(more))
+	p.vocabulary.init(size/60 + len(more))
+	for from, to := range p.Folds {
+		p.folds[from] = to
 	}
 	// Paradigms, words, then names: each needs what stands before it.
 	order := func(n string) int {
@@ -130,24 +134,23 @@ func eachRow(dir fs.FS, name string, read func([]string) error) []error {
 	if !utf8.Valid(data) {
 		return []error{fmt.Errorf("%s: it is not text in UTF-8", name)}
 	}
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	rest := strings.TrimPrefix(string(data), "\uFEFF")
 	var errs []error
-	s := bufio.NewScanner(bytes.NewReader(data))
-	for n := 1; s.Scan(); n++ {
-		line := strings.TrimRight(s.Text(), " \t\r")
-		if line == "" || strings.HasPrefix(line, "#") {
+	var cols []string // of one row; read keeps its strings, not the list
+	for n, more := 1, rest != ""; more; n++ {
+		var line string
+		line, rest, more = strings.Cut(rest, "\n")
+		line = strings.TrimRight(line, " \t\r")
+		if line == "" || line[0] == '#' {
 			continue
 		}
-		cols := strings.Split(line, "\t")
-		for i := range cols {
-			cols[i] = strings.TrimSpace(cols[i])
+		cols = cols[:0]
+		for col := range strings.SplitSeq(line, "\t") {
+			cols = append(cols, strings.TrimSpace(col))
 		}
 		if err := read(cols); err != nil {
 			errs = append(errs, fmt.Errorf("%s:%d: %w", name, n, err))
 		}
-	}
-	if err := s.Err(); err != nil {
-		errs = append(errs, fmt.Errorf("%s: %w", name, err))
 	}
 	return errs
 }

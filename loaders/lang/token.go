@@ -36,14 +36,18 @@ const (
 
 // vocabulary numbers the written forms that a pack knows.
 type vocabulary struct {
-	words   map[string]int32
+	words   map[string]numbers
 	foldIDs map[string]int32
 	folds   map[string]string
 	classes map[string]ClassSet
 }
 
-func (v *vocabulary) init() {
-	v.words, v.foldIDs = map[string]int32{}, map[string]int32{}
+// numbers are those of a form as written in lower case and without diacritics.
+type numbers struct{ word, fold int32 }
+
+// init makes room for about so many words.
+func (v *vocabulary) init(words int) {
+	v.words, v.foldIDs = make(map[string]numbers, words), make(map[string]int32, words)
 	v.folds, v.classes = map[string]string{}, map[string]ClassSet{}
 }
 
@@ -262,11 +266,13 @@ func (p *Pack) tokenize(text string, out []Token, learn bool) []Token {
 			}
 		}
 		t := Token{Start: int32(i), End: int32(i + n), Word: -1, Fold: -1, Flags: flags, Punct: r}
-		if id, ok := p.words[text[i:i+n]]; ok || learn {
-			if !ok {
-				id = p.learn(text[i : i+n])
-			}
-			t.Word, t.Fold = id, p.foldOf(text[i:i+n])
+		ids, ok := p.words[text[i:i+n]]
+		if !ok && learn {
+			sign := []byte(text[i : i+n])
+			ids, ok = p.learn(sign, sign), true
+		}
+		if ok {
+			t.Word, t.Fold = ids.word, ids.fold
 		}
 		out = append(out, t)
 		i, flags = i+n, 0
@@ -341,21 +347,19 @@ func (p *Pack) word(out []Token, text string, start, end int, flags TokenFlags, 
 		flags |= Plain
 	}
 	t := Token{Start: int32(start), End: int32(end), Word: -1, Fold: -1, Flags: flags}
-	id, ok := p.words[string(w)]
-	if !ok && learn {
-		id, ok = p.learn(string(w)), true
+	if ids, ok := p.words[string(w)]; ok {
+		t.Word, t.Fold = ids.word, ids.fold
+		return append(out, t)
 	}
 	f := w
 	if !plain || len(p.folds) > 0 {
 		f = fold(b[:0], w, p.folds)
 	}
-	if ok {
-		t.Word = id
-	}
-	if id, ok := p.foldIDs[string(f)]; ok {
+	if learn {
+		ids := p.learn(w, f)
+		t.Word, t.Fold = ids.word, ids.fold
+	} else if id, ok := p.foldIDs[string(f)]; ok {
 		t.Fold = id
-	} else if learn {
-		t.Fold = p.foldOf(string(f))
 	}
 	return append(out, t)
 }
@@ -371,20 +375,19 @@ func upper(s string) bool {
 	return n > 0
 }
 
-func (v *vocabulary) learn(w string) int32 {
-	id, ok := v.words[w]
+// learn numbers a word that is new, and the form without diacritics.
+func (v *vocabulary) learn(word, folded []byte) numbers {
+	w := string(word)
+	f, ok := v.foldIDs[string(folded)]
 	if !ok {
-		id = int32(len(v.words))
-		v.words[w] = id
+		key := w
+		if w != string(folded) {
+			key = string(folded)
+		}
+		f = int32(len(v.foldIDs))
+		v.foldIDs[key] = f
 	}
-	return id
-}
-
-func (v *vocabulary) foldOf(f string) int32 {
-	id, ok := v.foldIDs[f]
-	if !ok {
-		id = int32(len(v.foldIDs))
-		v.foldIDs[f] = id
-	}
-	return id
+	ids := numbers{int32(len(v.words)), f}
+	v.words[w] = ids
+	return ids
 }

@@ -38,20 +38,27 @@ type trie struct {
 	edges map[uint64]int32
 	nodes [][]*Entry
 	inner []bool // whether a node has edges
+	// What forms are added with: the tokens of the form, and room.
+	toks    []Token
+	entries shelf[Entry]
+	lists   shelf[*Entry]
+	ids     shelf[int32]
 }
 
-func (t *trie) init() {
-	t.edges = map[uint64]int32{}
-	t.nodes = [][]*Entry{nil}
-	t.inner = []bool{true}
+// init makes room for about so many forms.
+func (t *trie) init(forms int) {
+	t.edges = make(map[uint64]int32, forms/3)
+	t.nodes = append(make([][]*Entry, 0, forms), nil)
+	t.inner = append(make([]bool, 0, forms), true)
 }
 
 // add puts a form into the trie.
 func (p *Pack) add(form string, e Entry) {
-	toks := p.tokenize(form, nil, true)
+	p.toks = p.tokenize(form, p.toks[:0], true)
+	e.words = p.ids.take(len(p.toks))
 	node := int32(0)
-	for i, tok := range toks {
-		e.words = append(e.words, tok.Word)
+	for i, tok := range p.toks {
+		e.words[i] = tok.Word
 		if i < 32 {
 			if tok.Flags&Cap != 0 {
 				e.caps |= 1 << i
@@ -90,8 +97,14 @@ func (p *Pack) add(form string, e Entry) {
 			return
 		}
 	}
-	entry := e
-	p.nodes[node] = append(p.nodes[node], &entry)
+	entry := &p.entries.take(1)[0]
+	*entry = e
+	if p.nodes[node] != nil {
+		p.nodes[node] = append(p.nodes[node], entry)
+		return
+	}
+	p.nodes[node] = p.lists.take(1)
+	p.nodes[node][0] = entry
 }
 
 // Entities lists whom the pack has names for, sorted.

@@ -11,8 +11,8 @@ import (
 func TestLaxerCapitalsHold(t *testing.T) {
 	for _, forms := range [][]string{{"Al-Qaida", "al-Qaida"}, {"al-Qaida", "Al-Qaida"}} {
 		p := &Pack{lexemes: map[string][]*Lexeme{}}
-		p.vocabulary.init()
-		p.trie.init()
+		p.vocabulary.init(1)
+		p.trie.init(1)
 		for _, form := range forms {
 			if err := p.addName(Form{Entity: graph.EntityID("actor:AL-QAEDA"), Class: ClassName, Text: form}); err != nil {
 				t.Fatal(err)
