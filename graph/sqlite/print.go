@@ -217,16 +217,14 @@ func (p *printer) Rows() statement {
 		return p.end("SELECT '' AS parent, " + columns + " FROM " + t.name + " r WHERE 0")
 	}
 	single := len(arms) == 1 && (len(arms[0].drivers) == 0 || len(arms[0].drivers) == 1 && arms[0].parent == "p.value")
-	if single && p.limit == 0 && arms[0].keys == nil && len(arms[0].drivers) == 0 {
-		a := arms[0]
-		return p.end("SELECT '' AS parent, " + columns + " FROM " + t.name + " r WHERE r." + t.row + " IN (SELECT w." + t.row + " FROM " + a.from + where(a.where, conds, p.cursors(a)) + ")")
-	}
-	if single && p.field.Page.All && len(arms[0].drivers) == 0 {
-		// They are put into order when all are read; whether they are too many
-		// shows without it.
-		a := arms[0]
-		return p.end("SELECT '' AS parent, " + columns + " FROM " + a.from + " CROSS JOIN " + t.name + " r ON r." + t.row + " = w." + t.row +
-			where(a.where, conds, p.cursors(a)) + " LIMIT " + p.arg(p.limit))
+	if a := arms[0]; p.plain(arms) && a.keys == nil && (p.limit == 0 || p.field.Page.All) {
+		// The rows are read where they are found. They are put into order when all
+		// are read; whether they are too many shows without it.
+		text := "SELECT '' AS parent, " + columns + " FROM (SELECT * FROM " + a.from + where(a.where, conds, p.cursors(a)) + ") r"
+		if p.limit > 0 {
+			text += " LIMIT " + p.arg(p.limit)
+		}
+		return p.end(text)
 	}
 	if single && p.limit > 0 {
 		a := arms[0]

@@ -19,9 +19,7 @@ var relationTable = &table{
 	},
 	// One column holds them all: for each that is read the driver locks and
 	// unlocks the connection several times, which took longer than to find the row.
-	columns: func(*printer) string {
-		return "r." + strings.Join(relationColumns, " || char(31) || r.")
-	},
+	columns: func(*printer) string { return relationRow },
 	arms:       relationArms,
 	conditions: relationConditions,
 	group:      relationGroup,
@@ -34,6 +32,10 @@ var relationColumns = []string{
 	"known_from", "known_to", "confidence", "claim_count", "source_count", "first_reported", "last_attested",
 	"id", "kind", "subject", "object", "modality", "treaty", "status", "office", "valid_from", "valid_to", "more",
 }
+
+// relationRow is all of a relation as one text. (None of its columns is ever
+// null; concat_ws would leave it out.)
+var relationRow = "concat_ws(char(31), r." + strings.Join(relationColumns, ", r.") + ")"
 
 // scanRelation reads the columns of a relation. Its span is derived again, which
 // takes less than to read it.
