@@ -3,7 +3,6 @@
 package gql
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -138,9 +137,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 					return nil
 				}
 			}
-			var buf bytes.Buffer
-			buf.Grow(4096)
-			data.MarshalGQL(&buf)
+			buf := bufferOf(ctx)
+			data.MarshalGQL(buf)
 			response.Data = buf.Bytes()
 			if atomic.LoadInt32(&ec.Deferred) > 0 {
 				hasNext := atomic.LoadInt32(&ec.PendingDeferred) > 0
@@ -157,9 +155,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			first = false
 			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
-			var buf bytes.Buffer
-			buf.Grow(4096)
-			data.MarshalGQL(&buf)
+			buf := bufferOf(ctx)
+			data.MarshalGQL(buf)
 
 			return &graphql.Response{
 				Data: buf.Bytes(),
@@ -168,8 +165,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	case ast.Subscription:
 		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
 
-		var buf bytes.Buffer
-		buf.Grow(4096)
+		buf := bufferOf(ctx)
 		return func(ctx context.Context) *graphql.Response {
 			buf.Reset()
 			data := next(ctx)
@@ -177,7 +173,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			if data == nil {
 				return nil
 			}
-			data.MarshalGQL(&buf)
+			data.MarshalGQL(buf)
 
 			return &graphql.Response{
 				Data: buf.Bytes(),
@@ -191,6 +187,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 
 type executionContext struct {
 	*graphql.ExecutionContextState[ResolverRoot, DirectiveRoot, ComplexityRoot]
+	made made
 }
 
 func newExecutionContext(
@@ -5555,7 +5552,7 @@ func (ec *executionContext) fieldContext_Agent_side(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Agent_entity(ctx context.Context, field graphql.CollectedField, obj *Agent) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Agent", Field: field})
+	ctx = ec.made.context(ctx, "Agent", field)
 	return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
 func (ec *executionContext) fieldContext_Agent_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5635,7 +5632,7 @@ func (ec *executionContext) fieldContext_Article_text(_ context.Context, field g
 }
 
 func (ec *executionContext) _Article_claims(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Article", Field: field})
+	ctx = ec.made.context(ctx, "Article", field)
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_Article_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5652,7 +5649,7 @@ func (ec *executionContext) fieldContext_Article_claims(_ context.Context, field
 }
 
 func (ec *executionContext) _Article_judgements(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Article", Field: field})
+	ctx = ec.made.context(ctx, "Article", field)
 	return ec.marshalNJudgement2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgementᚄ(ctx, field.Selections, obj.Judgements(ctx))
 }
 func (ec *executionContext) fieldContext_Article_judgements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5669,7 +5666,7 @@ func (ec *executionContext) fieldContext_Article_judgements(_ context.Context, f
 }
 
 func (ec *executionContext) _ArticleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ArticleConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleConnection", Field: field})
+	ctx = ec.made.context(ctx, "ArticleConnection", field)
 	return ec.marshalNArticleEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticleEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_ArticleConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5686,7 +5683,7 @@ func (ec *executionContext) fieldContext_ArticleConnection_edges(_ context.Conte
 }
 
 func (ec *executionContext) _ArticleConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ArticleConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleConnection", Field: field})
+	ctx = ec.made.context(ctx, "ArticleConnection", field)
 	return ec.marshalNArticle2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticleᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_ArticleConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5703,7 +5700,7 @@ func (ec *executionContext) fieldContext_ArticleConnection_nodes(_ context.Conte
 }
 
 func (ec *executionContext) _ArticleConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ArticleConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleConnection", Field: field})
+	ctx = ec.made.context(ctx, "ArticleConnection", field)
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_ArticleConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5727,7 +5724,7 @@ func (ec *executionContext) fieldContext_ArticleConnection_totalCount(_ context.
 }
 
 func (ec *executionContext) _ArticleConnection_stats(ctx context.Context, field graphql.CollectedField, obj *ArticleConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleConnection", Field: field})
+	ctx = ec.made.context(ctx, "ArticleConnection", field)
 	return ec.marshalNStats2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStats(ctx, field.Selections, obj.Stats(ctx))
 }
 func (ec *executionContext) fieldContext_ArticleConnection_stats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5751,7 +5748,7 @@ func (ec *executionContext) fieldContext_ArticleEdge_cursor(_ context.Context, f
 }
 
 func (ec *executionContext) _ArticleEdge_node(ctx context.Context, field graphql.CollectedField, obj *ArticleEdge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ArticleEdge", Field: field})
+	ctx = ec.made.context(ctx, "ArticleEdge", field)
 	return ec.marshalNArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_ArticleEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5803,7 +5800,7 @@ func (ec *executionContext) fieldContext_Attribution_chain(_ context.Context, fi
 }
 
 func (ec *executionContext) _ChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ChangeConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ChangeConnection", Field: field})
+	ctx = ec.made.context(ctx, "ChangeConnection", field)
 	return ec.marshalNChangeEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_ChangeConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5820,7 +5817,7 @@ func (ec *executionContext) fieldContext_ChangeConnection_edges(_ context.Contex
 }
 
 func (ec *executionContext) _ChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ChangeConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ChangeConnection", Field: field})
+	ctx = ec.made.context(ctx, "ChangeConnection", field)
 	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_ChangeConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5837,7 +5834,7 @@ func (ec *executionContext) fieldContext_ChangeConnection_nodes(_ context.Contex
 }
 
 func (ec *executionContext) _ChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ChangeConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ChangeConnection", Field: field})
+	ctx = ec.made.context(ctx, "ChangeConnection", field)
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_ChangeConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5868,7 +5865,7 @@ func (ec *executionContext) fieldContext_ChangeEdge_cursor(_ context.Context, fi
 }
 
 func (ec *executionContext) _ChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *ChangeEdge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ChangeEdge", Field: field})
+	ctx = ec.made.context(ctx, "ChangeEdge", field)
 	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_ChangeEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5892,7 +5889,7 @@ func (ec *executionContext) fieldContext_ChangeEdge_cause(_ context.Context, fie
 }
 
 func (ec *executionContext) _Changes_events(ctx context.Context, field graphql.CollectedField, obj *Changes) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Changes", Field: field})
+	ctx = ec.made.context(ctx, "Changes", field)
 	return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeConnection(ctx, field.Selections, obj.Events(ctx))
 }
 func (ec *executionContext) fieldContext_Changes_events(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5909,7 +5906,7 @@ func (ec *executionContext) fieldContext_Changes_events(_ context.Context, field
 }
 
 func (ec *executionContext) _Changes_appeared(ctx context.Context, field graphql.CollectedField, obj *Changes) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Changes", Field: field})
+	ctx = ec.made.context(ctx, "Changes", field)
 	return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeConnection(ctx, field.Selections, obj.Appeared(ctx))
 }
 func (ec *executionContext) fieldContext_Changes_appeared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5926,7 +5923,7 @@ func (ec *executionContext) fieldContext_Changes_appeared(_ context.Context, fie
 }
 
 func (ec *executionContext) _Changes_ended(ctx context.Context, field graphql.CollectedField, obj *Changes) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Changes", Field: field})
+	ctx = ec.made.context(ctx, "Changes", field)
 	return ec.marshalNChangeConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐChangeConnection(ctx, field.Selections, obj.Ended(ctx))
 }
 func (ec *executionContext) fieldContext_Changes_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5943,7 +5940,7 @@ func (ec *executionContext) fieldContext_Changes_ended(_ context.Context, field 
 }
 
 func (ec *executionContext) _Changes_disputed(ctx context.Context, field graphql.CollectedField, obj *Changes) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Changes", Field: field})
+	ctx = ec.made.context(ctx, "Changes", field)
 	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Disputed(ctx))
 }
 func (ec *executionContext) fieldContext_Changes_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5995,7 +5992,7 @@ func (ec *executionContext) fieldContext_Claim_ended(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Claim_subject(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	ctx = ec.made.context(ctx, "Claim", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Subject(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6012,7 +6009,7 @@ func (ec *executionContext) fieldContext_Claim_subject(_ context.Context, field 
 }
 
 func (ec *executionContext) _Claim_object(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	ctx = ec.made.context(ctx, "Claim", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Object(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_object(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6029,7 +6026,7 @@ func (ec *executionContext) fieldContext_Claim_object(_ context.Context, field g
 }
 
 func (ec *executionContext) _Claim_agents(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	ctx = ec.made.context(ctx, "Claim", field)
 	return ec.marshalNAgent2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐAgentᚄ(ctx, field.Selections, obj.Agents(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_agents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6046,7 +6043,7 @@ func (ec *executionContext) fieldContext_Claim_agents(_ context.Context, field g
 }
 
 func (ec *executionContext) _Claim_against(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	ctx = ec.made.context(ctx, "Claim", field)
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Against(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_against(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6063,7 +6060,7 @@ func (ec *executionContext) fieldContext_Claim_against(_ context.Context, field 
 }
 
 func (ec *executionContext) _Claim_between(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	ctx = ec.made.context(ctx, "Claim", field)
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Between(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_between(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6080,7 +6077,7 @@ func (ec *executionContext) fieldContext_Claim_between(_ context.Context, field 
 }
 
 func (ec *executionContext) _Claim_attribution(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	ctx = ec.made.context(ctx, "Claim", field)
 	return ec.marshalNAttribution2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐAttributionᚄ(ctx, field.Selections, obj.Attribution())
 }
 func (ec *executionContext) fieldContext_Claim_attribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6097,7 +6094,7 @@ func (ec *executionContext) fieldContext_Claim_attribution(_ context.Context, fi
 }
 
 func (ec *executionContext) _Claim_treaty(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	ctx = ec.made.context(ctx, "Claim", field)
 	return ec.marshalOTreatyMention2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyMention(ctx, field.Selections, obj.Treaty(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_treaty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6149,7 +6146,7 @@ func (ec *executionContext) fieldContext_Claim_domains(_ context.Context, field 
 }
 
 func (ec *executionContext) _Claim_amount(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	ctx = ec.made.context(ctx, "Claim", field)
 	return ec.marshalOAmount2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐAmount(ctx, field.Selections, obj.Amount())
 }
 func (ec *executionContext) fieldContext_Claim_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6215,7 +6212,7 @@ func (ec *executionContext) fieldContext_Claim_extractor(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Claim_evidence(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	ctx = ec.made.context(ctx, "Claim", field)
 	return ec.marshalNEvidence2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEvidence(ctx, field.Selections, obj.Evidence(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6232,7 +6229,7 @@ func (ec *executionContext) fieldContext_Claim_evidence(_ context.Context, field
 }
 
 func (ec *executionContext) _Claim_relations(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Claim", Field: field})
+	ctx = ec.made.context(ctx, "Claim", field)
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
 func (ec *executionContext) fieldContext_Claim_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6256,7 +6253,7 @@ func (ec *executionContext) fieldContext_ClaimAdded_cursor(_ context.Context, fi
 }
 
 func (ec *executionContext) _ClaimAdded_claim(ctx context.Context, field graphql.CollectedField, obj *ClaimAdded) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimAdded", Field: field})
+	ctx = ec.made.context(ctx, "ClaimAdded", field)
 	return ec.marshalNClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, field.Selections, obj.Claim(ctx))
 }
 func (ec *executionContext) fieldContext_ClaimAdded_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6280,7 +6277,7 @@ func (ec *executionContext) fieldContext_ClaimAdded_matched(_ context.Context, f
 }
 
 func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ClaimConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimConnection", Field: field})
+	ctx = ec.made.context(ctx, "ClaimConnection", field)
 	return ec.marshalNClaimEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_ClaimConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6297,7 +6294,7 @@ func (ec *executionContext) fieldContext_ClaimConnection_edges(_ context.Context
 }
 
 func (ec *executionContext) _ClaimConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ClaimConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimConnection", Field: field})
+	ctx = ec.made.context(ctx, "ClaimConnection", field)
 	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_ClaimConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6314,7 +6311,7 @@ func (ec *executionContext) fieldContext_ClaimConnection_nodes(_ context.Context
 }
 
 func (ec *executionContext) _ClaimConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ClaimConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimConnection", Field: field})
+	ctx = ec.made.context(ctx, "ClaimConnection", field)
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_ClaimConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6338,7 +6335,7 @@ func (ec *executionContext) fieldContext_ClaimConnection_totalCount(_ context.Co
 }
 
 func (ec *executionContext) _ClaimConnection_stats(ctx context.Context, field graphql.CollectedField, obj *ClaimConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimConnection", Field: field})
+	ctx = ec.made.context(ctx, "ClaimConnection", field)
 	return ec.marshalNStats2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStats(ctx, field.Selections, obj.Stats(ctx))
 }
 func (ec *executionContext) fieldContext_ClaimConnection_stats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6362,7 +6359,7 @@ func (ec *executionContext) fieldContext_ClaimEdge_cursor(_ context.Context, fie
 }
 
 func (ec *executionContext) _ClaimEdge_node(ctx context.Context, field graphql.CollectedField, obj *ClaimEdge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ClaimEdge", Field: field})
+	ctx = ec.made.context(ctx, "ClaimEdge", field)
 	return ec.marshalNClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6393,7 +6390,7 @@ func (ec *executionContext) fieldContext_Community_size(_ context.Context, field
 }
 
 func (ec *executionContext) _Community_members(ctx context.Context, field graphql.CollectedField, obj *Community) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Community", Field: field})
+	ctx = ec.made.context(ctx, "Community", field)
 	return ec.marshalNNetworkNode2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetworkNodeᚄ(ctx, field.Selections, obj.Members(ctx))
 }
 func (ec *executionContext) fieldContext_Community_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6431,7 +6428,7 @@ func (ec *executionContext) fieldContext_Comparison_lostCount(_ context.Context,
 }
 
 func (ec *executionContext) _Comparison_gained(ctx context.Context, field graphql.CollectedField, obj *Comparison) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Comparison", Field: field})
+	ctx = ec.made.context(ctx, "Comparison", field)
 	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Gained(ctx))
 }
 func (ec *executionContext) fieldContext_Comparison_gained(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6448,7 +6445,7 @@ func (ec *executionContext) fieldContext_Comparison_gained(_ context.Context, fi
 }
 
 func (ec *executionContext) _Comparison_lost(ctx context.Context, field graphql.CollectedField, obj *Comparison) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Comparison", Field: field})
+	ctx = ec.made.context(ctx, "Comparison", field)
 	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Lost(ctx))
 }
 func (ec *executionContext) fieldContext_Comparison_lost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6486,7 +6483,7 @@ func (ec *executionContext) fieldContext_Coverage_originCount(_ context.Context,
 }
 
 func (ec *executionContext) _Coverage_groups(ctx context.Context, field graphql.CollectedField, obj *Coverage) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Coverage", Field: field})
+	ctx = ec.made.context(ctx, "Coverage", field)
 	return ec.marshalNCoverageGroup2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCoverageGroupᚄ(ctx, field.Selections, obj.Groups())
 }
 func (ec *executionContext) fieldContext_Coverage_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6538,7 +6535,7 @@ func (ec *executionContext) fieldContext_CoverageGroup_outlets(_ context.Context
 }
 
 func (ec *executionContext) _EntityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *EntityConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "EntityConnection", Field: field})
+	ctx = ec.made.context(ctx, "EntityConnection", field)
 	return ec.marshalNEntityEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_EntityConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6555,7 +6552,7 @@ func (ec *executionContext) fieldContext_EntityConnection_edges(_ context.Contex
 }
 
 func (ec *executionContext) _EntityConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *EntityConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "EntityConnection", Field: field})
+	ctx = ec.made.context(ctx, "EntityConnection", field)
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_EntityConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6572,7 +6569,7 @@ func (ec *executionContext) fieldContext_EntityConnection_nodes(_ context.Contex
 }
 
 func (ec *executionContext) _EntityConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *EntityConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "EntityConnection", Field: field})
+	ctx = ec.made.context(ctx, "EntityConnection", field)
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_EntityConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6603,7 +6600,7 @@ func (ec *executionContext) fieldContext_EntityEdge_cursor(_ context.Context, fi
 }
 
 func (ec *executionContext) _EntityEdge_node(ctx context.Context, field graphql.CollectedField, obj *EntityEdge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "EntityEdge", Field: field})
+	ctx = ec.made.context(ctx, "EntityEdge", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_EntityEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6627,7 +6624,7 @@ func (ec *executionContext) fieldContext_Evidence_form(_ context.Context, field 
 }
 
 func (ec *executionContext) _Evidence_article(ctx context.Context, field graphql.CollectedField, obj *Evidence) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Evidence", Field: field})
+	ctx = ec.made.context(ctx, "Evidence", field)
 	return ec.marshalOArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, field.Selections, obj.Article(ctx))
 }
 func (ec *executionContext) fieldContext_Evidence_article(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6686,7 +6683,7 @@ func (ec *executionContext) fieldContext_Evidence_key(_ context.Context, field g
 }
 
 func (ec *executionContext) _Hop_relation(ctx context.Context, field graphql.CollectedField, obj *Hop) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Hop", Field: field})
+	ctx = ec.made.context(ctx, "Hop", field)
 	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
 func (ec *executionContext) fieldContext_Hop_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6885,7 +6882,7 @@ func (ec *executionContext) fieldContext_Leader_type(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Leader_name(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	ctx = ec.made.context(ctx, "Leader", field)
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6893,7 +6890,7 @@ func (ec *executionContext) fieldContext_Leader_name(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Leader_names(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	ctx = ec.made.context(ctx, "Leader", field)
 	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6917,7 +6914,7 @@ func (ec *executionContext) fieldContext_Leader_mergedInto(_ context.Context, fi
 }
 
 func (ec *executionContext) _Leader_relations(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	ctx = ec.made.context(ctx, "Leader", field)
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6934,7 +6931,7 @@ func (ec *executionContext) fieldContext_Leader_relations(_ context.Context, fie
 }
 
 func (ec *executionContext) _Leader_claims(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	ctx = ec.made.context(ctx, "Leader", field)
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6951,7 +6948,7 @@ func (ec *executionContext) fieldContext_Leader_claims(_ context.Context, field 
 }
 
 func (ec *executionContext) _Leader_treaties(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	ctx = ec.made.context(ctx, "Leader", field)
 	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6968,7 +6965,7 @@ func (ec *executionContext) fieldContext_Leader_treaties(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Leader_terms(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	ctx = ec.made.context(ctx, "Leader", field)
 	return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, field.Selections, obj.Terms(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_terms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6985,7 +6982,7 @@ func (ec *executionContext) fieldContext_Leader_terms(_ context.Context, field g
 }
 
 func (ec *executionContext) _Leader_acts(ctx context.Context, field graphql.CollectedField, obj *Leader) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Leader", Field: field})
+	ctx = ec.made.context(ctx, "Leader", field)
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Acts(ctx))
 }
 func (ec *executionContext) fieldContext_Leader_acts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7002,7 +6999,7 @@ func (ec *executionContext) fieldContext_Leader_acts(_ context.Context, field gr
 }
 
 func (ec *executionContext) _LeaderConnection_edges(ctx context.Context, field graphql.CollectedField, obj *LeaderConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LeaderConnection", Field: field})
+	ctx = ec.made.context(ctx, "LeaderConnection", field)
 	return ec.marshalNLeaderEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeaderEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_LeaderConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7019,7 +7016,7 @@ func (ec *executionContext) fieldContext_LeaderConnection_edges(_ context.Contex
 }
 
 func (ec *executionContext) _LeaderConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *LeaderConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LeaderConnection", Field: field})
+	ctx = ec.made.context(ctx, "LeaderConnection", field)
 	return ec.marshalNLeader2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeaderᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_LeaderConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7036,7 +7033,7 @@ func (ec *executionContext) fieldContext_LeaderConnection_nodes(_ context.Contex
 }
 
 func (ec *executionContext) _LeaderConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *LeaderConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LeaderConnection", Field: field})
+	ctx = ec.made.context(ctx, "LeaderConnection", field)
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_LeaderConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7067,7 +7064,7 @@ func (ec *executionContext) fieldContext_LeaderEdge_cursor(_ context.Context, fi
 }
 
 func (ec *executionContext) _LeaderEdge_node(ctx context.Context, field graphql.CollectedField, obj *LeaderEdge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LeaderEdge", Field: field})
+	ctx = ec.made.context(ctx, "LeaderEdge", field)
 	return ec.marshalNLeader2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeader(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_LeaderEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7084,7 +7081,7 @@ func (ec *executionContext) fieldContext_LeaderEdge_node(_ context.Context, fiel
 }
 
 func (ec *executionContext) _LoadArticlePayload_article(ctx context.Context, field graphql.CollectedField, obj *LoadArticlePayload) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "LoadArticlePayload", Field: field})
+	ctx = ec.made.context(ctx, "LoadArticlePayload", field)
 	return ec.marshalNArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, field.Selections, obj.Article(ctx))
 }
 func (ec *executionContext) fieldContext_LoadArticlePayload_article(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7115,7 +7112,7 @@ func (ec *executionContext) fieldContext_LoadArticlePayload_revision(_ context.C
 }
 
 func (ec *executionContext) _MergeEntitiesPayload_judgement(ctx context.Context, field graphql.CollectedField, obj *MergeEntitiesPayload) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "MergeEntitiesPayload", Field: field})
+	ctx = ec.made.context(ctx, "MergeEntitiesPayload", field)
 	return ec.marshalOJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
 func (ec *executionContext) fieldContext_MergeEntitiesPayload_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7132,7 +7129,7 @@ func (ec *executionContext) fieldContext_MergeEntitiesPayload_judgement(_ contex
 }
 
 func (ec *executionContext) _MergeEntitiesPayload_entity(ctx context.Context, field graphql.CollectedField, obj *MergeEntitiesPayload) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "MergeEntitiesPayload", Field: field})
+	ctx = ec.made.context(ctx, "MergeEntitiesPayload", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
 func (ec *executionContext) fieldContext_MergeEntitiesPayload_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7149,7 +7146,7 @@ func (ec *executionContext) fieldContext_MergeEntitiesPayload_entity(_ context.C
 }
 
 func (ec *executionContext) _MergeEntitiesPayload_into(ctx context.Context, field graphql.CollectedField, obj *MergeEntitiesPayload) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "MergeEntitiesPayload", Field: field})
+	ctx = ec.made.context(ctx, "MergeEntitiesPayload", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Into(ctx))
 }
 func (ec *executionContext) fieldContext_MergeEntitiesPayload_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7421,7 +7418,7 @@ func (ec *executionContext) fieldContext_Neighbor_id(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Neighbor_entity(ctx context.Context, field graphql.CollectedField, obj *Neighbor) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Neighbor", Field: field})
+	ctx = ec.made.context(ctx, "Neighbor", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
 func (ec *executionContext) fieldContext_Neighbor_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7445,7 +7442,7 @@ func (ec *executionContext) fieldContext_Neighbor_relationCount(_ context.Contex
 }
 
 func (ec *executionContext) _Neighbor_kinds(ctx context.Context, field graphql.CollectedField, obj *Neighbor) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Neighbor", Field: field})
+	ctx = ec.made.context(ctx, "Neighbor", field)
 	return ec.marshalNNeighborKind2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborKindᚄ(ctx, field.Selections, obj.Kinds())
 }
 func (ec *executionContext) fieldContext_Neighbor_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7483,7 +7480,7 @@ func (ec *executionContext) fieldContext_NeighborKind_count(_ context.Context, f
 }
 
 func (ec *executionContext) _Neighborhood_center(ctx context.Context, field graphql.CollectedField, obj *Neighborhood) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Neighborhood", Field: field})
+	ctx = ec.made.context(ctx, "Neighborhood", field)
 	return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Center(ctx))
 }
 func (ec *executionContext) fieldContext_Neighborhood_center(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7514,7 +7511,7 @@ func (ec *executionContext) fieldContext_Neighborhood_neighborCount(_ context.Co
 }
 
 func (ec *executionContext) _Neighborhood_neighbors(ctx context.Context, field graphql.CollectedField, obj *Neighborhood) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Neighborhood", Field: field})
+	ctx = ec.made.context(ctx, "Neighborhood", field)
 	return ec.marshalNNeighbor2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNeighborᚄ(ctx, field.Selections, obj.Neighbors(ctx))
 }
 func (ec *executionContext) fieldContext_Neighborhood_neighbors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7531,7 +7528,7 @@ func (ec *executionContext) fieldContext_Neighborhood_neighbors(_ context.Contex
 }
 
 func (ec *executionContext) _Network_nodes(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Network", Field: field})
+	ctx = ec.made.context(ctx, "Network", field)
 	return ec.marshalNNetworkNode2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetworkNodeᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_Network_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7548,7 +7545,7 @@ func (ec *executionContext) fieldContext_Network_nodes(_ context.Context, field 
 }
 
 func (ec *executionContext) _Network_edges(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Network", Field: field})
+	ctx = ec.made.context(ctx, "Network", field)
 	return ec.marshalNNetworkEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNetworkEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_Network_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7565,7 +7562,7 @@ func (ec *executionContext) fieldContext_Network_edges(_ context.Context, field 
 }
 
 func (ec *executionContext) _Network_communities(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Network", Field: field})
+	ctx = ec.made.context(ctx, "Network", field)
 	return ec.marshalNCommunity2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐCommunityᚄ(ctx, field.Selections, obj.Communities(ctx))
 }
 func (ec *executionContext) fieldContext_Network_communities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7617,7 +7614,7 @@ func (ec *executionContext) fieldContext_Network_transitivity(_ context.Context,
 }
 
 func (ec *executionContext) _Network_triads(ctx context.Context, field graphql.CollectedField, obj *Network) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Network", Field: field})
+	ctx = ec.made.context(ctx, "Network", field)
 	return ec.marshalNTriads2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTriads(ctx, field.Selections, obj.Triads())
 }
 func (ec *executionContext) fieldContext_Network_triads(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7711,7 +7708,7 @@ func (ec *executionContext) fieldContext_NetworkEdge_validTo(_ context.Context, 
 }
 
 func (ec *executionContext) _NetworkEdge_relation(ctx context.Context, field graphql.CollectedField, obj *NetworkEdge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NetworkEdge", Field: field})
+	ctx = ec.made.context(ctx, "NetworkEdge", field)
 	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
 func (ec *executionContext) fieldContext_NetworkEdge_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7735,7 +7732,7 @@ func (ec *executionContext) fieldContext_NetworkNode_id(_ context.Context, field
 }
 
 func (ec *executionContext) _NetworkNode_name(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NetworkNode", Field: field})
+	ctx = ec.made.context(ctx, "NetworkNode", field)
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
 func (ec *executionContext) fieldContext_NetworkNode_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7750,7 +7747,7 @@ func (ec *executionContext) fieldContext_NetworkNode_kind(_ context.Context, fie
 }
 
 func (ec *executionContext) _NetworkNode_entity(ctx context.Context, field graphql.CollectedField, obj *NetworkNode) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NetworkNode", Field: field})
+	ctx = ec.made.context(ctx, "NetworkNode", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
 func (ec *executionContext) fieldContext_NetworkNode_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7851,7 +7848,7 @@ func (ec *executionContext) fieldContext_NonStateActor_type(_ context.Context, f
 }
 
 func (ec *executionContext) _NonStateActor_name(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	ctx = ec.made.context(ctx, "NonStateActor", field)
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7859,7 +7856,7 @@ func (ec *executionContext) fieldContext_NonStateActor_name(_ context.Context, f
 }
 
 func (ec *executionContext) _NonStateActor_names(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	ctx = ec.made.context(ctx, "NonStateActor", field)
 	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7883,7 +7880,7 @@ func (ec *executionContext) fieldContext_NonStateActor_mergedInto(_ context.Cont
 }
 
 func (ec *executionContext) _NonStateActor_relations(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	ctx = ec.made.context(ctx, "NonStateActor", field)
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7900,7 +7897,7 @@ func (ec *executionContext) fieldContext_NonStateActor_relations(_ context.Conte
 }
 
 func (ec *executionContext) _NonStateActor_claims(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	ctx = ec.made.context(ctx, "NonStateActor", field)
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7917,7 +7914,7 @@ func (ec *executionContext) fieldContext_NonStateActor_claims(_ context.Context,
 }
 
 func (ec *executionContext) _NonStateActor_treaties(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	ctx = ec.made.context(ctx, "NonStateActor", field)
 	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7948,7 +7945,7 @@ func (ec *executionContext) fieldContext_NonStateActor_to(_ context.Context, fie
 }
 
 func (ec *executionContext) _NonStateActor_basedIn(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	ctx = ec.made.context(ctx, "NonStateActor", field)
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.BasedIn(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_basedIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7965,7 +7962,7 @@ func (ec *executionContext) fieldContext_NonStateActor_basedIn(_ context.Context
 }
 
 func (ec *executionContext) _NonStateActor_claimedBy(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	ctx = ec.made.context(ctx, "NonStateActor", field)
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.ClaimedBy(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_claimedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7982,7 +7979,7 @@ func (ec *executionContext) fieldContext_NonStateActor_claimedBy(_ context.Conte
 }
 
 func (ec *executionContext) _NonStateActor_leaders(ctx context.Context, field graphql.CollectedField, obj *NonStateActor) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActor", Field: field})
+	ctx = ec.made.context(ctx, "NonStateActor", field)
 	return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, field.Selections, obj.Leaders(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActor_leaders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -7999,7 +7996,7 @@ func (ec *executionContext) fieldContext_NonStateActor_leaders(_ context.Context
 }
 
 func (ec *executionContext) _NonStateActorConnection_edges(ctx context.Context, field graphql.CollectedField, obj *NonStateActorConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActorConnection", Field: field})
+	ctx = ec.made.context(ctx, "NonStateActorConnection", field)
 	return ec.marshalNNonStateActorEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNonStateActorEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActorConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8016,7 +8013,7 @@ func (ec *executionContext) fieldContext_NonStateActorConnection_edges(_ context
 }
 
 func (ec *executionContext) _NonStateActorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *NonStateActorConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActorConnection", Field: field})
+	ctx = ec.made.context(ctx, "NonStateActorConnection", field)
 	return ec.marshalNNonStateActor2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNonStateActorᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActorConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8033,7 +8030,7 @@ func (ec *executionContext) fieldContext_NonStateActorConnection_nodes(_ context
 }
 
 func (ec *executionContext) _NonStateActorConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *NonStateActorConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActorConnection", Field: field})
+	ctx = ec.made.context(ctx, "NonStateActorConnection", field)
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_NonStateActorConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8064,7 +8061,7 @@ func (ec *executionContext) fieldContext_NonStateActorEdge_cursor(_ context.Cont
 }
 
 func (ec *executionContext) _NonStateActorEdge_node(ctx context.Context, field graphql.CollectedField, obj *NonStateActorEdge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "NonStateActorEdge", Field: field})
+	ctx = ec.made.context(ctx, "NonStateActorEdge", field)
 	return ec.marshalNNonStateActor2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNonStateActor(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_NonStateActorEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8088,7 +8085,7 @@ func (ec *executionContext) fieldContext_Ontology_version(_ context.Context, fie
 }
 
 func (ec *executionContext) _Ontology_kinds(ctx context.Context, field graphql.CollectedField, obj *Ontology) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Ontology", Field: field})
+	ctx = ec.made.context(ctx, "Ontology", field)
 	return ec.marshalNKindInfo2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐKindInfoᚄ(ctx, field.Selections, obj.Kinds(ctx))
 }
 func (ec *executionContext) fieldContext_Ontology_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8119,7 +8116,7 @@ func (ec *executionContext) fieldContext_Organisation_type(_ context.Context, fi
 }
 
 func (ec *executionContext) _Organisation_name(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	ctx = ec.made.context(ctx, "Organisation", field)
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8127,7 +8124,7 @@ func (ec *executionContext) fieldContext_Organisation_name(_ context.Context, fi
 }
 
 func (ec *executionContext) _Organisation_names(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	ctx = ec.made.context(ctx, "Organisation", field)
 	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8151,7 +8148,7 @@ func (ec *executionContext) fieldContext_Organisation_mergedInto(_ context.Conte
 }
 
 func (ec *executionContext) _Organisation_relations(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	ctx = ec.made.context(ctx, "Organisation", field)
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8168,7 +8165,7 @@ func (ec *executionContext) fieldContext_Organisation_relations(_ context.Contex
 }
 
 func (ec *executionContext) _Organisation_claims(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	ctx = ec.made.context(ctx, "Organisation", field)
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8185,7 +8182,7 @@ func (ec *executionContext) fieldContext_Organisation_claims(_ context.Context, 
 }
 
 func (ec *executionContext) _Organisation_treaties(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	ctx = ec.made.context(ctx, "Organisation", field)
 	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8216,7 +8213,7 @@ func (ec *executionContext) fieldContext_Organisation_to(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Organisation_leaders(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	ctx = ec.made.context(ctx, "Organisation", field)
 	return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, field.Selections, obj.Leaders(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_leaders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8233,7 +8230,7 @@ func (ec *executionContext) fieldContext_Organisation_leaders(_ context.Context,
 }
 
 func (ec *executionContext) _Organisation_members(ctx context.Context, field graphql.CollectedField, obj *Organisation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Organisation", Field: field})
+	ctx = ec.made.context(ctx, "Organisation", field)
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Members(ctx))
 }
 func (ec *executionContext) fieldContext_Organisation_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8250,7 +8247,7 @@ func (ec *executionContext) fieldContext_Organisation_members(_ context.Context,
 }
 
 func (ec *executionContext) _OrganisationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *OrganisationConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "OrganisationConnection", Field: field})
+	ctx = ec.made.context(ctx, "OrganisationConnection", field)
 	return ec.marshalNOrganisationEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisationEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_OrganisationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8267,7 +8264,7 @@ func (ec *executionContext) fieldContext_OrganisationConnection_edges(_ context.
 }
 
 func (ec *executionContext) _OrganisationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *OrganisationConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "OrganisationConnection", Field: field})
+	ctx = ec.made.context(ctx, "OrganisationConnection", field)
 	return ec.marshalNOrganisation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisationᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_OrganisationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8284,7 +8281,7 @@ func (ec *executionContext) fieldContext_OrganisationConnection_nodes(_ context.
 }
 
 func (ec *executionContext) _OrganisationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *OrganisationConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "OrganisationConnection", Field: field})
+	ctx = ec.made.context(ctx, "OrganisationConnection", field)
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_OrganisationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8315,7 +8312,7 @@ func (ec *executionContext) fieldContext_OrganisationEdge_cursor(_ context.Conte
 }
 
 func (ec *executionContext) _OrganisationEdge_node(ctx context.Context, field graphql.CollectedField, obj *OrganisationEdge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "OrganisationEdge", Field: field})
+	ctx = ec.made.context(ctx, "OrganisationEdge", field)
 	return ec.marshalNOrganisation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐOrganisation(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_OrganisationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8367,7 +8364,7 @@ func (ec *executionContext) fieldContext_Path_length(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Path_hops(ctx context.Context, field graphql.CollectedField, obj *Path) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Path", Field: field})
+	ctx = ec.made.context(ctx, "Path", field)
 	return ec.marshalNHop2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐHopᚄ(ctx, field.Selections, obj.Hops(ctx))
 }
 func (ec *executionContext) fieldContext_Path_hops(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8384,7 +8381,7 @@ func (ec *executionContext) fieldContext_Path_hops(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Pledge_pledged(ctx context.Context, field graphql.CollectedField, obj *Pledge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Pledge", Field: field})
+	ctx = ec.made.context(ctx, "Pledge", field)
 	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Pledged(ctx))
 }
 func (ec *executionContext) fieldContext_Pledge_pledged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8401,7 +8398,7 @@ func (ec *executionContext) fieldContext_Pledge_pledged(_ context.Context, field
 }
 
 func (ec *executionContext) _Pledge_delivered(ctx context.Context, field graphql.CollectedField, obj *Pledge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Pledge", Field: field})
+	ctx = ec.made.context(ctx, "Pledge", field)
 	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Delivered(ctx))
 }
 func (ec *executionContext) fieldContext_Pledge_delivered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9503,7 +9500,7 @@ func (ec *executionContext) fieldContext_Relation_modality(_ context.Context, fi
 }
 
 func (ec *executionContext) _Relation_subject(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
+	ctx = ec.made.context(ctx, "Relation", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Subject(ctx))
 }
 func (ec *executionContext) fieldContext_Relation_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9520,7 +9517,7 @@ func (ec *executionContext) fieldContext_Relation_subject(_ context.Context, fie
 }
 
 func (ec *executionContext) _Relation_object(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
+	ctx = ec.made.context(ctx, "Relation", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Object(ctx))
 }
 func (ec *executionContext) fieldContext_Relation_object(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9537,7 +9534,7 @@ func (ec *executionContext) fieldContext_Relation_object(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Relation_other(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
+	ctx = ec.made.context(ctx, "Relation", field)
 	return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Other(ctx))
 }
 func (ec *executionContext) fieldContext_Relation_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9554,7 +9551,7 @@ func (ec *executionContext) fieldContext_Relation_other(_ context.Context, field
 }
 
 func (ec *executionContext) _Relation_treaty(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
+	ctx = ec.made.context(ctx, "Relation", field)
 	return ec.marshalOTreaty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreaty(ctx, field.Selections, obj.Treaty(ctx))
 }
 func (ec *executionContext) fieldContext_Relation_treaty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9634,7 +9631,7 @@ func (ec *executionContext) fieldContext_Relation_lastAttested(_ context.Context
 }
 
 func (ec *executionContext) _Relation_against(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
+	ctx = ec.made.context(ctx, "Relation", field)
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Against(ctx))
 }
 func (ec *executionContext) fieldContext_Relation_against(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9665,7 +9662,7 @@ func (ec *executionContext) fieldContext_Relation_domains(_ context.Context, fie
 }
 
 func (ec *executionContext) _Relation_claims(ctx context.Context, field graphql.CollectedField, obj *Relation) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Relation", Field: field})
+	ctx = ec.made.context(ctx, "Relation", field)
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_Relation_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9696,7 +9693,7 @@ func (ec *executionContext) fieldContext_RelationChanged_id(_ context.Context, f
 }
 
 func (ec *executionContext) _RelationChanged_relation(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationChanged", Field: field})
+	ctx = ec.made.context(ctx, "RelationChanged", field)
 	return ec.marshalORelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
 func (ec *executionContext) fieldContext_RelationChanged_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9720,7 +9717,7 @@ func (ec *executionContext) fieldContext_RelationChanged_claim(_ context.Context
 }
 
 func (ec *executionContext) _RelationChanged_judgement(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationChanged", Field: field})
+	ctx = ec.made.context(ctx, "RelationChanged", field)
 	return ec.marshalOJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
 func (ec *executionContext) fieldContext_RelationChanged_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9744,7 +9741,7 @@ func (ec *executionContext) fieldContext_RelationChanged_matched(_ context.Conte
 }
 
 func (ec *executionContext) _RelationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *RelationConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationConnection", Field: field})
+	ctx = ec.made.context(ctx, "RelationConnection", field)
 	return ec.marshalNRelationEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_RelationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9761,7 +9758,7 @@ func (ec *executionContext) fieldContext_RelationConnection_edges(_ context.Cont
 }
 
 func (ec *executionContext) _RelationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *RelationConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationConnection", Field: field})
+	ctx = ec.made.context(ctx, "RelationConnection", field)
 	return ec.marshalNRelation2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_RelationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9778,7 +9775,7 @@ func (ec *executionContext) fieldContext_RelationConnection_nodes(_ context.Cont
 }
 
 func (ec *executionContext) _RelationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *RelationConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationConnection", Field: field})
+	ctx = ec.made.context(ctx, "RelationConnection", field)
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_RelationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9802,7 +9799,7 @@ func (ec *executionContext) fieldContext_RelationConnection_totalCount(_ context
 }
 
 func (ec *executionContext) _RelationConnection_stats(ctx context.Context, field graphql.CollectedField, obj *RelationConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationConnection", Field: field})
+	ctx = ec.made.context(ctx, "RelationConnection", field)
 	return ec.marshalNStats2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStats(ctx, field.Selections, obj.Stats(ctx))
 }
 func (ec *executionContext) fieldContext_RelationConnection_stats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9826,7 +9823,7 @@ func (ec *executionContext) fieldContext_RelationEdge_cursor(_ context.Context, 
 }
 
 func (ec *executionContext) _RelationEdge_node(ctx context.Context, field graphql.CollectedField, obj *RelationEdge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationEdge", Field: field})
+	ctx = ec.made.context(ctx, "RelationEdge", field)
 	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_RelationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9843,7 +9840,7 @@ func (ec *executionContext) fieldContext_RelationEdge_node(_ context.Context, fi
 }
 
 func (ec *executionContext) _RelationEdge_other(ctx context.Context, field graphql.CollectedField, obj *RelationEdge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RelationEdge", Field: field})
+	ctx = ec.made.context(ctx, "RelationEdge", field)
 	return ec.marshalOEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Other(ctx))
 }
 func (ec *executionContext) fieldContext_RelationEdge_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9860,7 +9857,7 @@ func (ec *executionContext) fieldContext_RelationEdge_other(_ context.Context, f
 }
 
 func (ec *executionContext) _RetractArticlePayload_judgement(ctx context.Context, field graphql.CollectedField, obj *RetractArticlePayload) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RetractArticlePayload", Field: field})
+	ctx = ec.made.context(ctx, "RetractArticlePayload", field)
 	return ec.marshalNJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
 func (ec *executionContext) fieldContext_RetractArticlePayload_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9877,7 +9874,7 @@ func (ec *executionContext) fieldContext_RetractArticlePayload_judgement(_ conte
 }
 
 func (ec *executionContext) _RetractArticlePayload_article(ctx context.Context, field graphql.CollectedField, obj *RetractArticlePayload) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "RetractArticlePayload", Field: field})
+	ctx = ec.made.context(ctx, "RetractArticlePayload", field)
 	return ec.marshalNArticle2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐArticle(ctx, field.Selections, obj.Article(ctx))
 }
 func (ec *executionContext) fieldContext_RetractArticlePayload_article(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9894,7 +9891,7 @@ func (ec *executionContext) fieldContext_RetractArticlePayload_article(_ context
 }
 
 func (ec *executionContext) _ReviewClaimPayload_judgement(ctx context.Context, field graphql.CollectedField, obj *ReviewClaimPayload) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ReviewClaimPayload", Field: field})
+	ctx = ec.made.context(ctx, "ReviewClaimPayload", field)
 	return ec.marshalNJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
 func (ec *executionContext) fieldContext_ReviewClaimPayload_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9911,7 +9908,7 @@ func (ec *executionContext) fieldContext_ReviewClaimPayload_judgement(_ context.
 }
 
 func (ec *executionContext) _ReviewClaimPayload_claim(ctx context.Context, field graphql.CollectedField, obj *ReviewClaimPayload) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "ReviewClaimPayload", Field: field})
+	ctx = ec.made.context(ctx, "ReviewClaimPayload", field)
 	return ec.marshalOClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, field.Selections, obj.Claim(ctx))
 }
 func (ec *executionContext) fieldContext_ReviewClaimPayload_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9963,7 +9960,7 @@ func (ec *executionContext) fieldContext_Similarity_tauB(_ context.Context, fiel
 }
 
 func (ec *executionContext) _SplitEntityPayload_judgement(ctx context.Context, field graphql.CollectedField, obj *SplitEntityPayload) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "SplitEntityPayload", Field: field})
+	ctx = ec.made.context(ctx, "SplitEntityPayload", field)
 	return ec.marshalOJudgement2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐJudgement(ctx, field.Selections, obj.Judgement())
 }
 func (ec *executionContext) fieldContext_SplitEntityPayload_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9980,7 +9977,7 @@ func (ec *executionContext) fieldContext_SplitEntityPayload_judgement(_ context.
 }
 
 func (ec *executionContext) _SplitEntityPayload_entity(ctx context.Context, field graphql.CollectedField, obj *SplitEntityPayload) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "SplitEntityPayload", Field: field})
+	ctx = ec.made.context(ctx, "SplitEntityPayload", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Entity(ctx))
 }
 func (ec *executionContext) fieldContext_SplitEntityPayload_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9997,7 +9994,7 @@ func (ec *executionContext) fieldContext_SplitEntityPayload_entity(_ context.Con
 }
 
 func (ec *executionContext) _SplitEntityPayload_into(ctx context.Context, field graphql.CollectedField, obj *SplitEntityPayload) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "SplitEntityPayload", Field: field})
+	ctx = ec.made.context(ctx, "SplitEntityPayload", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Into(ctx))
 }
 func (ec *executionContext) fieldContext_SplitEntityPayload_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10028,7 +10025,7 @@ func (ec *executionContext) fieldContext_State_type(_ context.Context, field gra
 }
 
 func (ec *executionContext) _State_name(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
+	ctx = ec.made.context(ctx, "State", field)
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name(ctx))
 }
 func (ec *executionContext) fieldContext_State_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10036,7 +10033,7 @@ func (ec *executionContext) fieldContext_State_name(_ context.Context, field gra
 }
 
 func (ec *executionContext) _State_names(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
+	ctx = ec.made.context(ctx, "State", field)
 	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names(ctx))
 }
 func (ec *executionContext) fieldContext_State_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10060,7 +10057,7 @@ func (ec *executionContext) fieldContext_State_mergedInto(_ context.Context, fie
 }
 
 func (ec *executionContext) _State_relations(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
+	ctx = ec.made.context(ctx, "State", field)
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
 func (ec *executionContext) fieldContext_State_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10077,7 +10074,7 @@ func (ec *executionContext) fieldContext_State_relations(_ context.Context, fiel
 }
 
 func (ec *executionContext) _State_claims(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
+	ctx = ec.made.context(ctx, "State", field)
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_State_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10094,7 +10091,7 @@ func (ec *executionContext) fieldContext_State_claims(_ context.Context, field g
 }
 
 func (ec *executionContext) _State_treaties(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
+	ctx = ec.made.context(ctx, "State", field)
 	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
 func (ec *executionContext) fieldContext_State_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10153,7 +10150,7 @@ func (ec *executionContext) fieldContext_State_to(_ context.Context, field graph
 }
 
 func (ec *executionContext) _State_leaders(ctx context.Context, field graphql.CollectedField, obj *State) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "State", Field: field})
+	ctx = ec.made.context(ctx, "State", field)
 	return ec.marshalNTerm2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTermᚄ(ctx, field.Selections, obj.Leaders(ctx))
 }
 func (ec *executionContext) fieldContext_State_leaders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10170,7 +10167,7 @@ func (ec *executionContext) fieldContext_State_leaders(_ context.Context, field 
 }
 
 func (ec *executionContext) _StateConnection_edges(ctx context.Context, field graphql.CollectedField, obj *StateConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "StateConnection", Field: field})
+	ctx = ec.made.context(ctx, "StateConnection", field)
 	return ec.marshalNStateEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStateEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_StateConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10187,7 +10184,7 @@ func (ec *executionContext) fieldContext_StateConnection_edges(_ context.Context
 }
 
 func (ec *executionContext) _StateConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *StateConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "StateConnection", Field: field})
+	ctx = ec.made.context(ctx, "StateConnection", field)
 	return ec.marshalNState2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStateᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_StateConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10204,7 +10201,7 @@ func (ec *executionContext) fieldContext_StateConnection_nodes(_ context.Context
 }
 
 func (ec *executionContext) _StateConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *StateConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "StateConnection", Field: field})
+	ctx = ec.made.context(ctx, "StateConnection", field)
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_StateConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10235,7 +10232,7 @@ func (ec *executionContext) fieldContext_StateEdge_cursor(_ context.Context, fie
 }
 
 func (ec *executionContext) _StateEdge_node(ctx context.Context, field graphql.CollectedField, obj *StateEdge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "StateEdge", Field: field})
+	ctx = ec.made.context(ctx, "StateEdge", field)
 	return ec.marshalNState2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐState(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_StateEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10259,7 +10256,7 @@ func (ec *executionContext) fieldContext_Stats_count(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Stats_groups(ctx context.Context, field graphql.CollectedField, obj *Stats) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Stats", Field: field})
+	ctx = ec.made.context(ctx, "Stats", field)
 	return ec.marshalNStatsGroup2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStatsGroupᚄ(ctx, field.Selections, obj.Groups)
 }
 func (ec *executionContext) fieldContext_Stats_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10276,7 +10273,7 @@ func (ec *executionContext) fieldContext_Stats_groups(_ context.Context, field g
 }
 
 func (ec *executionContext) _Stats_series(ctx context.Context, field graphql.CollectedField, obj *Stats) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Stats", Field: field})
+	ctx = ec.made.context(ctx, "Stats", field)
 	return ec.marshalNStatsPeriod2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐStatsPeriodᚄ(ctx, field.Selections, obj.Series)
 }
 func (ec *executionContext) fieldContext_Stats_series(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10409,7 +10406,7 @@ func (ec *executionContext) fieldContext_Subscription_relationChanged(ctx contex
 }
 
 func (ec *executionContext) _Term_leader(ctx context.Context, field graphql.CollectedField, obj *Term) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Term", Field: field})
+	ctx = ec.made.context(ctx, "Term", field)
 	return ec.marshalNLeader2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐLeader(ctx, field.Selections, obj.Leader(ctx))
 }
 func (ec *executionContext) fieldContext_Term_leader(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10426,7 +10423,7 @@ func (ec *executionContext) fieldContext_Term_leader(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Term_state(ctx context.Context, field graphql.CollectedField, obj *Term) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Term", Field: field})
+	ctx = ec.made.context(ctx, "Term", field)
 	return ec.marshalOState2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐState(ctx, field.Selections, obj.State(ctx))
 }
 func (ec *executionContext) fieldContext_Term_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10443,7 +10440,7 @@ func (ec *executionContext) fieldContext_Term_state(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Term_of(ctx context.Context, field graphql.CollectedField, obj *Term) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Term", Field: field})
+	ctx = ec.made.context(ctx, "Term", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Of(ctx))
 }
 func (ec *executionContext) fieldContext_Term_of(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10481,7 +10478,7 @@ func (ec *executionContext) fieldContext_Term_to(_ context.Context, field graphq
 }
 
 func (ec *executionContext) _Term_relation(ctx context.Context, field graphql.CollectedField, obj *Term) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Term", Field: field})
+	ctx = ec.made.context(ctx, "Term", field)
 	return ec.marshalNRelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
 }
 func (ec *executionContext) fieldContext_Term_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10519,7 +10516,7 @@ func (ec *executionContext) fieldContext_Treaty_name(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Treaty_names(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	ctx = ec.made.context(ctx, "Treaty", field)
 	return ec.marshalNName2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐNameᚄ(ctx, field.Selections, obj.Names())
 }
 func (ec *executionContext) fieldContext_Treaty_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10543,7 +10540,7 @@ func (ec *executionContext) fieldContext_Treaty_mergedInto(_ context.Context, fi
 }
 
 func (ec *executionContext) _Treaty_relations(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	ctx = ec.made.context(ctx, "Treaty", field)
 	return ec.marshalNRelationConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationConnection(ctx, field.Selections, obj.Relations(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_relations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10560,7 +10557,7 @@ func (ec *executionContext) fieldContext_Treaty_relations(_ context.Context, fie
 }
 
 func (ec *executionContext) _Treaty_claims(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	ctx = ec.made.context(ctx, "Treaty", field)
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10577,7 +10574,7 @@ func (ec *executionContext) fieldContext_Treaty_claims(_ context.Context, field 
 }
 
 func (ec *executionContext) _Treaty_treaties(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	ctx = ec.made.context(ctx, "Treaty", field)
 	return ec.marshalNTreatyConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyConnection(ctx, field.Selections, obj.Treaties(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_treaties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10636,7 +10633,7 @@ func (ec *executionContext) fieldContext_Treaty_clauses(_ context.Context, field
 }
 
 func (ec *executionContext) _Treaty_parties(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	ctx = ec.made.context(ctx, "Treaty", field)
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Parties(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_parties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10653,7 +10650,7 @@ func (ec *executionContext) fieldContext_Treaty_parties(_ context.Context, field
 }
 
 func (ec *executionContext) _Treaty_signatories(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	ctx = ec.made.context(ctx, "Treaty", field)
 	return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntityᚄ(ctx, field.Selections, obj.Signatories(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_signatories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10670,7 +10667,7 @@ func (ec *executionContext) fieldContext_Treaty_signatories(_ context.Context, f
 }
 
 func (ec *executionContext) _Treaty_standings(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	ctx = ec.made.context(ctx, "Treaty", field)
 	return ec.marshalNTreatyStanding2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyStandingᚄ(ctx, field.Selections, obj.Standings(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_standings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10687,7 +10684,7 @@ func (ec *executionContext) fieldContext_Treaty_standings(_ context.Context, fie
 }
 
 func (ec *executionContext) _Treaty_history(ctx context.Context, field graphql.CollectedField, obj *Treaty) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Treaty", Field: field})
+	ctx = ec.made.context(ctx, "Treaty", field)
 	return ec.marshalNTreatyEvent2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyEventᚄ(ctx, field.Selections, obj.History(ctx))
 }
 func (ec *executionContext) fieldContext_Treaty_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10704,7 +10701,7 @@ func (ec *executionContext) fieldContext_Treaty_history(_ context.Context, field
 }
 
 func (ec *executionContext) _TreatyConnection_edges(ctx context.Context, field graphql.CollectedField, obj *TreatyConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyConnection", Field: field})
+	ctx = ec.made.context(ctx, "TreatyConnection", field)
 	return ec.marshalNTreatyEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
 }
 func (ec *executionContext) fieldContext_TreatyConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10721,7 +10718,7 @@ func (ec *executionContext) fieldContext_TreatyConnection_edges(_ context.Contex
 }
 
 func (ec *executionContext) _TreatyConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *TreatyConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyConnection", Field: field})
+	ctx = ec.made.context(ctx, "TreatyConnection", field)
 	return ec.marshalNTreaty2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreatyᚄ(ctx, field.Selections, obj.Nodes(ctx))
 }
 func (ec *executionContext) fieldContext_TreatyConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10738,7 +10735,7 @@ func (ec *executionContext) fieldContext_TreatyConnection_nodes(_ context.Contex
 }
 
 func (ec *executionContext) _TreatyConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *TreatyConnection) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyConnection", Field: field})
+	ctx = ec.made.context(ctx, "TreatyConnection", field)
 	return ec.marshalNPageInfo2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐPageInfo(ctx, field.Selections, obj.PageInfo())
 }
 func (ec *executionContext) fieldContext_TreatyConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10769,7 +10766,7 @@ func (ec *executionContext) fieldContext_TreatyEdge_cursor(_ context.Context, fi
 }
 
 func (ec *executionContext) _TreatyEdge_node(ctx context.Context, field graphql.CollectedField, obj *TreatyEdge) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyEdge", Field: field})
+	ctx = ec.made.context(ctx, "TreatyEdge", field)
 	return ec.marshalNTreaty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreaty(ctx, field.Selections, obj.Node(ctx))
 }
 func (ec *executionContext) fieldContext_TreatyEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10800,7 +10797,7 @@ func (ec *executionContext) fieldContext_TreatyEvent_date(_ context.Context, fie
 }
 
 func (ec *executionContext) _TreatyEvent_claims(ctx context.Context, field graphql.CollectedField, obj *TreatyEvent) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyEvent", Field: field})
+	ctx = ec.made.context(ctx, "TreatyEvent", field)
 	return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaimConnection(ctx, field.Selections, obj.Claims(ctx))
 }
 func (ec *executionContext) fieldContext_TreatyEvent_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10866,7 +10863,7 @@ func (ec *executionContext) fieldContext_TreatyMention_clauses(_ context.Context
 }
 
 func (ec *executionContext) _TreatyMention_treaty(ctx context.Context, field graphql.CollectedField, obj *TreatyMention) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyMention", Field: field})
+	ctx = ec.made.context(ctx, "TreatyMention", field)
 	return ec.marshalOTreaty2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐTreaty(ctx, field.Selections, obj.Treaty(ctx))
 }
 func (ec *executionContext) fieldContext_TreatyMention_treaty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10883,7 +10880,7 @@ func (ec *executionContext) fieldContext_TreatyMention_treaty(_ context.Context,
 }
 
 func (ec *executionContext) _TreatyStanding_party(ctx context.Context, field graphql.CollectedField, obj *TreatyStanding) (ret graphql.Marshaler) {
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "TreatyStanding", Field: field})
+	ctx = ec.made.context(ctx, "TreatyStanding", field)
 	return ec.marshalNEntity2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐEntity(ctx, field.Selections, obj.Party(ctx))
 }
 func (ec *executionContext) fieldContext_TreatyStanding_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12226,14 +12223,14 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 var agentImplementors = []string{"Agent"}
 
 func (ec *executionContext) _Agent(ctx context.Context, sel ast.SelectionSet, obj *Agent) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, agentImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, agentImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Agent")
+			out.Values[i] = marshalText("Agent")
 		case "id":
 			out.Values[i] = ec._Agent_id(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -12279,14 +12276,14 @@ func (ec *executionContext) _Agent(ctx context.Context, sel ast.SelectionSet, ob
 var amountImplementors = []string{"Amount"}
 
 func (ec *executionContext) _Amount(ctx context.Context, sel ast.SelectionSet, obj *Amount) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, amountImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, amountImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Amount")
+			out.Values[i] = marshalText("Amount")
 		case "value":
 			out.Values[i] = ec._Amount_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -12317,14 +12314,14 @@ func (ec *executionContext) _Amount(ctx context.Context, sel ast.SelectionSet, o
 var articleImplementors = []string{"Article", "Node"}
 
 func (ec *executionContext) _Article(ctx context.Context, sel ast.SelectionSet, obj *Article) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, articleImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, articleImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Article")
+			out.Values[i] = marshalText("Article")
 		case "id":
 			out.Values[i] = ec._Article_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -12390,14 +12387,14 @@ func (ec *executionContext) _Article(ctx context.Context, sel ast.SelectionSet, 
 var articleConnectionImplementors = []string{"ArticleConnection"}
 
 func (ec *executionContext) _ArticleConnection(ctx context.Context, sel ast.SelectionSet, obj *ArticleConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, articleConnectionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, articleConnectionImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ArticleConnection")
+			out.Values[i] = marshalText("ArticleConnection")
 		case "edges":
 			out.Values[i] = ec._ArticleConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -12443,14 +12440,14 @@ func (ec *executionContext) _ArticleConnection(ctx context.Context, sel ast.Sele
 var articleEdgeImplementors = []string{"ArticleEdge"}
 
 func (ec *executionContext) _ArticleEdge(ctx context.Context, sel ast.SelectionSet, obj *ArticleEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, articleEdgeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, articleEdgeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ArticleEdge")
+			out.Values[i] = marshalText("ArticleEdge")
 		case "cursor":
 			out.Values[i] = ec._ArticleEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -12481,14 +12478,14 @@ func (ec *executionContext) _ArticleEdge(ctx context.Context, sel ast.SelectionS
 var attributionImplementors = []string{"Attribution"}
 
 func (ec *executionContext) _Attribution(ctx context.Context, sel ast.SelectionSet, obj *Attribution) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, attributionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, attributionImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Attribution")
+			out.Values[i] = marshalText("Attribution")
 		case "name":
 			out.Values[i] = ec._Attribution_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -12534,14 +12531,14 @@ func (ec *executionContext) _Attribution(ctx context.Context, sel ast.SelectionS
 var changeConnectionImplementors = []string{"ChangeConnection"}
 
 func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *ChangeConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, changeConnectionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, changeConnectionImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ChangeConnection")
+			out.Values[i] = marshalText("ChangeConnection")
 		case "edges":
 			out.Values[i] = ec._ChangeConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -12582,14 +12579,14 @@ func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.Selec
 var changeEdgeImplementors = []string{"ChangeEdge"}
 
 func (ec *executionContext) _ChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *ChangeEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, changeEdgeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, changeEdgeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ChangeEdge")
+			out.Values[i] = marshalText("ChangeEdge")
 		case "cursor":
 			out.Values[i] = ec._ChangeEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -12625,14 +12622,14 @@ func (ec *executionContext) _ChangeEdge(ctx context.Context, sel ast.SelectionSe
 var changesImplementors = []string{"Changes"}
 
 func (ec *executionContext) _Changes(ctx context.Context, sel ast.SelectionSet, obj *Changes) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, changesImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, changesImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Changes")
+			out.Values[i] = marshalText("Changes")
 		case "events":
 			out.Values[i] = ec._Changes_events(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -12673,14 +12670,14 @@ func (ec *executionContext) _Changes(ctx context.Context, sel ast.SelectionSet, 
 var claimImplementors = []string{"Claim", "Node"}
 
 func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, obj *Claim) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, claimImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, claimImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Claim")
+			out.Values[i] = marshalText("Claim")
 		case "id":
 			out.Values[i] = ec._Claim_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -12836,14 +12833,14 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 var claimAddedImplementors = []string{"ClaimAdded"}
 
 func (ec *executionContext) _ClaimAdded(ctx context.Context, sel ast.SelectionSet, obj *ClaimAdded) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, claimAddedImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, claimAddedImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ClaimAdded")
+			out.Values[i] = marshalText("ClaimAdded")
 		case "cursor":
 			out.Values[i] = ec._ClaimAdded_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -12879,14 +12876,14 @@ func (ec *executionContext) _ClaimAdded(ctx context.Context, sel ast.SelectionSe
 var claimConnectionImplementors = []string{"ClaimConnection"}
 
 func (ec *executionContext) _ClaimConnection(ctx context.Context, sel ast.SelectionSet, obj *ClaimConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, claimConnectionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, claimConnectionImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ClaimConnection")
+			out.Values[i] = marshalText("ClaimConnection")
 		case "edges":
 			out.Values[i] = ec._ClaimConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -12932,14 +12929,14 @@ func (ec *executionContext) _ClaimConnection(ctx context.Context, sel ast.Select
 var claimEdgeImplementors = []string{"ClaimEdge"}
 
 func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet, obj *ClaimEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, claimEdgeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, claimEdgeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ClaimEdge")
+			out.Values[i] = marshalText("ClaimEdge")
 		case "cursor":
 			out.Values[i] = ec._ClaimEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -12970,14 +12967,14 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 var communityImplementors = []string{"Community"}
 
 func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet, obj *Community) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, communityImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, communityImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Community")
+			out.Values[i] = marshalText("Community")
 		case "id":
 			out.Values[i] = ec._Community_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13013,14 +13010,14 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 var comparisonImplementors = []string{"Comparison"}
 
 func (ec *executionContext) _Comparison(ctx context.Context, sel ast.SelectionSet, obj *Comparison) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, comparisonImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Comparison")
+			out.Values[i] = marshalText("Comparison")
 		case "keptCount":
 			out.Values[i] = ec._Comparison_keptCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13066,14 +13063,14 @@ func (ec *executionContext) _Comparison(ctx context.Context, sel ast.SelectionSe
 var coverageImplementors = []string{"Coverage"}
 
 func (ec *executionContext) _Coverage(ctx context.Context, sel ast.SelectionSet, obj *Coverage) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, coverageImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, coverageImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Coverage")
+			out.Values[i] = marshalText("Coverage")
 		case "articleCount":
 			out.Values[i] = ec._Coverage_articleCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13114,14 +13111,14 @@ func (ec *executionContext) _Coverage(ctx context.Context, sel ast.SelectionSet,
 var coverageGroupImplementors = []string{"CoverageGroup"}
 
 func (ec *executionContext) _CoverageGroup(ctx context.Context, sel ast.SelectionSet, obj *CoverageGroup) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, coverageGroupImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, coverageGroupImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CoverageGroup")
+			out.Values[i] = marshalText("CoverageGroup")
 		case "keys":
 			out.Values[i] = ec._CoverageGroup_keys(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13167,14 +13164,14 @@ func (ec *executionContext) _CoverageGroup(ctx context.Context, sel ast.Selectio
 var entityConnectionImplementors = []string{"EntityConnection"}
 
 func (ec *executionContext) _EntityConnection(ctx context.Context, sel ast.SelectionSet, obj *EntityConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, entityConnectionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, entityConnectionImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("EntityConnection")
+			out.Values[i] = marshalText("EntityConnection")
 		case "edges":
 			out.Values[i] = ec._EntityConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13215,14 +13212,14 @@ func (ec *executionContext) _EntityConnection(ctx context.Context, sel ast.Selec
 var entityEdgeImplementors = []string{"EntityEdge"}
 
 func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSet, obj *EntityEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, entityEdgeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, entityEdgeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("EntityEdge")
+			out.Values[i] = marshalText("EntityEdge")
 		case "cursor":
 			out.Values[i] = ec._EntityEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13253,14 +13250,14 @@ func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSe
 var evidenceImplementors = []string{"Evidence"}
 
 func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet, obj *Evidence) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, evidenceImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, evidenceImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Evidence")
+			out.Values[i] = marshalText("Evidence")
 		case "form":
 			out.Values[i] = ec._Evidence_form(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13321,14 +13318,14 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 var hopImplementors = []string{"Hop"}
 
 func (ec *executionContext) _Hop(ctx context.Context, sel ast.SelectionSet, obj *Hop) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, hopImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, hopImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Hop")
+			out.Values[i] = marshalText("Hop")
 		case "relation":
 			out.Values[i] = ec._Hop_relation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13359,14 +13356,14 @@ func (ec *executionContext) _Hop(ctx context.Context, sel ast.SelectionSet, obj 
 var judgementImplementors = []string{"Judgement"}
 
 func (ec *executionContext) _Judgement(ctx context.Context, sel ast.SelectionSet, obj *Judgement) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, judgementImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, judgementImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Judgement")
+			out.Values[i] = marshalText("Judgement")
 		case "id":
 			out.Values[i] = ec._Judgement_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13437,14 +13434,14 @@ func (ec *executionContext) _Judgement(ctx context.Context, sel ast.SelectionSet
 var kindInfoImplementors = []string{"KindInfo"}
 
 func (ec *executionContext) _KindInfo(ctx context.Context, sel ast.SelectionSet, obj *KindInfo) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, kindInfoImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, kindInfoImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("KindInfo")
+			out.Values[i] = marshalText("KindInfo")
 		case "name":
 			out.Values[i] = ec._KindInfo_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13530,14 +13527,14 @@ func (ec *executionContext) _KindInfo(ctx context.Context, sel ast.SelectionSet,
 var leaderImplementors = []string{"Leader", "Entity", "Node"}
 
 func (ec *executionContext) _Leader(ctx context.Context, sel ast.SelectionSet, obj *Leader) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, leaderImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, leaderImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Leader")
+			out.Values[i] = marshalText("Leader")
 		case "id":
 			out.Values[i] = ec._Leader_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13608,14 +13605,14 @@ func (ec *executionContext) _Leader(ctx context.Context, sel ast.SelectionSet, o
 var leaderConnectionImplementors = []string{"LeaderConnection"}
 
 func (ec *executionContext) _LeaderConnection(ctx context.Context, sel ast.SelectionSet, obj *LeaderConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, leaderConnectionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, leaderConnectionImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("LeaderConnection")
+			out.Values[i] = marshalText("LeaderConnection")
 		case "edges":
 			out.Values[i] = ec._LeaderConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13656,14 +13653,14 @@ func (ec *executionContext) _LeaderConnection(ctx context.Context, sel ast.Selec
 var leaderEdgeImplementors = []string{"LeaderEdge"}
 
 func (ec *executionContext) _LeaderEdge(ctx context.Context, sel ast.SelectionSet, obj *LeaderEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, leaderEdgeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, leaderEdgeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("LeaderEdge")
+			out.Values[i] = marshalText("LeaderEdge")
 		case "cursor":
 			out.Values[i] = ec._LeaderEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13694,14 +13691,14 @@ func (ec *executionContext) _LeaderEdge(ctx context.Context, sel ast.SelectionSe
 var loadArticlePayloadImplementors = []string{"LoadArticlePayload"}
 
 func (ec *executionContext) _LoadArticlePayload(ctx context.Context, sel ast.SelectionSet, obj *LoadArticlePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, loadArticlePayloadImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, loadArticlePayloadImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("LoadArticlePayload")
+			out.Values[i] = marshalText("LoadArticlePayload")
 		case "article":
 			out.Values[i] = ec._LoadArticlePayload_article(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13737,14 +13734,14 @@ func (ec *executionContext) _LoadArticlePayload(ctx context.Context, sel ast.Sel
 var mergeEntitiesPayloadImplementors = []string{"MergeEntitiesPayload"}
 
 func (ec *executionContext) _MergeEntitiesPayload(ctx context.Context, sel ast.SelectionSet, obj *MergeEntitiesPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, mergeEntitiesPayloadImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, mergeEntitiesPayloadImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("MergeEntitiesPayload")
+			out.Values[i] = marshalText("MergeEntitiesPayload")
 		case "judgement":
 			out.Values[i] = ec._MergeEntitiesPayload_judgement(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -13790,12 +13787,12 @@ func (ec *executionContext) _MergeEntitiesPayload(ctx context.Context, sel ast.S
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, mutationImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, mutationImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Mutation",
 	})
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
@@ -13805,7 +13802,7 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Mutation")
+			out.Values[i] = marshalText("Mutation")
 		case "loadArticle":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_loadArticle(ctx, field)
@@ -13861,14 +13858,14 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 var nameImplementors = []string{"Name"}
 
 func (ec *executionContext) _Name(ctx context.Context, sel ast.SelectionSet, obj *Name) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, nameImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, nameImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Name")
+			out.Values[i] = marshalText("Name")
 		case "lang":
 			out.Values[i] = ec._Name_lang(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -13899,14 +13896,14 @@ func (ec *executionContext) _Name(ctx context.Context, sel ast.SelectionSet, obj
 var neighborImplementors = []string{"Neighbor"}
 
 func (ec *executionContext) _Neighbor(ctx context.Context, sel ast.SelectionSet, obj *Neighbor) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, neighborImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, neighborImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Neighbor")
+			out.Values[i] = marshalText("Neighbor")
 		case "id":
 			out.Values[i] = ec._Neighbor_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13947,14 +13944,14 @@ func (ec *executionContext) _Neighbor(ctx context.Context, sel ast.SelectionSet,
 var neighborKindImplementors = []string{"NeighborKind"}
 
 func (ec *executionContext) _NeighborKind(ctx context.Context, sel ast.SelectionSet, obj *NeighborKind) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, neighborKindImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, neighborKindImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("NeighborKind")
+			out.Values[i] = marshalText("NeighborKind")
 		case "kind":
 			out.Values[i] = ec._NeighborKind_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -13990,14 +13987,14 @@ func (ec *executionContext) _NeighborKind(ctx context.Context, sel ast.Selection
 var neighborhoodImplementors = []string{"Neighborhood"}
 
 func (ec *executionContext) _Neighborhood(ctx context.Context, sel ast.SelectionSet, obj *Neighborhood) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, neighborhoodImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, neighborhoodImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Neighborhood")
+			out.Values[i] = marshalText("Neighborhood")
 		case "center":
 			out.Values[i] = ec._Neighborhood_center(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -14038,14 +14035,14 @@ func (ec *executionContext) _Neighborhood(ctx context.Context, sel ast.Selection
 var networkImplementors = []string{"Network"}
 
 func (ec *executionContext) _Network(ctx context.Context, sel ast.SelectionSet, obj *Network) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, networkImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, networkImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Network")
+			out.Values[i] = marshalText("Network")
 		case "nodes":
 			out.Values[i] = ec._Network_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14111,14 +14108,14 @@ func (ec *executionContext) _Network(ctx context.Context, sel ast.SelectionSet, 
 var networkEdgeImplementors = []string{"NetworkEdge"}
 
 func (ec *executionContext) _NetworkEdge(ctx context.Context, sel ast.SelectionSet, obj *NetworkEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, networkEdgeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, networkEdgeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("NetworkEdge")
+			out.Values[i] = marshalText("NetworkEdge")
 		case "id":
 			out.Values[i] = ec._NetworkEdge_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14199,14 +14196,14 @@ func (ec *executionContext) _NetworkEdge(ctx context.Context, sel ast.SelectionS
 var networkNodeImplementors = []string{"NetworkNode"}
 
 func (ec *executionContext) _NetworkNode(ctx context.Context, sel ast.SelectionSet, obj *NetworkNode) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, networkNodeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, networkNodeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("NetworkNode")
+			out.Values[i] = marshalText("NetworkNode")
 		case "id":
 			out.Values[i] = ec._NetworkNode_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14297,14 +14294,14 @@ func (ec *executionContext) _NetworkNode(ctx context.Context, sel ast.SelectionS
 var nonStateActorImplementors = []string{"NonStateActor", "Entity", "Node"}
 
 func (ec *executionContext) _NonStateActor(ctx context.Context, sel ast.SelectionSet, obj *NonStateActor) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, nonStateActorImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, nonStateActorImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("NonStateActor")
+			out.Values[i] = marshalText("NonStateActor")
 		case "id":
 			out.Values[i] = ec._NonStateActor_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14390,14 +14387,14 @@ func (ec *executionContext) _NonStateActor(ctx context.Context, sel ast.Selectio
 var nonStateActorConnectionImplementors = []string{"NonStateActorConnection"}
 
 func (ec *executionContext) _NonStateActorConnection(ctx context.Context, sel ast.SelectionSet, obj *NonStateActorConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, nonStateActorConnectionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, nonStateActorConnectionImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("NonStateActorConnection")
+			out.Values[i] = marshalText("NonStateActorConnection")
 		case "edges":
 			out.Values[i] = ec._NonStateActorConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14438,14 +14435,14 @@ func (ec *executionContext) _NonStateActorConnection(ctx context.Context, sel as
 var nonStateActorEdgeImplementors = []string{"NonStateActorEdge"}
 
 func (ec *executionContext) _NonStateActorEdge(ctx context.Context, sel ast.SelectionSet, obj *NonStateActorEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, nonStateActorEdgeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, nonStateActorEdgeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("NonStateActorEdge")
+			out.Values[i] = marshalText("NonStateActorEdge")
 		case "cursor":
 			out.Values[i] = ec._NonStateActorEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14476,14 +14473,14 @@ func (ec *executionContext) _NonStateActorEdge(ctx context.Context, sel ast.Sele
 var ontologyImplementors = []string{"Ontology"}
 
 func (ec *executionContext) _Ontology(ctx context.Context, sel ast.SelectionSet, obj *Ontology) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, ontologyImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, ontologyImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Ontology")
+			out.Values[i] = marshalText("Ontology")
 		case "version":
 			out.Values[i] = ec._Ontology_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14514,14 +14511,14 @@ func (ec *executionContext) _Ontology(ctx context.Context, sel ast.SelectionSet,
 var organisationImplementors = []string{"Organisation", "Entity", "Node"}
 
 func (ec *executionContext) _Organisation(ctx context.Context, sel ast.SelectionSet, obj *Organisation) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, organisationImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, organisationImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Organisation")
+			out.Values[i] = marshalText("Organisation")
 		case "id":
 			out.Values[i] = ec._Organisation_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14602,14 +14599,14 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 var organisationConnectionImplementors = []string{"OrganisationConnection"}
 
 func (ec *executionContext) _OrganisationConnection(ctx context.Context, sel ast.SelectionSet, obj *OrganisationConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, organisationConnectionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, organisationConnectionImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("OrganisationConnection")
+			out.Values[i] = marshalText("OrganisationConnection")
 		case "edges":
 			out.Values[i] = ec._OrganisationConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14650,14 +14647,14 @@ func (ec *executionContext) _OrganisationConnection(ctx context.Context, sel ast
 var organisationEdgeImplementors = []string{"OrganisationEdge"}
 
 func (ec *executionContext) _OrganisationEdge(ctx context.Context, sel ast.SelectionSet, obj *OrganisationEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, organisationEdgeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, organisationEdgeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("OrganisationEdge")
+			out.Values[i] = marshalText("OrganisationEdge")
 		case "cursor":
 			out.Values[i] = ec._OrganisationEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14688,14 +14685,14 @@ func (ec *executionContext) _OrganisationEdge(ctx context.Context, sel ast.Selec
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *PageInfo) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, pageInfoImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PageInfo")
+			out.Values[i] = marshalText("PageInfo")
 		case "hasNextPage":
 			out.Values[i] = ec._PageInfo_hasNextPage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14736,14 +14733,14 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 var pathImplementors = []string{"Path"}
 
 func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj *Path) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pathImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, pathImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Path")
+			out.Values[i] = marshalText("Path")
 		case "length":
 			out.Values[i] = ec._Path_length(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14774,14 +14771,14 @@ func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj
 var pledgeImplementors = []string{"Pledge"}
 
 func (ec *executionContext) _Pledge(ctx context.Context, sel ast.SelectionSet, obj *Pledge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pledgeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, pledgeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Pledge")
+			out.Values[i] = marshalText("Pledge")
 		case "pledged":
 			out.Values[i] = ec._Pledge_pledged(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -14812,12 +14809,12 @@ func (ec *executionContext) _Pledge(ctx context.Context, sel ast.SelectionSet, o
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, queryImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, queryImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Query",
 	})
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
@@ -14827,7 +14824,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Query")
+			out.Values[i] = marshalText("Query")
 		case "node":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query_node(ctx, field)
@@ -15072,14 +15069,14 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 var relationImplementors = []string{"Relation", "Node"}
 
 func (ec *executionContext) _Relation(ctx context.Context, sel ast.SelectionSet, obj *Relation) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, relationImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, relationImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Relation")
+			out.Values[i] = marshalText("Relation")
 		case "id":
 			out.Values[i] = ec._Relation_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15220,14 +15217,14 @@ func (ec *executionContext) _Relation(ctx context.Context, sel ast.SelectionSet,
 var relationChangedImplementors = []string{"RelationChanged"}
 
 func (ec *executionContext) _RelationChanged(ctx context.Context, sel ast.SelectionSet, obj *RelationChanged) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, relationChangedImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, relationChangedImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("RelationChanged")
+			out.Values[i] = marshalText("RelationChanged")
 		case "cursor":
 			out.Values[i] = ec._RelationChanged_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15278,14 +15275,14 @@ func (ec *executionContext) _RelationChanged(ctx context.Context, sel ast.Select
 var relationConnectionImplementors = []string{"RelationConnection"}
 
 func (ec *executionContext) _RelationConnection(ctx context.Context, sel ast.SelectionSet, obj *RelationConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, relationConnectionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, relationConnectionImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("RelationConnection")
+			out.Values[i] = marshalText("RelationConnection")
 		case "edges":
 			out.Values[i] = ec._RelationConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15331,14 +15328,14 @@ func (ec *executionContext) _RelationConnection(ctx context.Context, sel ast.Sel
 var relationEdgeImplementors = []string{"RelationEdge"}
 
 func (ec *executionContext) _RelationEdge(ctx context.Context, sel ast.SelectionSet, obj *RelationEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, relationEdgeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, relationEdgeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("RelationEdge")
+			out.Values[i] = marshalText("RelationEdge")
 		case "cursor":
 			out.Values[i] = ec._RelationEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15374,14 +15371,14 @@ func (ec *executionContext) _RelationEdge(ctx context.Context, sel ast.Selection
 var retractArticlePayloadImplementors = []string{"RetractArticlePayload"}
 
 func (ec *executionContext) _RetractArticlePayload(ctx context.Context, sel ast.SelectionSet, obj *RetractArticlePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, retractArticlePayloadImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, retractArticlePayloadImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("RetractArticlePayload")
+			out.Values[i] = marshalText("RetractArticlePayload")
 		case "judgement":
 			out.Values[i] = ec._RetractArticlePayload_judgement(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15412,14 +15409,14 @@ func (ec *executionContext) _RetractArticlePayload(ctx context.Context, sel ast.
 var reviewClaimPayloadImplementors = []string{"ReviewClaimPayload"}
 
 func (ec *executionContext) _ReviewClaimPayload(ctx context.Context, sel ast.SelectionSet, obj *ReviewClaimPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, reviewClaimPayloadImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, reviewClaimPayloadImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ReviewClaimPayload")
+			out.Values[i] = marshalText("ReviewClaimPayload")
 		case "judgement":
 			out.Values[i] = ec._ReviewClaimPayload_judgement(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15450,14 +15447,14 @@ func (ec *executionContext) _ReviewClaimPayload(ctx context.Context, sel ast.Sel
 var similarityImplementors = []string{"Similarity"}
 
 func (ec *executionContext) _Similarity(ctx context.Context, sel ast.SelectionSet, obj *Similarity) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, similarityImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, similarityImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Similarity")
+			out.Values[i] = marshalText("Similarity")
 		case "a":
 			out.Values[i] = ec._Similarity_a(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15503,14 +15500,14 @@ func (ec *executionContext) _Similarity(ctx context.Context, sel ast.SelectionSe
 var splitEntityPayloadImplementors = []string{"SplitEntityPayload"}
 
 func (ec *executionContext) _SplitEntityPayload(ctx context.Context, sel ast.SelectionSet, obj *SplitEntityPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, splitEntityPayloadImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, splitEntityPayloadImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SplitEntityPayload")
+			out.Values[i] = marshalText("SplitEntityPayload")
 		case "judgement":
 			out.Values[i] = ec._SplitEntityPayload_judgement(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -15546,14 +15543,14 @@ func (ec *executionContext) _SplitEntityPayload(ctx context.Context, sel ast.Sel
 var stateImplementors = []string{"State", "Entity", "Node"}
 
 func (ec *executionContext) _State(ctx context.Context, sel ast.SelectionSet, obj *State) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, stateImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, stateImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("State")
+			out.Values[i] = marshalText("State")
 		case "id":
 			out.Values[i] = ec._State_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15649,14 +15646,14 @@ func (ec *executionContext) _State(ctx context.Context, sel ast.SelectionSet, ob
 var stateConnectionImplementors = []string{"StateConnection"}
 
 func (ec *executionContext) _StateConnection(ctx context.Context, sel ast.SelectionSet, obj *StateConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, stateConnectionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, stateConnectionImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("StateConnection")
+			out.Values[i] = marshalText("StateConnection")
 		case "edges":
 			out.Values[i] = ec._StateConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15697,14 +15694,14 @@ func (ec *executionContext) _StateConnection(ctx context.Context, sel ast.Select
 var stateEdgeImplementors = []string{"StateEdge"}
 
 func (ec *executionContext) _StateEdge(ctx context.Context, sel ast.SelectionSet, obj *StateEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, stateEdgeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, stateEdgeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("StateEdge")
+			out.Values[i] = marshalText("StateEdge")
 		case "cursor":
 			out.Values[i] = ec._StateEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15735,14 +15732,14 @@ func (ec *executionContext) _StateEdge(ctx context.Context, sel ast.SelectionSet
 var statsImplementors = []string{"Stats"}
 
 func (ec *executionContext) _Stats(ctx context.Context, sel ast.SelectionSet, obj *Stats) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, statsImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, statsImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Stats")
+			out.Values[i] = marshalText("Stats")
 		case "count":
 			out.Values[i] = ec._Stats_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15778,14 +15775,14 @@ func (ec *executionContext) _Stats(ctx context.Context, sel ast.SelectionSet, ob
 var statsGroupImplementors = []string{"StatsGroup"}
 
 func (ec *executionContext) _StatsGroup(ctx context.Context, sel ast.SelectionSet, obj *StatsGroup) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, statsGroupImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, statsGroupImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("StatsGroup")
+			out.Values[i] = marshalText("StatsGroup")
 		case "keys":
 			out.Values[i] = ec._StatsGroup_keys(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15816,14 +15813,14 @@ func (ec *executionContext) _StatsGroup(ctx context.Context, sel ast.SelectionSe
 var statsPeriodImplementors = []string{"StatsPeriod"}
 
 func (ec *executionContext) _StatsPeriod(ctx context.Context, sel ast.SelectionSet, obj *StatsPeriod) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, statsPeriodImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, statsPeriodImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("StatsPeriod")
+			out.Values[i] = marshalText("StatsPeriod")
 		case "period":
 			out.Values[i] = ec._StatsPeriod_period(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15854,7 +15851,7 @@ func (ec *executionContext) _StatsPeriod(ctx context.Context, sel ast.SelectionS
 var subscriptionImplementors = []string{"Subscription"}
 
 func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, subscriptionImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Subscription",
 	})
@@ -15876,14 +15873,14 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 var termImplementors = []string{"Term"}
 
 func (ec *executionContext) _Term(ctx context.Context, sel ast.SelectionSet, obj *Term) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, termImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, termImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Term")
+			out.Values[i] = marshalText("Term")
 		case "leader":
 			out.Values[i] = ec._Term_leader(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15939,14 +15936,14 @@ func (ec *executionContext) _Term(ctx context.Context, sel ast.SelectionSet, obj
 var treatyImplementors = []string{"Treaty", "Entity", "Node"}
 
 func (ec *executionContext) _Treaty(ctx context.Context, sel ast.SelectionSet, obj *Treaty) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, treatyImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, treatyImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Treaty")
+			out.Values[i] = marshalText("Treaty")
 		case "id":
 			out.Values[i] = ec._Treaty_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16057,14 +16054,14 @@ func (ec *executionContext) _Treaty(ctx context.Context, sel ast.SelectionSet, o
 var treatyConnectionImplementors = []string{"TreatyConnection"}
 
 func (ec *executionContext) _TreatyConnection(ctx context.Context, sel ast.SelectionSet, obj *TreatyConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, treatyConnectionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, treatyConnectionImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TreatyConnection")
+			out.Values[i] = marshalText("TreatyConnection")
 		case "edges":
 			out.Values[i] = ec._TreatyConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16105,14 +16102,14 @@ func (ec *executionContext) _TreatyConnection(ctx context.Context, sel ast.Selec
 var treatyEdgeImplementors = []string{"TreatyEdge"}
 
 func (ec *executionContext) _TreatyEdge(ctx context.Context, sel ast.SelectionSet, obj *TreatyEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, treatyEdgeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, treatyEdgeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TreatyEdge")
+			out.Values[i] = marshalText("TreatyEdge")
 		case "cursor":
 			out.Values[i] = ec._TreatyEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16143,14 +16140,14 @@ func (ec *executionContext) _TreatyEdge(ctx context.Context, sel ast.SelectionSe
 var treatyEventImplementors = []string{"TreatyEvent"}
 
 func (ec *executionContext) _TreatyEvent(ctx context.Context, sel ast.SelectionSet, obj *TreatyEvent) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, treatyEventImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, treatyEventImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TreatyEvent")
+			out.Values[i] = marshalText("TreatyEvent")
 		case "status":
 			out.Values[i] = ec._TreatyEvent_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16186,14 +16183,14 @@ func (ec *executionContext) _TreatyEvent(ctx context.Context, sel ast.SelectionS
 var treatyMentionImplementors = []string{"TreatyMention"}
 
 func (ec *executionContext) _TreatyMention(ctx context.Context, sel ast.SelectionSet, obj *TreatyMention) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, treatyMentionImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, treatyMentionImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TreatyMention")
+			out.Values[i] = marshalText("TreatyMention")
 		case "id":
 			out.Values[i] = ec._TreatyMention_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16254,14 +16251,14 @@ func (ec *executionContext) _TreatyMention(ctx context.Context, sel ast.Selectio
 var treatyStandingImplementors = []string{"TreatyStanding"}
 
 func (ec *executionContext) _TreatyStanding(ctx context.Context, sel ast.SelectionSet, obj *TreatyStanding) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, treatyStandingImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, treatyStandingImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TreatyStanding")
+			out.Values[i] = marshalText("TreatyStanding")
 		case "party":
 			out.Values[i] = ec._TreatyStanding_party(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16297,14 +16294,14 @@ func (ec *executionContext) _TreatyStanding(ctx context.Context, sel ast.Selecti
 var triadsImplementors = []string{"Triads"}
 
 func (ec *executionContext) _Triads(ctx context.Context, sel ast.SelectionSet, obj *Triads) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, triadsImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, triadsImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Triads")
+			out.Values[i] = marshalText("Triads")
 		case "total":
 			out.Values[i] = ec._Triads_total(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16360,14 +16357,14 @@ func (ec *executionContext) _Triads(ctx context.Context, sel ast.SelectionSet, o
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, __DirectiveImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, __DirectiveImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("__Directive")
+			out.Values[i] = marshalText("__Directive")
 		case "name":
 			out.Values[i] = ec.___Directive_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16413,14 +16410,14 @@ func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionS
 var __EnumValueImplementors = []string{"__EnumValue"}
 
 func (ec *executionContext) ___EnumValue(ctx context.Context, sel ast.SelectionSet, obj *introspection.EnumValue) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, __EnumValueImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, __EnumValueImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("__EnumValue")
+			out.Values[i] = marshalText("__EnumValue")
 		case "name":
 			out.Values[i] = ec.___EnumValue_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16461,14 +16458,14 @@ func (ec *executionContext) ___EnumValue(ctx context.Context, sel ast.SelectionS
 var __FieldImplementors = []string{"__Field"}
 
 func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, obj *introspection.Field) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, __FieldImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, __FieldImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("__Field")
+			out.Values[i] = marshalText("__Field")
 		case "name":
 			out.Values[i] = ec.___Field_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16519,14 +16516,14 @@ func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, 
 var __InputValueImplementors = []string{"__InputValue"}
 
 func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.SelectionSet, obj *introspection.InputValue) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, __InputValueImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, __InputValueImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("__InputValue")
+			out.Values[i] = marshalText("__InputValue")
 		case "name":
 			out.Values[i] = ec.___InputValue_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16577,14 +16574,14 @@ func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.Selection
 var __SchemaImplementors = []string{"__Schema"}
 
 func (ec *executionContext) ___Schema(ctx context.Context, sel ast.SelectionSet, obj *introspection.Schema) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, __SchemaImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, __SchemaImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("__Schema")
+			out.Values[i] = marshalText("__Schema")
 		case "description":
 			out.Values[i] = ec.___Schema_description(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -16635,14 +16632,14 @@ func (ec *executionContext) ___Schema(ctx context.Context, sel ast.SelectionSet,
 var __TypeImplementors = []string{"__Type"}
 
 func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, obj *introspection.Type) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, __TypeImplementors)
+	fields := ec.made.collect(ec.OperationContext, sel, __TypeImplementors)
 
-	out := newFieldSet(fields)
+	out := ec.made.fieldSet(fields)
 	var deferred graphql.DeferredGroup
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("__Type")
+			out.Values[i] = marshalText("__Type")
 		case "kind":
 			out.Values[i] = ec.___Type_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16849,7 +16846,7 @@ func (ec *executionContext) unmarshalNChangeCause2string(ctx context.Context, v 
 
 func (ec *executionContext) marshalNChangeCause2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(v)
+	res := marshalText(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "ChangeCause!")
 	}
@@ -17032,7 +17029,7 @@ func (ec *executionContext) unmarshalNCurrency2githubᚗcomᚋententeᚑgraphᚋ
 
 func (ec *executionContext) marshalNCurrency2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐCurrency(ctx context.Context, sel ast.SelectionSet, v graph.Currency) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Currency!")
 	}
@@ -17061,7 +17058,7 @@ func (ec *executionContext) unmarshalNDirection2githubᚗcomᚋententeᚑgraph�
 
 func (ec *executionContext) marshalNDirection2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐDirection(ctx context.Context, sel ast.SelectionSet, v graph.Direction) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Direction!")
 	}
@@ -17132,7 +17129,7 @@ func (ec *executionContext) unmarshalNEntityKind2githubᚗcomᚋententeᚑgraph�
 
 func (ec *executionContext) marshalNEntityKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐEntityKind(ctx context.Context, sel ast.SelectionSet, v graph.EntityKind) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "EntityKind!")
 	}
@@ -17185,7 +17182,7 @@ func (ec *executionContext) unmarshalNEvidenceForm2githubᚗcomᚋententeᚑgrap
 
 func (ec *executionContext) marshalNEvidenceForm2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐForm(ctx context.Context, sel ast.SelectionSet, v graph.Form) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "EvidenceForm!")
 	}
@@ -17280,7 +17277,7 @@ func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, 
 
 func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.SelectionSet, v int) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalInt(v)
+	res := marshalInt(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Int!")
 	}
@@ -17319,7 +17316,7 @@ func (ec *executionContext) unmarshalNJudgementVerb2githubᚗcomᚋententeᚑgra
 
 func (ec *executionContext) marshalNJudgementVerb2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐJudgementVerb(ctx context.Context, sel ast.SelectionSet, v graph.JudgementVerb) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "JudgementVerb!")
 	}
@@ -17430,7 +17427,7 @@ func (ec *executionContext) unmarshalNModality2githubᚗcomᚋententeᚑgraphᚋ
 
 func (ec *executionContext) marshalNModality2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐModality(ctx context.Context, sel ast.SelectionSet, v graph.Modality) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Modality!")
 	}
@@ -17718,7 +17715,7 @@ func (ec *executionContext) unmarshalNPartyStatus2string(ctx context.Context, v 
 
 func (ec *executionContext) marshalNPartyStatus2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(v)
+	res := marshalText(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "PartyStatus!")
 	}
@@ -17845,7 +17842,7 @@ func (ec *executionContext) unmarshalNRelationKind2githubᚗcomᚋententeᚑgrap
 
 func (ec *executionContext) marshalNRelationKind2githubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKind(ctx context.Context, sel ast.SelectionSet, v schema.Kind) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "RelationKind!")
 	}
@@ -17890,7 +17887,7 @@ func (ec *executionContext) unmarshalNRelationStatus2githubᚗcomᚋententeᚑgr
 
 func (ec *executionContext) marshalNRelationStatus2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐStatus(ctx context.Context, sel ast.SelectionSet, v graph.Status) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "RelationStatus!")
 	}
@@ -17921,7 +17918,7 @@ func (ec *executionContext) unmarshalNSide2githubᚗcomᚋententeᚑgraphᚋente
 
 func (ec *executionContext) marshalNSide2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐSide(ctx context.Context, sel ast.SelectionSet, v graph.Side) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Side!")
 	}
@@ -17960,7 +17957,7 @@ func (ec *executionContext) unmarshalNSourceRole2githubᚗcomᚋententeᚑgraph�
 
 func (ec *executionContext) marshalNSourceRole2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐRole(ctx context.Context, sel ast.SelectionSet, v graph.Role) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "SourceRole!")
 	}
@@ -17983,7 +17980,7 @@ func (ec *executionContext) unmarshalNStance2githubᚗcomᚋententeᚑgraphᚋen
 
 func (ec *executionContext) marshalNStance2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐStance(ctx context.Context, sel ast.SelectionSet, v graph.Stance) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Stance!")
 	}
@@ -18109,7 +18106,7 @@ func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) 
 
 func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(v)
+	res := marshalText(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "String!")
 	}
@@ -18257,7 +18254,7 @@ func (ec *executionContext) unmarshalNTreatyKind2githubᚗcomᚋententeᚑgraph�
 
 func (ec *executionContext) marshalNTreatyKind2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTreatyKind(ctx context.Context, sel ast.SelectionSet, v graph.TreatyKind) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "TreatyKind!")
 	}
@@ -18296,7 +18293,7 @@ func (ec *executionContext) unmarshalNTreatyStatus2githubᚗcomᚋententeᚑgrap
 
 func (ec *executionContext) marshalNTreatyStatus2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐTreatyStatus(ctx context.Context, sel ast.SelectionSet, v graph.TreatyStatus) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "TreatyStatus!")
 	}
@@ -18318,7 +18315,7 @@ func (ec *executionContext) unmarshalNVerdict2string(ctx context.Context, v any)
 
 func (ec *executionContext) marshalNVerdict2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(v)
+	res := marshalText(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Verdict!")
 	}
@@ -18333,7 +18330,7 @@ func (ec *executionContext) unmarshalNVoice2githubᚗcomᚋententeᚑgraphᚋent
 
 func (ec *executionContext) marshalNVoice2githubᚗcomᚋententeᚑgraphᚋententeᚋgraphᚐVoice(ctx context.Context, sel ast.SelectionSet, v graph.Voice) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Voice!")
 	}
@@ -18367,7 +18364,7 @@ func (ec *executionContext) unmarshalN__DirectiveLocation2string(ctx context.Con
 
 func (ec *executionContext) marshalN__DirectiveLocation2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(v)
+	res := marshalText(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "__DirectiveLocation!")
 	}
@@ -18475,7 +18472,7 @@ func (ec *executionContext) unmarshalN__TypeKind2string(ctx context.Context, v a
 
 func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(v)
+	res := marshalText(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "__TypeKind!")
 	}
@@ -18655,7 +18652,7 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalInt(*v)
+	res := marshalInt(*v)
 	return res
 }
 
@@ -18788,7 +18785,7 @@ func (ec *executionContext) marshalORelationKind2ᚖgithubᚗcomᚋententeᚑgra
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := marshalText(string(*v))
 	return res
 }
 
@@ -18831,7 +18828,7 @@ func (ec *executionContext) unmarshalOString2string(ctx context.Context, v any) 
 func (ec *executionContext) marshalOString2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(v)
+	res := marshalText(v)
 	return res
 }
 
@@ -18849,7 +18846,7 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(*v)
+	res := marshalText(*v)
 	return res
 }
 

@@ -74,8 +74,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	resp := s.Do(ctx, params)
+	buf := buffers.Get().(*bytes.Buffer)
+	resp := s.Do(context.WithValue(ctx, bufferKey{}, buf), params)
 	n := s.write(w, http.StatusOK, resp)
+	if buf.Cap() <= maxBuffer {
+		buf.Reset()
+		buffers.Put(buf)
+	}
 	if s.opts.Observe != nil {
 		o := Observation{Operation: params.OperationName, Caller: callerOf(ctx).Name, Bytes: n, Duration: time.Since(began)}
 		o.Statements, _ = resp.Extensions["statements"].(int)
@@ -85,6 +90,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.opts.Observe(ctx, o)
 	}
 }
+
+// buffers are those of answers that have been written. One that has grown large
+// is not kept.
+var buffers = sync.Pool{New: func() any { return &bytes.Buffer{} }}
+
+const maxBuffer = 1 << 20
 
 // Admit serves another handler to those who may read the graph, within the
 // same bounds on requests at once and on their rate.

@@ -111,7 +111,8 @@ func use(s *ast.Schema, name string, used map[string]bool) {
 }
 
 // inTurn rewrites what gqlgen has no option for: lists are resolved in turn, no
-// object prepares for @defer, and a field that its object has is written out at
+// object prepares for @defer, what an answer is made of is taken from larger
+// pieces and written to one buffer (see made), and a field that its object has is written out at
 // once, without the middleware that nothing here uses; a plain value without a
 // context of its own. (A panic is caught at the root field.)
 func inTurn(file string, objects codegen.Objects) error {
@@ -119,10 +120,23 @@ func inTurn(file string, objects codegen.Objects) error {
 	if err != nil {
 		return err
 	}
-	b = bytes.ReplaceAll(b, []byte("graphql.MarshalSliceConcurrently("), []byte("marshalSlice("))
-	b = bytes.ReplaceAll(b, []byte("deferred := graphql.NewDeferredGroup(ctx)"), []byte("var deferred graphql.DeferredGroup"))
-	b = bytes.ReplaceAll(b, []byte("graphql.NewFieldSet(fields)"), []byte("newFieldSet(fields)"))
-	b = bytes.ReplaceAll(b, []byte("var buf bytes.Buffer\n"), []byte("var buf bytes.Buffer\n\t\tbuf.Grow(4096)\n"))
+	for _, r := range [][2]string{
+		{"graphql.MarshalSliceConcurrently(", "marshalSlice("},
+		{"deferred := graphql.NewDeferredGroup(ctx)", "var deferred graphql.DeferredGroup"},
+		{"\t*graphql.ExecutionContextState[ResolverRoot, DirectiveRoot, ComplexityRoot]\n}", "\t*graphql.ExecutionContextState[ResolverRoot, DirectiveRoot, ComplexityRoot]\n\tmade made\n}"},
+		{"graphql.NewFieldSet(fields)", "ec.made.fieldSet(fields)"},
+		{"graphql.CollectFields(ec.OperationContext, ", "ec.made.collect(ec.OperationContext, "},
+		{"graphql.MarshalString(", "marshalText("},
+		{"graphql.MarshalInt(", "marshalInt("},
+		{"var buf bytes.Buffer\n", "buf := bufferOf(ctx)\n"},
+		{"MarshalGQL(&buf)", "MarshalGQL(buf)"},
+		{"\t\"bytes\"\n", ""},
+	} {
+		if !bytes.Contains(b, []byte(r[0])) {
+			return fmt.Errorf("gqlgen no longer writes %q", r[0])
+		}
+		b = bytes.ReplaceAll(b, []byte(r[0]), []byte(r[1]))
+	}
 	for _, o := range objects {
 		for _, f := range o.Fields {
 			if o.Root || o.BuiltIn || !isDirect(f) {
@@ -133,7 +147,7 @@ func inTurn(file string, objects codegen.Objects) error {
 				value += "()"
 			}
 			if f.MethodHasContext || len(f.TypeReference.Definition.Fields) > 0 || f.TypeReference.Definition.IsAbstractType() {
-				ctx = fmt.Sprintf("\n\tctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: %q, Field: field})", o.Name)
+				ctx = fmt.Sprintf("\n\tctx = ec.made.context(ctx, %q, field)", o.Name)
 			}
 			if f.MethodHasContext {
 				value = "obj." + f.GoFieldName + "(ctx)"
