@@ -126,7 +126,7 @@ func (r *parser) clausesOf() {
 			if p.open {
 				inQuote = true
 				if prev == ':' || prev == 'V' && cur.verb != nil && cur.verb.verb != nil && cur.verb.verb.Say {
-					if prev != ':' {
+					if prev != ':' && !fragment(ph[k+1:]) {
 						c := r.newClause(cur, linkThat, p.i1)
 						c.gov = cur.verb.verb
 						cur = c
@@ -218,6 +218,20 @@ func (r *parser) clausesOf() {
 	for _, c := range r.clauses {
 		r.subject(c)
 	}
+}
+
+// fragment reports whether a quotation ends without a verb and the clause goes on
+// behind it: "susține „fără rezerve” hotărârea".
+func fragment(ph []phrase) bool {
+	for k := range ph {
+		switch ph[k].kind {
+		case 'V':
+			return false
+		case '"':
+			return k+1 < len(ph) && ph[k+1].kind == 'N'
+		}
+	}
+	return false
 }
 
 // whatClause gives the outer clause what a clause like "what he called illegal

@@ -40,6 +40,10 @@ func (r *parser) emit(m *filled) bool {
 		r.drop(m.f.Rule, "a ceasefire")
 		return false
 	}
+	if m.f.Kind == "NEGOTIATES_TREATY_WITH" && m.s.n == nil && m.s.c.verb.passive && len(obj) == 0 && r.treatyKind(m.s.c.subj) == graph.CeasefireTreaty {
+		r.drop(m.f.Rule, "who negotiates a truce may mediate it")
+		return false
+	}
 	kind := r.child(m)
 	spec := r.x.ontology.Spec(kind)
 	if spec == nil {
@@ -75,6 +79,9 @@ func (r *parser) emit(m *filled) bool {
 		for i := range subj {
 			for j := i + 1; j < len(subj) && len(subj) <= 6; j++ {
 				pair(&subj[i], &subj[j])
+				if !spec.Symmetric {
+					pair(&subj[j], &subj[i])
+				}
 			}
 		}
 	} else {
@@ -150,7 +157,7 @@ func (r *parser) child(m *filled) schema.Kind {
 func (r *parser) reach(n *np) int {
 	end := n.i1
 	for d := 0; n.next != nil && d < 3; d++ {
-		if !contains(r.pack.Of, n.next.prep.Lemma) && n.next.prep.Kind != "topic" || r.isBy(n.next.prep) && r.actorish(n.next) {
+		if !contains(r.pack.Of, n.next.prep.Lemma) && n.next.prep.Kind != "topic" && !(d == 0 && r.holds(n)) || r.isBy(n.next.prep) && r.actorish(n.next) {
 			break
 		}
 		if n.next.i0 > end+3 {
@@ -212,6 +219,10 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 		return false
 	case kind == "VISITED" && (s.agent.Office == "AMBASSADOR" || s.agent.Office == "DIPLOMAT"):
 		r.drop(m.f.Rule, "an ambassador is no visitor")
+		return false
+	}
+	if kind == "RECOGNISED" && o.class == lang.ClassCity {
+		r.drop(m.f.Rule, "a place is no state")
 		return false
 	}
 	if (s.held || o.held) && !spec.Reads(schema.OfLand) {

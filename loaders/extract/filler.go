@@ -93,7 +93,7 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 		if len(refs) > 0 && len(n.conj) > 0 && fl.Slot == lang.SlotPrep && r.pack.AdjectiveBefore() {
 			refs = r.resolve(n) // "in northern Syria and Iraqi Kurdistan"
 		}
-		if len(refs) == 0 && (fl.Slot == lang.SlotPrep || fl.Slot == lang.SlotGen || fl.Slot == lang.SlotDat || fl.Type == lang.TypeState || fl.Slot == lang.SlotObj) && fl.Type != lang.TypeLeader {
+		if len(refs) == 0 && (fl.Slot == lang.SlotPrep || fl.Slot == lang.SlotGen || fl.Slot == lang.SlotDat || fl.Type == lang.TypeState || fl.Type == lang.TypeHome || fl.Slot == lang.SlotObj) && fl.Type != lang.TypeLeader {
 			// A place or a people stands for its state where something is done to it.
 			for _, x := range r.resolve(n) {
 				if x.weak {
@@ -108,7 +108,10 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 		ok := true
 		switch fl.Type {
 		case lang.TypeState:
+			x.id = r.claimant(m, x.id)
 			ok = x.id.Kind() == graph.State
+		case lang.TypeHome:
+			ok = x.id.Kind() == graph.State && n.clause == m.s.c && r.hosted(m.s.c, n, x.id)
 		case lang.TypeOrg:
 			ok = x.id.Kind() == graph.Organisation
 		case lang.TypeGroup:
@@ -121,6 +124,32 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 		}
 	}
 	return out, len(out) > 0
+}
+
+// claimant is the state whose land an actor holds, where forces stand on it: soldiers
+// "in Transnistria" are in Moldova.
+func (r *parser) claimant(m *filled, id graph.EntityID) graph.EntityID {
+	if id.Kind() != graph.NonStateActor || m.f.Kind != "HOSTS_FORCES_OF" && m.f.Kind != "HOSTS_WEAPONS_OF" {
+		return id
+	}
+	if e := r.x.reg.Entity(id); e != nil && len(e.ClaimedBy) == 1 {
+		return e.ClaimedBy[0]
+	}
+	return id
+}
+
+// hosted reports whether somebody of a state, other than who stands at n, takes part
+// in what a clause says happens there.
+func (r *parser) hosted(c *clause, n *np, id graph.EntityID) bool {
+	for _, q := range c.post {
+		if q == n || q == c.subj || q.prep != nil && q.prep.Kind != "with" && !contains(r.pack.Object, q.prep.Lemma) {
+			continue
+		}
+		if slices.ContainsFunc(strong(r.resolve(q)), func(x ref) bool { return x.id == id }) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownersOf are the owners of a phrase and its equals.
@@ -146,6 +175,14 @@ func (r *parser) ownersFor(m *filled, n *np) []ref {
 	out := r.ownersOf(n)
 	if n.partLex != nil && n.partLex.Classes.Any(r.cls.owned) && m.f.Kind == "SEIZED_PROPERTY_OF" {
 		out = append(out, ref{id: n.partBy.Entity, np: n})
+	}
+	if len(out) == 0 && m.f.Kind == "EXPELLED_DIPLOMATS_OF" && n.poss == nil {
+		// "Polonia expulzează patru diplomați": of the state whose others are expelled.
+		for i := len(r.claims) - 1; i >= 0; i-- {
+			if c := r.claims[i]; c.Relation == m.f.Kind && !slices.ContainsFunc(m.refs[lang.RoleSubject], func(x ref) bool { return x.id == c.Object.ID }) {
+				return []ref{{id: c.Object.ID, np: n, coref: true}}
+			}
+		}
 	}
 	return out
 }
@@ -192,7 +229,14 @@ func (r *parser) ofClass(n *np, class lang.ClassSet) bool {
 	if nx := n.next; nx != nil && nx.prep != nil && (contains(r.pack.Of, nx.prep.Lemma) || n.num > 0 && n.head == unknownNoun) && nx.head != nil && nx.head.Classes.Any(class) && (n.head == nil || !n.head.Classes.Any(r.cls.nobind)) {
 		return n.head == nil || n.head.Classes.Empty() || n.head.Classes.Any(class.Or(r.cls.delivery))
 	}
-	return false
+	return r.holds(n) && n.next.head.Classes.Any(class)
+}
+
+// holds reports whether a phrase only counts or packs what follows it with "with":
+// "mii de containere cu muniție".
+func (r *parser) holds(n *np) bool {
+	nx := n.next
+	return r.pack.FreeOrder && nx != nil && nx.prep != nil && nx.prep.Kind == "with" && nx.head != nil && n.head != nil && n.head != unknownNoun && n.person == "" && n.head.Classes.Empty() && n.head.Op == lang.OpNone
 }
 
 // enemy finds whom the receiver of arms or help fights, when the sentence speaks

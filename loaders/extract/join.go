@@ -57,6 +57,16 @@ func (r *parser) attach() {
 				k += 3
 				continue
 			}
+			// "liderul de la Kremlin și Kim Jong-un": where he is of, and an equal.
+			if r.seatedBeside(ph, k, p) {
+				if n, ok := r.list(ph, k+1, p); ok {
+					p.gens = append(p.gens, ph[k+1].np)
+					ph[k+1].np.sub = true
+					cur.i1 = ph[n].i1
+					k = n
+					continue
+				}
+			}
 			// "vizita președintelui X și a ministrului Y": one more whose it is.
 			if n, ok := r.coOwner(ph, k, p); ok {
 				cur.i1 = ph[n].i1
@@ -109,6 +119,16 @@ func (r *parser) attach() {
 			}
 		}
 	}
+}
+
+// seatedBeside reports whether phrase k bears an office, the next says by its seat
+// of whom, and somebody else follows "and".
+func (r *parser) seatedBeside(ph []phrase, k int, p *np) bool {
+	if !r.pack.FreeOrder || k+3 >= len(ph) || ph[k+1].kind != 'N' || ph[k+2].kind != 'c' || ph[k+3].kind != 'N' || !r.bearer(p) || len(p.adjs)+len(p.gens)+len(p.conj) > 0 {
+		return false
+	}
+	at, q := ph[k+1].np, ph[k+3].np
+	return at.prep != nil && at.name != nil && at.person == "" && contains(r.pack.Of, at.prep.Lemma) && (q.person != "" || r.bearer(q))
 }
 
 // tail is the innermost genitive of a phrase that bears an office without a
@@ -314,6 +334,9 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 		}
 		if !found {
 			return 0, false
+		}
+		if p.prep != nil && q.prep == nil && p.name != nil && contains(r.pack.Place, p.prep.Lemma) && r.pack.FreeOrder && r.bearer(q) {
+			return 0, false // "la Phenian, liderul de la Kremlin și Kim": a place and who acts
 		}
 		if p.prep != nil && q.prep == nil && (k == 0 && contains(r.pack.Place, p.prep.Lemma) && r.opensWith(ph, k) || r.afterOpening(ph, k)) {
 			return 0, false

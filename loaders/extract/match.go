@@ -326,7 +326,7 @@ func (r *parser) complete(m *filled) bool {
 	m.lacks(lang.RoleObject)
 	sp := r.x.ontology.Spec(m.f.Kind)
 	if len(obj) == 0 {
-		if sp != nil && sp.Symmetric && distinct(subj) >= 2 && !objectRequired(m.f) {
+		if sp != nil && (sp.Symmetric || m.f.Mutual) && distinct(subj) >= 2 && !objectRequired(m.f) {
 			return true
 		}
 		return false

@@ -12,7 +12,7 @@ import (
 type classes struct {
 	former, title, person, head, countries, nobind, locality, close, goods, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people, sanctions, owned, ties, craft lang.ClassSet
 
-	airborne, gapped, nationals, claim, border lang.ClassSet
+	airborne, gapped, nationals, claim, border, bargains, bloc, mission lang.ClassSet
 }
 
 // parser holds what reading one article needs; it is used for one article at a
@@ -72,6 +72,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 			nationals: c("nationals"), claim: c("claim"), event: c("attack").Or(c("war")).Or(c("fight")).Or(c("conflict")).Or(c("meeting")).Or(c("visit")).Or(c("negotiation")).Or(c("exercise")),
 		}
 		r.cls.airborne, r.cls.border = c("airborne"), c("border")
+		r.cls.bargains, r.cls.bloc, r.cls.mission = c("bargains"), c("bloc"), c("embassy")
 		r.cls.gapped = c("ceasefire").Or(c("sanctions")).Or(c("tariffs")).Or(c("embargo")).Or(r.cls.event)
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {

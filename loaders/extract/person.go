@@ -107,6 +107,9 @@ func (r *parser) personRef(n *np) []ref {
 		}
 	case n.leader != "":
 		t, ok := r.termOf(n.leader, h)
+		if !ok && h.Classes.Any(r.cls.body) {
+			t, ok = r.anyTerm(n.leader) // "administrația Obama"
+		}
 		if !ok {
 			return nil
 		}
@@ -217,6 +220,24 @@ func (r *parser) termOf(id graph.EntityID, office *lang.Lexeme) (registry.Term, 
 		}
 		if !ok || t.From.First() > best.From.First() || t.From == best.From && r.named[t.Of] && !r.named[best.Of] {
 			best, ok = t, true // of several states at once: the one that the text names, else the first listed
+		}
+	}
+	return best, ok
+}
+
+// anyTerm is the term of a leader on the day of publication, else the last before it.
+func (r *parser) anyTerm(id graph.EntityID) (registry.Term, bool) {
+	if t, ok := r.termOf(id, nil); ok {
+		return t, true
+	}
+	var best registry.Term
+	ok := false
+	for _, t := range r.x.reg.TermsOf(id) {
+		if r.art.Published.Known() && t.From.First() > r.art.Published.Last() {
+			continue
+		}
+		if !ok || t.From.First() > best.From.First() {
+			best, ok = t, true
 		}
 	}
 	return best, ok

@@ -161,6 +161,12 @@ func (r *parser) one(n *np) []ref {
 	if h.Classes.Any(r.cls.countries) {
 		return r.countries(n)
 	}
+	if h.Classes.Any(r.cls.bloc) {
+		if r.said.org == "" || !n.def && !n.feats.Any(lang.Def) || n.feats.Any(lang.Pl) || n.i1 > n.i0+1 {
+			return nil
+		}
+		return []ref{{id: r.said.org, np: n, coref: true}} // "organizația": the one that the text has named
+	}
 	if h.Classes.Any(r.cls.locality) && h.Office == "" {
 		out := r.owners(n)
 		for i := range out {
@@ -362,6 +368,9 @@ func (r *parser) owners(n *np) []ref {
 				}
 			}
 		}
+	}
+	if x := n.next; len(out) == 0 && r.pack.FreeOrder && x != nil && n.head != nil && n.person == "" && n.head.Classes.Any(r.cls.people) && x.head != nil && x.head.Classes.Any(r.cls.mission) && (contains(r.pack.Of, x.prep.Lemma) || contains(r.pack.Place, x.prep.Lemma)) {
+		return r.owners(x) // "un diplomat din cadrul Ambasadei Rusiei"
 	}
 	if x := n.next; len(out) == 0 && r.pack.FreeOrder && x != nil && x.prep.Kind == "with" && x.name != nil && n.head != nil && n.head.Classes.Any(r.cls.border) {
 		add(x.name.Entity, x.name.Class) // "la granița cu Ucraina"

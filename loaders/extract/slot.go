@@ -6,6 +6,12 @@ import (
 	"github.com/entente-graph/entente/loaders/lang"
 )
 
+// concludes reports whether the frame that is tried says that something was signed
+// or agreed.
+func (r *parser) concludes() bool {
+	return r.frame != nil && (r.frame.Kind == "CEASEFIRE_WITH" || r.frame.Kind == "SIGNED_TREATY_WITH")
+}
+
 // brought are the participles of light verbs that hang on a clause's object or
 // on what becomes its subject: "a ridicat sancțiunile impuse Libiei".
 func (r *parser) brought(c *clause) []*clause {
@@ -264,6 +270,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 		if s.prepN != nil && s.prepN.Kind == "given" {
 			break // "strikes X in response to an attack on Y": who strikes did not attack
 		}
+		if s.n != nil && v != nil && v.verb != nil && v.verb.Classes.Any(r.cls.bargains) && r.concludes() {
+			break // what is negotiated is not concluded
+		}
 		if s.n != nil && v != nil && v.verb != nil && (v.verb.Light || v.copula && v.verb.POS == lang.Aux && (s.isObj || s.carried(r) && r.adjoins(c, s.outer))) && (s.isObj || s.isSubj || s.carried(r)) {
 			if r.pack.FreeOrder && v.verb.Op == lang.OpDemanded && v.verb.ObjCtrl && r.frame != nil && !r.x.ontology.Spec(r.frame.Kind).Symmetric {
 				for _, n := range c.post {
@@ -285,7 +294,8 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 		if s.n != nil && len(out) == 0 && r.pack.FreeOrder {
 			// "Sancțiuni noi împotriva Iranului, anunțate de Casa Albă"
 			for _, d := range r.clauses {
-				if d.link == linkPart && d.host != nil && (d.host == s.n || d.host == s.outer) && d.verb != nil && d.verb.verb != nil && d.verb.verb.Light && d.verb.verb.Op != lang.OpRefuse && d.verb.verb.Op != lang.OpDeny {
+				if d.link == linkPart && d.host != nil && (d.host == s.n || d.host == s.outer) && d.verb != nil && d.verb.verb != nil && d.verb.verb.Light && d.verb.verb.Op != lang.OpRefuse && d.verb.verb.Op != lang.OpDeny &&
+					!(d.verb.verb.Classes.Any(r.cls.bargains) && r.concludes()) {
 					out = r.byOf(d.post, fl, out)
 				}
 			}

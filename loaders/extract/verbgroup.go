@@ -154,6 +154,9 @@ loop:
 		v.start = last
 		if v.verb == nil {
 			v.verb = r.items[last].e.Lex
+			if has := r.items[last].has(lang.Verb); has != nil && v.perf && !be && !pass && r.pack.FreeOrder {
+				v.verb, v.perf = has.Lex, false // "au soldați": they have them
+			}
 		}
 		v.feats |= lang.Fin
 		if v.marker && !v.fut {

@@ -28,6 +28,7 @@ type Frame struct {
 	Domain            string
 	Weight            int // thousandths of confidence; 0 for the usual
 	NoPassive, Plural bool
+	Mutual            bool      // several subjects do it to each other: "the two broke relations"
 	When              string    // "prospect" or "fact": the modality that the frame is for
 	Passive           bool      // fires only in the passive
 	HeadOnly          bool      // the noun must be the head of its phrase
@@ -109,11 +110,12 @@ const (
 	TypeAny
 	TypeBody // a body that does not bind, such as a parliament: its state
 	TypePlace
+	TypeHome // a state of which somebody else of the clause is: "a discutat la Teheran cu omologul iranian"
 )
 
 var typeNames = map[string]Type{
 	"actor": TypeActor, "state": TypeState, "org": TypeOrg, "group": TypeGroup, "leader": TypeLeader, "any": TypeAny,
-	"body": TypeBody, "place": TypePlace,
+	"body": TypeBody, "place": TypePlace, "home": TypeHome,
 }
 
 // Filler is one way to fill a role.
@@ -159,6 +161,7 @@ type rawFrame struct {
 	Passive   bool     `yaml:"passive-only"`
 	HeadOnly  bool     `yaml:"head-only"`
 	Plural    bool     `yaml:"plural-subject"`
+	Mutual    bool     `yaml:"mutual"`
 	When      string   `yaml:"when"`
 	Extra     bool     `yaml:"extra"`
 	Fires     string   `yaml:"fires"`
@@ -257,7 +260,7 @@ func guarded(parse func() error) (err error) {
 func (p *Pack) compile(r *rawFrame) (*Frame, error) {
 	f := &Frame{
 		Rule: r.Rule, Kind: schema.Kind(r.Kind), Modality: graph.Modality(r.Modality), Ended: r.Ended,
-		Status: graph.TreatyStatus(r.Status), Domain: r.Domain, Weight: r.Weight, NoPassive: r.Active, Plural: r.Plural,
+		Status: graph.TreatyStatus(r.Status), Domain: r.Domain, Weight: r.Weight, NoPassive: r.Active, Plural: r.Plural, Mutual: r.Mutual,
 		When: r.When, Passive: r.Passive, HeadOnly: r.HeadOnly, Extra: r.Extra,
 	}
 	if f.Rule == "" || f.Kind == "" {
