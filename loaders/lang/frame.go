@@ -7,10 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
-
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/schema"
 )
@@ -134,45 +130,6 @@ type RoleSlot struct {
 	Fillers  []Filler
 }
 
-type rawFrame struct {
-	Rule      string   `yaml:"rule"`
-	Kind      string   `yaml:"kind"`
-	Verb      []string `yaml:"verb"`
-	Noun      []string `yaml:"noun"`
-	Adj       []string `yaml:"adj"`
-	Subject   string   `yaml:"subject"`
-	Object    string   `yaml:"object"`
-	Against   string   `yaml:"against"`
-	Items     string   `yaml:"items"`
-	Treaty    string   `yaml:"treaty"`
-	Place     string   `yaml:"place"`
-	Between   string   `yaml:"between"`
-	Amount    string   `yaml:"amount"`
-	Topic     string   `yaml:"topic"`
-	Need      string   `yaml:"need"`
-	Within    []string `yaml:"within"`
-	Behind    []string `yaml:"behind"`
-	Modality  string   `yaml:"modality"`
-	Ended     bool     `yaml:"ended"`
-	Status    string   `yaml:"status"`
-	Domain    string   `yaml:"domain"`
-	Weight    int      `yaml:"confidence"`
-	Active    bool     `yaml:"active-only"`
-	Passive   bool     `yaml:"passive-only"`
-	HeadOnly  bool     `yaml:"head-only"`
-	Plural    bool     `yaml:"plural-subject"`
-	Mutual    bool     `yaml:"mutual"`
-	When      string   `yaml:"when"`
-	Extra     bool     `yaml:"extra"`
-	Fires     string   `yaml:"fires"`
-	Gives     []string `yaml:"gives"`
-	AlsoFires []struct {
-		Text  string   `yaml:"text"`
-		Gives []string `yaml:"gives"`
-	} `yaml:"also"`
-	Silent []string `yaml:"silent"`
-}
-
 // readFrames reads the files of frames in the order of their names, which is
 // the order in which the frames of one trigger are tried.
 func (p *Pack) readFrames(dir fs.FS, files []string) error {
@@ -195,19 +152,22 @@ func (p *Pack) readFrames(dir fs.FS, files []string) error {
 
 // parseFrames reads one file of frames.
 func (p *Pack) parseFrames(file string, data []byte, at map[string]string) error {
-	list, err := frameNodes(data)
-	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
+	list, ok := plainFrames(string(data))
+	if !ok {
+		var err error
+		if list, err = yamlFrames(data); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
 	}
 	var errs []error
-	for _, node := range list {
-		where := fmt.Sprintf("%s:%d", file, node.GetToken().Position.Line)
-		var raw rawFrame
-		if err := guarded(func() error { return yaml.NodeToValue(node, &raw, yaml.Strict()) }); err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", where, err))
+	for i := range list {
+		raw := &list[i]
+		where := fmt.Sprintf("%s:%d", file, raw.line)
+		if raw.err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", where, raw.err))
 			continue
 		}
-		f, err := p.compile(&raw)
+		f, err := p.compile(raw)
 		if err == nil && at[f.Rule] != "" {
 			err = fmt.Errorf("%s has a rule of this name already", at[f.Rule])
 		}
@@ -222,39 +182,6 @@ func (p *Pack) parseFrames(file string, data []byte, at map[string]string) error
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// frameNodes are the entries of the list that a file of frames is.
-func frameNodes(data []byte) ([]ast.Node, error) {
-	var list []ast.Node
-	err := guarded(func() error {
-		file, err := parser.ParseBytes(data, 0)
-		if err != nil {
-			return err
-		}
-		for _, doc := range file.Docs {
-			switch body := doc.Body.(type) {
-			case nil:
-			case *ast.SequenceNode:
-				list = append(list, body.Values...)
-			default:
-				return fmt.Errorf("line %d: want a list of frames, each beginning with a dash", body.GetToken().Position.Line)
-			}
-		}
-		return nil
-	})
-	return list, err
-}
-
-// guarded makes an error of a panic of the YAML parser: what people write must
-// not end the program.
-func guarded(parse func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("it is no YAML that can be read (%v)", p)
-		}
-	}()
-	return parse()
 }
 
 func (p *Pack) compile(r *rawFrame) (*Frame, error) {
@@ -340,7 +267,7 @@ func (p *Pack) compile(r *rawFrame) (*Frame, error) {
 	}
 	f.Cases = append(f.Cases, Case{r.Fires, r.Gives})
 	for _, a := range r.AlsoFires {
-		f.Cases = append(f.Cases, Case{a.Text, a.Gives})
+		f.Cases = append(f.Cases, Case(a))
 	}
 	if len(r.Silent) == 0 {
 		return nil, errors.New("silent is needed: one sentence in which the frame must not fire")
