@@ -239,6 +239,35 @@ func (r *parser) unparted(ns []*np) []*np {
 	return ns
 }
 
+// onlyVerb reports whether the pack knows a word as a verb and as nothing else.
+func onlyVerb(it *item) bool {
+	for _, e := range it.alts {
+		if e.Lex == nil || e.Lex.POS != lang.Verb {
+			return false
+		}
+	}
+	return len(it.alts) > 0
+}
+
+// capital reports whether the word at item i has a capital inside a sentence that
+// is not all capitals, as headlines are: it is part of a name, "Executive Order".
+func (r *parser) capital(i int) bool {
+	if !r.items[i].cap || i == 0 || r.pack.NounCapitals || r.items[i].t1-r.items[i].t0 > 1 {
+		return false
+	}
+	if p := &r.items[i-1]; p.punct != 0 && p.pos == 0 {
+		return false // what is quoted begins with a capital
+	}
+	small := 0
+	for k := range r.items {
+		it := &r.items[k]
+		if t := &r.toks[it.t0]; it.punct == 0 && !it.digits && !it.cap && t.End-t.Start > 4 && it.has(lang.Prep) == nil {
+			small++
+		}
+	}
+	return small > 1
+}
+
 // nounPlace reports whether a word that the pack knows as a verb only stands
 // where none can: "the start of", "for guarantees".
 func (r *parser) nounPlace(it, prev *item) bool {
@@ -359,6 +388,17 @@ func (r *parser) placeOf(n *np) []ref {
 		return nil
 	}
 	return nil
+}
+
+// alsoPart reports whether the small adjective of a bloc at item j only says, with
+// another word, which part of a place is meant: "western and central Iran".
+func (r *parser) alsoPart(j int) bool {
+	w := &r.items[j]
+	if !r.pack.AdjectiveBefore() || w.cap || w.class() != lang.ClassAdj || w.e.Name.Entity.Kind() != graph.Organisation || j+3 >= len(r.items) || !r.items[j+1].kind(lang.Conj, "and") {
+		return false
+	}
+	n, after := &r.items[j+2], &r.items[j+3]
+	return n.pos == 0 && n.punct == 0 && !n.cap && !n.digits && len(n.alts) == 0 && (after.name() != nil || after.cap)
 }
 
 // locality reports whether a phrase names a place by a common noun: "Hama

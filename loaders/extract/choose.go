@@ -11,7 +11,7 @@ func (r *parser) choose(i int) {
 	if len(it.alts) == 0 {
 		return
 	}
-	if r.pack.AdjectiveBefore() && i > 0 && (r.nounPlace(it, &r.items[i-1]) || r.joinedWord(it, &r.items[i-1]) || r.bareNoun(i)) {
+	if r.pack.AdjectiveBefore() && i > 0 && (r.nounPlace(it, &r.items[i-1]) || r.joinedWord(it, &r.items[i-1]) || r.bareNoun(i) || r.capital(i) && onlyVerb(it)) {
 		it.alts, it.e, it.pos = nil, nil, 0
 		return
 	}
@@ -367,6 +367,15 @@ func (r *parser) verbForm(i int, it, prev *item) *lang.Entry {
 // verbOrNoun decides words like "attacks" and "acord".
 func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *lang.Entry {
 	v := func() *lang.Entry { return r.verbForm(i, &r.items[i], prev) }
+	if r.pack.AdjectiveBefore() && r.capital(i) {
+		return noun // "the World Trade Center"
+	}
+	for j := i - 2; prev.pos == lang.Adv && r.pack.AdjectiveBefore() && j >= 0; j-- {
+		if prev = &r.items[j]; prev.pos != lang.Adv && prev.pos != lang.Aux && prev.pos != lang.Marker {
+			prev = &r.items[i-1] // only "will also visit", "to formally visit"
+			break
+		}
+	}
 	switch {
 	case prev.pos == lang.Aux || prev.pos == lang.Marker || prev.pos == lang.Neg || prev.pos == lang.Pron && prev.lex().Kind != "poss":
 		if prev.pos == lang.Aux && prev.lex().Kind == "be" && !verb.Feats.Any(lang.Part|lang.Ger) && r.items[i].hasFeat(lang.Verb, lang.Part|lang.Ger) == nil {

@@ -81,7 +81,9 @@ func (r *parser) clausesOf() {
 			lastN = p.np
 			cur.i1 = p.i1
 		case 'D':
-			cur.dates = append(cur.dates, p.date)
+			if !r.dateOfNoun(k) {
+				cur.dates = append(cur.dates, p.date)
+			}
 			cur.i1 = p.i1
 		case 'x':
 			cur.reported = true
@@ -190,6 +192,14 @@ func (r *parser) clausesOf() {
 				// "rebelii houthi din Yemen, care …": the rebels.
 				for m := range r.phrases[:k] {
 					if q := r.phrases[m].np; q != nil && q.next == n && r.phrases[m].kind == 'N' && (q.head != nil && (q.head.Classes.Any(r.cls.group) || r.bearer(q)) || q.name != nil && q.name.Entity.Kind() == graph.NonStateActor) {
+						c.host = q
+					}
+				}
+			}
+			if n := lastN; n != nil && r.pack.AdjectiveBefore() && n.prep != nil && contains(r.pack.Place, n.prep.Lemma) && n.name != nil && n.head == nil && p.lex.Kind == "who" && (prev != ',' || p.lex.Classes.Any(r.cls.person)) {
+				// "strikes in Gaza that killed", "a fighter in Gaza, who": not the place.
+				for m := range r.phrases[:k] {
+					if q := r.phrases[m].np; q != nil && q.next == n && r.phrases[m].kind == 'N' {
 						c.host = q
 					}
 				}

@@ -16,6 +16,7 @@ type dateRef struct {
 	week     bool // a weekday alone
 	bare     bool // a month without its year
 	span     bool // from one date to another
+	apart    bool // not of what is told: "for the first time since 2019"
 }
 
 // date reads a date at item i: "4 iulie 2003", "July 4, 2003", "17.01.2025",
@@ -345,4 +346,29 @@ func makeDate(year, month, day int) graph.Date {
 		return ""
 	}
 	return d
+}
+
+// dateOfNoun reports whether the date of phrase k is of a noun that only tells
+// since or after what something happened, "since the death of X in 2011", or of
+// one that it tells apart, "the Act of 1954".
+func (r *parser) dateOfNoun(k int) bool {
+	if !r.pack.AdjectiveBefore() || r.pack.Case {
+		return false
+	}
+	d := &r.phrases[k].date
+	if d.apart || !d.span && contains(r.pack.Of, d.prep) {
+		return true
+	}
+	for m := k - 1; m >= 0 && r.phrases[m].kind == 'N'; m-- {
+		p := r.phrases[m].np.prep
+		switch {
+		case p == nil:
+			return false
+		case p.Kind == "apart", contains(r.pack.Since, p.Lemma) && p.Kind == "":
+			return true
+		case p.Kind == "given" && p.Lemma == "after":
+			return d.from.Precision() < 3
+		}
+	}
+	return false
 }

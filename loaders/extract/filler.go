@@ -63,6 +63,11 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 			refs = append(refs, ref{id: n.partBy.Entity, np: n})
 			break
 		}
+		if role == lang.RoleSubject && slices.ContainsFunc(n.nouns, func(l *lang.Lexeme) bool {
+			return l.Classes.Any(r.cls.nationals) && l.Classes.Any(r.cls.nobind) && !l.Classes.Any(r.cls.hostages)
+		}) {
+			break // "Cambodian protesters clash": no state does
+		}
 		for _, a := range n.adjs {
 			refs = append(refs, ref{id: a.Entity, np: n})
 		}

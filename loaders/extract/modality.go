@@ -63,6 +63,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 				m = graph.Planned
 			}
 		case linkIf:
+			if r.pack.AdjectiveBefore() && !ended {
+				return graph.Possible, false // whatever depends on it
+			}
 			if m != graph.Denied {
 				m = graph.Possible
 			}

@@ -114,6 +114,10 @@ pre:
 			if r.pack.AdjectiveBefore() && cl == lang.ClassAdj && strings.HasPrefix(string(w.e.Name.Entity), "bloc:") && j+1 < len(r.items) && (r.items[j+1].cap || r.items[j+1].pos == lang.Noun && r.items[j+1].lex().Classes.Any(r.cls.locality)) {
 				continue // "Western Province" is a place
 			}
+			if r.alsoPart(j) {
+				j += 2 // "western and central Iran"
+				continue
+			}
 			if r.joinedName(p, j) {
 				if j+1 < len(r.items) && r.items[j+1].joined {
 					j++
@@ -170,6 +174,9 @@ pre:
 		case 0:
 			if w.digits && p.num == 0 && r.isDay(j) && j+1 < len(r.items) && r.isMonth(j+1) {
 				return nil, i // "le 17 janvier"
+			}
+			if w.digits && w.joined && r.pack.AdjectiveBefore() {
+				continue // "BMP-1 vehicles" are not one
 			}
 			if w.digits {
 				p.num = w.num

@@ -146,7 +146,7 @@ func (r *parser) cut() {
 			// A date keeps its preposition.
 			if d, end, ok := r.date(i + 1); ok {
 				d, end = r.through(it.e.Lex, d, end)
-				d.prep = it.e.Lex.Lemma
+				d.prep, d.apart = it.e.Lex.Lemma, it.e.Lex.Kind == "apart"
 				r.dayNamed(d)
 				r.phrases = append(r.phrases, phrase{kind: 'D', i0: i, i1: end, date: d})
 				prep, i = nil, end

@@ -222,6 +222,10 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		c.known = false
 	} else {
 		c.sharedFrom = base
+		if b := base.verb; b != nil && v.feats.Has(lang.Inf|lang.Pres) && !v.aux && !v.feats.Any(lang.Sg|lang.Past) {
+			// "will open a road, meet X and visit Y": the auxiliary is said once.
+			v.fut, v.cond, v.op = b.fut, b.cond, b.op
+		}
 	}
 	return c
 }

@@ -53,7 +53,9 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 			if r.phrases[k].kind == 'N' && r.phrases[k].np == s.outer {
 				for j := k + 1; j < len(r.phrases) && j < k+4; j++ {
 					if r.phrases[j].kind == 'D' {
-						d = &r.phrases[j].date
+						if !r.phrases[j].date.apart {
+							d = &r.phrases[j].date
+						}
 						break
 					}
 					if r.phrases[j].kind != 'N' || r.phrases[j].np.prep == nil {
@@ -76,6 +78,11 @@ func (r *parser) when(m *filled, c *graph.Claim) {
 			if len(s.c.parent.dates) > 0 && c.Modality == graph.Asserted {
 				d = &s.c.parent.dates[0]
 			}
+		}
+	}
+	if d != nil && contains(r.pack.Since, d.prep) && d.prep != "from" && !d.span && s.c.verb != nil && !s.c.verb.perf && r.pack.AdjectiveBefore() {
+		if spec := r.x.ontology.Spec(c.Relation); spec != nil && spec.Point {
+			d = nil // "its largest strike since 2022": not the strike's day
 		}
 	}
 	if d == nil {

@@ -127,6 +127,9 @@ func (r *parser) one(n *np) []ref {
 	if n.name != nil {
 		x := mk(n.name.Entity)
 		x.class = n.name.Class
+		if by := n.partBy; by != nil && n.partLex.Classes.Any(r.cls.ruled) && n.prep == nil && by.Entity.Kind() == graph.NonStateActor {
+			x.id = by.Entity // "Houthi-controlled Yemen declares"
+		}
 		if id := r.otherBloc(n); id != "" {
 			x.id, x.coref = id, true
 		}

@@ -36,7 +36,7 @@ func (r *parser) unknown(i int) {
 	switch {
 	case r.endsLike(it, r.pack.VerbEndings):
 		it.take(unknownFin)
-	case i > 0 && r.items[i-1].pos == lang.Prep && r.endsLike(it, r.pack.GerundEndings) && r.objectAt(i+1):
+	case i > 0 && (r.items[i-1].pos == lang.Prep || r.items[i-1].punct == ',') && r.endsLike(it, r.pack.GerundEndings) && r.objectAt(i+1):
 		it.take(unknownGer)
 	case r.unknownPast(i):
 		it.take(unknownFin)

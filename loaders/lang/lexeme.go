@@ -83,7 +83,7 @@ var wordKinds = map[POS][]string{
 	Pron: {"refl", "poss", "dem", "pers", "clitic", "recip", "latter", "former", "both", "all", "one", "place"},
 	Sub:  {"that", "if", "purpose", "because", "time", "although", "while", "whether"},
 	Conj: {"and", "or", "but", "nor", "new"},
-	Prep: {"ago", "cite", "cause", "such", "with", "origin", "purpose", "topic", "between", "quantity", "than", "given"},
+	Prep: {"ago", "apart", "cite", "cause", "such", "with", "origin", "purpose", "topic", "between", "quantity", "than", "given"},
 	Verb: {"cite"},
 	Det:  {"def", "indef", "each", "no"},
 	Rel:  {"who", "what", "whose", "where", "dative", "whom"},
