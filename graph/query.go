@@ -91,8 +91,32 @@ type Field struct {
 	Count bool
 	Only  bool
 	Group *Group
+	// Brief says that no more will be looked at than what most questions show: of
+	// relations ID, Kind, Subject, Object, Modality, Status, Confidence, ClaimCount,
+	// ValidFrom, ValidTo, Since, EndsOn and LapsesOn; of entities ID, Kind and Name.
+	// A store may leave the rest empty where Short allows it.
+	Brief bool
 
 	Fields []*Field
+}
+
+// Short reports whether the rows may be without what Brief names: it is asked
+// for, and neither their order nor the fields below them need the rest.
+func (f *Field) Short() bool {
+	if !f.Brief || f.Rows != Relations && f.Rows != Entities || f.Where.Search != "" {
+		return false
+	}
+	for _, o := range f.Order {
+		if o.Field == BySources || o.Field == ByReported || o.Field == ByAttested {
+			return false
+		}
+	}
+	for _, below := range f.Fields {
+		if below.Via == ViaAgainst || below.Via == ViaBasedIn || below.Via == ViaClaimedBy {
+			return false
+		}
+	}
+	return true
 }
 
 // Time is the time of a question. Nil pointers set no condition.

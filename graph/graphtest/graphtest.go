@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 		{"counts and groups", testGroups},
 		{"search", testSearch},
 		{"every way", testVias},
+		{"brief rows", testBrief},
 		{"treaties", testTreaties},
 		{"retract, supersede, accept, reject", testJudgements},
 		{"rejected and accepted again", testVerdicts},

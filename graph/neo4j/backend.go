@@ -42,6 +42,9 @@ func (b *backend) Groups(_ context.Context, st statement, g *graph.Group, found 
 // Rows runs a statement that finds rows.
 func (b *backend) Rows(_ context.Context, st statement, s *graph.Step, found func(string, graph.Row)) error {
 	scan := scanners[s.Field.Rows]
+	if s.Field.Short() {
+		scan = briefScanners[s.Field.Rows]
+	}
 	return b.tx.rows(st.text, st.params, func(v *values) error {
 		parent := v.text()
 		r, err := scan(b, v)
@@ -62,4 +65,15 @@ func (b *backend) Rows(_ context.Context, st statement, s *graph.Step, found fun
 var scanners = map[graph.Rows]func(*backend, *values) (graph.Row, error){
 	graph.Entities: (*backend).scanEntity, graph.Relations: (*backend).scanRelation, graph.Claims: scanClaim,
 	graph.Articles: scanArticle, graph.Treaties: scanTreaty, graph.Judgements: scanJudgement,
+}
+
+// briefColumns are what is read of brief rows.
+var briefColumns = map[graph.Rows][]string{
+	graph.Entities:  {"id", "kind", "name"},
+	graph.Relations: {"id", "kind", "subject", "object", "modality", "status", "confidence", "claimCount", "validFrom", "validTo"},
+}
+
+// briefScanners read them.
+var briefScanners = map[graph.Rows]func(*backend, *values) (graph.Row, error){
+	graph.Entities: (*backend).scanBriefEntity, graph.Relations: (*backend).scanBriefRelation,
 }

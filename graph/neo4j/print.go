@@ -249,6 +249,8 @@ func (p *printer) Rows() statement {
 // columns are what is read of the rows.
 func (p *printer) columns() string {
 	switch {
+	case p.field.Short():
+		return columnsOf("w", briefColumns[p.field.Rows])
 	case p.field.Rows != graph.Entities:
 		return columnsOf("w", p.table.columns)
 	case p.field.Where.Search != "":

@@ -69,6 +69,10 @@ func (b *backend) scanEntity(v *values) (graph.Row, error) {
 	return row, err
 }
 
+func (b *backend) scanBriefEntity(v *values) (graph.Row, error) {
+	return graph.Row{Entity: &graph.Entity{ID: graph.EntityID(v.text()), Kind: graph.EntityKind(v.text()), Name: v.text()}}, nil
+}
+
 var articleColumns = []string{"id", "title", "url", "source", "published", "lang", "print", "text"}
 
 var articleTable = &table{

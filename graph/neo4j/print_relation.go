@@ -35,8 +35,15 @@ var relationTable = &table{
 
 func (b *backend) scanRelation(v *values) (graph.Row, error) { return scanRelationOf(b.ontology, v) }
 
-// scanRelationOf reads the columns of a relation. Its span is derived again, which
-// takes less than to read it.
+func (b *backend) scanBriefRelation(v *values) (graph.Row, error) {
+	return spanned(b.ontology, v, &graph.Relation{
+		ID: graph.RelationID(v.text()), Kind: schema.Kind(v.text()), Subject: graph.EntityID(v.text()), Object: graph.EntityID(v.text()),
+		Modality: graph.Modality(v.text()), Status: graph.Status(v.text()), Confidence: graph.Thousandths(v.number()), ClaimCount: int(v.number()),
+		ValidFrom: v.date(), ValidTo: v.date(),
+	})
+}
+
+// scanRelationOf reads the columns of a relation.
 func scanRelationOf(o *schema.Ontology, v *values) (graph.Row, error) {
 	r := &graph.Relation{
 		ID: graph.RelationID(v.text()), KnownFrom: v.day(), KnownTo: v.day(), Kind: schema.Kind(v.text()),
@@ -45,6 +52,11 @@ func scanRelationOf(o *schema.Ontology, v *values) (graph.Row, error) {
 		ClaimCount: int(v.number()), SourceCount: int(v.number()), ValidFrom: v.date(), ValidTo: v.date(),
 		FirstReported: v.day(), LastAttested: v.day(), Against: ids[graph.EntityID](v), Items: ids[string](v), Domains: ids[string](v),
 	}
+	return spanned(o, v, r)
+}
+
+// spanned derives the span of a relation, which takes less than to read it.
+func spanned(o *schema.Ontology, v *values, r *graph.Relation) (graph.Row, error) {
 	spec := o.Spec(r.Kind)
 	if spec == nil || v.err != nil {
 		return graph.Row{}, cmp.Or(v.err, fmt.Errorf("%s is of the kind %q, which this version does not know: %w", r.ID, r.Kind, graph.ErrCorrupt))

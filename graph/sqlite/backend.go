@@ -76,6 +76,9 @@ func (b *backend) Groups(ctx context.Context, st statement, g *graph.Group, foun
 // Rows runs a statement that finds rows.
 func (b *backend) Rows(ctx context.Context, st statement, s *graph.Step, found func(string, graph.Row)) error {
 	scan := scanners[s.Field.Rows]
+	if s.Field.Short() {
+		scan = briefScanners[s.Field.Rows]
+	}
 	return b.values(ctx, st.text, st.args, func(row []any) error {
 		v := values{row: row}
 		parent := v.text()
@@ -141,4 +144,9 @@ func (c *columns) day() graph.Day { return graph.Day(c.number()) }
 var scanners = map[graph.Rows]func(*backend, *values) (graph.Row, error){
 	graph.Entities: (*backend).scanEntity, graph.Relations: (*backend).scanRelation, graph.Claims: (*backend).scanClaim,
 	graph.Articles: (*backend).scanArticle, graph.Treaties: (*backend).scanTreaty, graph.Judgements: (*backend).scanJudgement,
+}
+
+// briefScanners read the columns of brief rows.
+var briefScanners = map[graph.Rows]func(*backend, *values) (graph.Row, error){
+	graph.Entities: (*backend).scanBriefEntity, graph.Relations: (*backend).scanBriefRelation,
 }

@@ -10,6 +10,9 @@ var entityTable = &table{
 	name: "entity", row: "id",
 	keys: map[graph.OrderField]string{graph.ByName: "name"},
 	columns: func(p *printer) string {
+		if p.field.Short() {
+			return "r.id, r.kind, r.name"
+		}
 		rank := "0"
 		if p.field.Where.Search != "" {
 			rank = "name_rank(" + p.arg(p.field.Where.Search) + ", r.names)"
@@ -48,6 +51,10 @@ func (b *backend) scanEntity(v *values) (graph.Row, error) {
 	e := &entity
 	e.Registry, e.MergedInto = v.number() == 1, graph.EntityID(v.text())
 	return graph.Row{Entity: e, Rank: int(v.number())}, nil
+}
+
+func (b *backend) scanBriefEntity(v *values) (graph.Row, error) {
+	return graph.Row{Entity: &graph.Entity{ID: graph.EntityID(v.text()), Kind: graph.EntityKind(v.text()), Name: v.text()}}, nil
 }
 
 func entityConditions(p *printer) []string {

@@ -19,7 +19,12 @@ var relationTable = &table{
 	},
 	// One column holds them all: for each that is read the driver locks and
 	// unlocks the connection several times, which took longer than to find the row.
-	columns: func(*printer) string { return relationRow },
+	columns: func(p *printer) string {
+		if p.field.Short() {
+			return briefRow
+		}
+		return relationRow
+	},
 	arms:       relationArms,
 	conditions: relationConditions,
 	group:      relationGroup,
@@ -37,8 +42,30 @@ var relationColumns = []string{
 // null; concat_ws would leave it out.)
 var relationRow = "concat_ws(char(31), r." + strings.Join(relationColumns, ", r.") + ")"
 
-// scanRelation reads the columns of a relation. Its span is derived again, which
-// takes less than to read it.
+// briefRow is what a brief one has.
+const briefRow = "concat_ws(char(31), r.confidence, r.claim_count, r.id, r.kind, r.subject, r.object, r.modality, r.status, r.valid_from, r.valid_to, '')"
+
+func (b *backend) scanBriefRelation(v *values) (graph.Row, error) {
+	c := columns{rest: v.text()}
+	r := &graph.Relation{
+		Confidence: graph.Thousandths(c.number()), ClaimCount: c.number(), ID: graph.RelationID(c.text()), Kind: schema.Kind(c.text()),
+		Subject: graph.EntityID(c.text()), Object: graph.EntityID(c.text()), Modality: graph.Modality(c.text()), Status: graph.Status(c.text()),
+		ValidFrom: graph.Date(c.text()), ValidTo: graph.Date(c.text()),
+	}
+	return b.spanned(r, cmp.Or(v.err, c.err))
+}
+
+// spanned derives the span of a relation, which takes less than to read it.
+func (b *backend) spanned(r *graph.Relation, err error) (graph.Row, error) {
+	spec := b.ontology.Spec(r.Kind)
+	if spec == nil || err != nil {
+		return graph.Row{}, cmp.Or(err, fmt.Errorf("%s is of the kind %q, which this version does not know: %w", r.ID, r.Kind, graph.ErrCorrupt))
+	}
+	r.Span = graph.SpanOf(spec, r)
+	return graph.Row{Relation: r}, nil
+}
+
+// scanRelation reads the columns of a relation.
 func (b *backend) scanRelation(v *values) (graph.Row, error) {
 	c := columns{rest: v.text()}
 	r := &graph.Relation{
@@ -48,23 +75,13 @@ func (b *backend) scanRelation(v *values) (graph.Row, error) {
 		Modality: graph.Modality(c.text()), Treaty: graph.EntityID(c.text()), Status: graph.Status(c.text()), Office: c.text(),
 		ValidFrom: graph.Date(c.text()), ValidTo: graph.Date(c.text()),
 	}
-	lists := c.rest
-	if v.err == nil {
-		v.err = c.err
-	}
-	spec := b.ontology.Spec(r.Kind)
-	if spec == nil || v.err != nil {
-		return graph.Row{}, cmp.Or(v.err, fmt.Errorf("%s is of the kind %q, which this version does not know: %w", r.ID, r.Kind, graph.ErrCorrupt))
-	}
-	if lists != noLists {
+	err := cmp.Or(v.err, c.err)
+	if lists := c.rest; err == nil && lists != noLists {
 		m := more{}
-		if err := json.Unmarshal([]byte(lists), &m); err != nil {
-			return graph.Row{}, err
-		}
+		err = json.Unmarshal([]byte(lists), &m)
 		r.Against, r.Items, r.Domains = m.Against, m.Items, m.Domains
 	}
-	r.Span = graph.SpanOf(spec, r)
-	return graph.Row{Relation: r}, nil
+	return b.spanned(r, err)
 }
 
 func relationArms(p *printer) []*arm {

@@ -46,6 +46,7 @@ func (c *compiler) ofAnalysis(typ string, g group, o owner) (*plan, bool) {
 		w := c.nets[len(c.nets)-1]
 		p := c.entities(g, o)
 		p.langs = []string{c.args(g).str("lang")}
+		p.field.Brief = p.langs[0] == ""
 		w.wanted = append(w.wanted, p)
 		return p, true
 	case "NetworkEdge.relation", "Hop.relation":
@@ -96,6 +97,7 @@ func (c *compiler) entities(g group, o owner) *plan {
 	inTreaty := c.ask(late, g.alias+"/treaty", p.twin.field, 1)
 	inTreaty.time = o.time
 	if len(g.typ(c.schema).Fields) > 0 { // an entity, not its name
+		p.field.Brief = c.only(g.sets(), briefEntity, entityTypes...)
 		c.entityRows(p, entityTypes, g.sets(), in)
 		p.of["Treaty"] = c.object("Treaty", g.sets(), inTreaty)
 	}

@@ -44,6 +44,7 @@ func (c *compiler) network(g group, o owner, a args) *plan {
 			f.Where.IDs = []string{""} // which no relation has: the network is empty
 		}
 	}
+	f.Brief = w.weight != "SOURCES" && c.briefNetwork(g)
 	p := &plan{field: f, of: map[string]kids{}, value: w}
 	in := c.ask(o, g.alias, f, graph.MaxPage)
 	if w.rollup {

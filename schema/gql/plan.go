@@ -338,24 +338,6 @@ func (c *compiler) entityRows(p *plan, types []string, sets []ast.SelectionSet, 
 	}
 }
 
-// bareFields are what an id alone tells of an entity.
-var bareFields = []string{"id", "type", "__typename"}
-
-// bare reports whether nothing is asked of the type but what its id tells.
-func (c *compiler) bare(sets []ast.SelectionSet, types ...string) bool {
-	if uniform(sets) {
-		types = types[:1]
-	}
-	for _, typ := range types {
-		for _, g := range c.collect(sets, typ) {
-			if !slices.Contains(bareFields, g.name()) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
 // link plans the entities at the end of a way that follows ids; treaty says
 // whether treaties may be among them.
 func (c *compiler) link(g group, o owner, via graph.Via, treaty bool) *plan {
@@ -363,14 +345,14 @@ func (c *compiler) link(g group, o owner, via graph.Via, treaty bool) *plan {
 	types, may := c.possible(g.typ(c.schema))
 	treaty = treaty && may
 	t := graph.Time{KnownBy: o.time.KnownBy}
-	if len(types) > 0 && !c.bare(g.sets(), types...) {
-		p.field = &graph.Field{Rows: graph.Entities, Via: via, Time: t}
+	if len(types) > 0 && !c.only(g.sets(), ofID, types...) {
+		p.field = &graph.Field{Rows: graph.Entities, Via: via, Time: t, Brief: c.only(g.sets(), briefEntity, types...)}
 		in := c.ask(o, g.alias, p.field, 1)
 		in.time = o.time
 		c.entityRows(p, types, g.sets(), in)
 		p.field = c.share(o, p.field)
 	}
-	if treaty && !c.bare(g.sets(), "Treaty") {
+	if treaty && !c.only(g.sets(), ofID, "Treaty") {
 		p.twin = &plan{field: &graph.Field{Rows: graph.Treaties, Via: via, Time: t}}
 		in := c.ask(o, g.alias+"/treaty", p.twin.field, 1)
 		in.time = o.time
@@ -397,6 +379,7 @@ func (c *compiler) share(o owner, f *graph.Field) *graph.Field {
 		if s.Via != f.Via {
 			s.Via = graph.ViaEnds
 		}
+		s.Brief = s.Brief && f.Brief
 		*siblings = slices.DeleteFunc(*siblings, func(s *graph.Field) bool { return s == f })
 		return s
 	}
@@ -423,6 +406,7 @@ func (c *compiler) connection(g group, o owner, f *graph.Field) *plan {
 	size := f.Page.First + f.Page.Last
 	in := c.ask(o, g.alias, f, size)
 	p.of[connectionType] = c.connected(g, o, in, f)
+	f.Brief = f.Rows == graph.Relations && !f.Only && c.briefConnection(g)
 	if f.Only && !f.Count { // all that was asked for are statistics, which have fields of their own
 		siblings := o.siblings()
 		*siblings = slices.DeleteFunc(*siblings, func(s *graph.Field) bool { return s == f })

@@ -84,6 +84,12 @@ func (c *compiler) node(g group, o owner, id string) *plan {
 	in := c.ask(o, g.alias, f, 1)
 	in.time = o.time
 	p.of[what.typ] = c.object(what.typ, g.sets(), in)
+	switch what.rows {
+	case graph.Entities:
+		f.Brief = c.only(g.sets(), briefEntity, what.typ)
+	case graph.Relations:
+		f.Brief = c.only(g.sets(), briefRelation, what.typ)
+	}
 	return p
 }
 
