@@ -285,7 +285,7 @@ func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 		return r.culprit(m)
 	case m.f.Kind == "LIFTED_SANCTIONS_ON":
 		return r.sanctions(m, role)
-	case role == lang.RoleObject && m.f.Kind == "RECALLED_AMBASSADOR_FROM":
+	case role == lang.RoleObject && (m.f.Kind == "RECALLED_AMBASSADOR_FROM" || m.f.Kind == "REDUCED_RELATIONS_WITH"):
 		return r.quarrel(m)
 	}
 	if role == lang.RoleSubject {

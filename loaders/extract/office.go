@@ -18,7 +18,7 @@ func (r *parser) leads(c *clause, n *np) {
 		for _, g := range q.gens {
 			r.leads(c, g)
 		}
-		if q.person == "" || q.head == nil || r.nobind(q) || !(q.head.Classes.Any(r.cls.head) || q.head.Office == "ORGANISATION" || q.head.Office == "COUNTERPART") {
+		if q.head == nil || r.nobind(q) || q.person == "" && !r.ownTitle(q) || !(q.head.Classes.Any(r.cls.head) || q.head.Office == "ORGANISATION" || q.head.Office == "COUNTERPART") {
 			continue
 		}
 		refs := r.resolve(q)
@@ -37,7 +37,9 @@ func (r *parser) leads(c *clause, n *np) {
 				continue
 			}
 			office = "HEAD_OF_STATE"
-			if s := c.subj; s != nil && s.head != nil && s.head.Classes.Any(r.cls.head) {
+			if t, ok := r.termOf(x.agent.ID, nil); ok && t.Of == x.id && (t.Office == "HEAD_OF_STATE" || t.Office == "HEAD_OF_GOVERNMENT") {
+				office = t.Office
+			} else if s := c.subj; s != nil && s.head != nil && s.head.Classes.Any(r.cls.head) {
 				office = s.head.Office
 			} else {
 				continue
@@ -59,9 +61,12 @@ func (r *parser) leads(c *clause, n *np) {
 		if !r.mayLead(q, x.agent.ID, x.id, office) {
 			continue
 		}
-		r.ledBy[key] = true
+		r.ledBy[key] = q.person != ""
 		cl := &graph.Claim{Relation: "LEADS", Modality: graph.Asserted, Voice: graph.VoiceOutlet, Office: office, Rule: "leads/title", Extractor: Name, Confidence: 900}
 		cl.Subject = graph.EntityRef{ID: x.agent.ID, Kind: graph.Leader, Name: q.person}
+		if q.person == "" {
+			cl.Subject.Name = x.agent.Name
+		}
 		cl.Object = graph.EntityRef{ID: x.id, Kind: x.id.Kind(), Name: r.nameOf(x.id)}
 		if !r.x.ontology.Allows("LEADS", 'L', cl.Object.Kind.Letter()) {
 			continue
@@ -71,9 +76,19 @@ func (r *parser) leads(c *clause, n *np) {
 			end = q.next.i1
 		}
 		r.evidence(cl, q.i0, end)
+		if q.person == "" {
+			r.titled = append(r.titled, cl)
+			continue
+		}
 		r.claims = append(r.claims, cl)
 		r.from = append(r.from, nil)
 	}
+}
+
+// ownTitle reports whether a phrase without a name is the title of one head, with
+// the state whose it is: "președintele rus".
+func (r *parser) ownTitle(q *np) bool {
+	return q.head != nil && q.head.Classes.Any(r.cls.head) && q.head.Office != "DE_FACTO" && (q.def || q.feats.Any(lang.Def)) && !q.feats.Any(lang.Pl) && len(q.adjs)+len(q.gens) > 0 && len(q.conj) == 0
 }
 
 // mayLead keeps what the registry knows against a reading of a title: a person

@@ -39,6 +39,7 @@ type parser struct {
 	said       discourse
 	known      map[graph.EntityID]bool
 	ledBy      map[string]bool
+	titled     []*graph.Claim // offices whose holder the text has not named beside them
 	named      map[graph.EntityID]bool // what the text names
 	full       map[graph.EntityID]bool // and names in full
 	speaker    graph.EntityID
@@ -81,7 +82,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 	}
 	r.art, r.text, r.explain = a, a.Text, explain
 	r.report = &Report{Lang: p.Code}
-	r.claims, r.from = nil, r.from[:0]
+	r.claims, r.from, r.titled = nil, r.from[:0], r.titled[:0]
 	r.sentenceAt, r.priorAt = 0, 0
 	r.said.reset()
 	// What is made for an article goes with it. Going on in the same blocks would
@@ -101,7 +102,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.sentence(from, to)
 		from = to
 	}
-	r.claims = r.namedLeaders(r.claims)
+	r.claims = r.namedLeaders(r.titles(r.claims))
 	for _, c := range r.claims {
 		if c.Treaty != nil && r.mutual[c.Treaty.ID] != nil {
 			c.Treaty.MutualDefence = r.mutual[c.Treaty.ID]
@@ -305,6 +306,19 @@ func (r *parser) namedLeaders(claims []*graph.Claim) []*graph.Claim {
 		out = append(out, c)
 	}
 	return out
+}
+
+// titles adds the claims of office of those whom the text calls by their title in one
+// place and names in full in another: "Președintele rus …", "…, a spus Vladimir Putin".
+func (r *parser) titles(claims []*graph.Claim) []*graph.Claim {
+	for _, c := range r.titled {
+		key := string(c.Subject.ID) + " " + string(c.Object.ID)
+		if r.known[c.Subject.ID] && !r.ledBy[key] {
+			r.ledBy[key] = true
+			claims = append(claims, c)
+		}
+	}
+	return claims
 }
 
 // sport reports whether the sentence is about a game.

@@ -57,6 +57,13 @@ func (r *parser) parties(m *filled) ([]ref, bool) {
 			return out, true
 		}
 	}
+	if m.s.n == nil && r.report.Sentences-r.said.pairAt <= 2 && len(r.said.pair) == 2 && len(r.states) <= 1 {
+		// "Malaezia s-a oferit să medieze": between the two spoken of.
+		a, b := r.said.pair[0], r.said.pair[1]
+		if party(a.Kind()) && party(b.Kind()) {
+			return fit([]ref{{id: a}, {id: b}})
+		}
+	}
 	return nil, false
 }
 
@@ -171,6 +178,15 @@ func (r *parser) quarrel(m *filled) ([]ref, bool) {
 			return []ref{{id: c.Subject.ID, coref: true}}, true
 		case !ours(c.Subject.ID) && !ours(c.Object.ID) && (c.Relation == "REDUCED_RELATIONS_WITH" || slices.Contains(r.x.ontology.Descendants("REDUCED_RELATIONS_WITH"), c.Relation)):
 			return []ref{{id: c.Object.ID, coref: true}}, true
+		}
+	}
+	if p := r.said.pair; m.f.Kind != "RECALLED_AMBASSADOR_FROM" && len(p) == 2 && len(own) == 1 && r.report.Sentences-r.said.pairAt <= 2 && len(r.states) <= 1 {
+		// "Cambodgia a răspuns reducând relațiile": with the other of the two spoken of.
+		switch {
+		case ours(p[0]):
+			return []ref{{id: p[1], coref: true}}, true
+		case ours(p[1]):
+			return []ref{{id: p[0], coref: true}}, true
 		}
 	}
 	return nil, false

@@ -107,8 +107,9 @@ func (r *parser) personRef(n *np) []ref {
 		}
 	case n.leader != "":
 		t, ok := r.termOf(n.leader, h)
-		if !ok && h.Classes.Any(r.cls.body) {
-			t, ok = r.anyTerm(n.leader) // "administrația Obama"
+		if !ok && (h.Classes.Any(r.cls.body) || h.Office == "VICE_PRESIDENT" || h.Office == "MINISTER" || h.Office == "FOREIGN_MINISTER" || h.Office == "DEFENCE_MINISTER") {
+			t, ok = r.anyTerm(n.leader) // "administrația Obama", "vicepreședintele Joe Biden"
+			ok = ok && t.Of.Kind() == graph.State
 		}
 		if !ok {
 			return nil
@@ -225,7 +226,7 @@ func (r *parser) termOf(id graph.EntityID, office *lang.Lexeme) (registry.Term, 
 	return best, ok
 }
 
-// anyTerm is the term of a leader on the day of publication, else the last before it.
+// anyTerm is the term of a leader on the day of publication, else the latest.
 func (r *parser) anyTerm(id graph.EntityID) (registry.Term, bool) {
 	if t, ok := r.termOf(id, nil); ok {
 		return t, true
@@ -233,9 +234,6 @@ func (r *parser) anyTerm(id graph.EntityID) (registry.Term, bool) {
 	var best registry.Term
 	ok := false
 	for _, t := range r.x.reg.TermsOf(id) {
-		if r.art.Published.Known() && t.From.First() > r.art.Published.Last() {
-			continue
-		}
 		if !ok || t.From.First() > best.From.First() {
 			best, ok = t, true
 		}

@@ -372,6 +372,11 @@ func (r *parser) owners(n *np) []ref {
 			}
 		}
 	}
+	if x := n.next; len(out) == 0 && r.pack.FreeOrder && x != nil && n.head != nil && n.person == "" && n.head.Office == "" && !n.head.Classes.Any(r.cls.people) && !n.head.Classes.Any(r.cls.event) && x.name == nil && x.person == "" && x.head != nil && x.head.Classes.Any(r.cls.locality) && contains(r.pack.Of, x.prep.Lemma) && x.prep.Kind == "" {
+		for _, y := range r.resolve(x) {
+			add(y.id, y.class) // "un spital din provincia Surin"
+		}
+	}
 	if x := n.next; len(out) == 0 && r.pack.FreeOrder && x != nil && n.head != nil && n.person == "" && n.head.Classes.Any(r.cls.people) && x.head != nil && x.head.Classes.Any(r.cls.mission) && (contains(r.pack.Of, x.prep.Lemma) || contains(r.pack.Place, x.prep.Lemma)) {
 		return r.owners(x) // "un diplomat din cadrul Ambasadei Rusiei"
 	}

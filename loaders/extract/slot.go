@@ -6,6 +6,27 @@ import (
 	"github.com/entente-graph/entente/loaders/lang"
 )
 
+// gives reports whether a clause tells of arms or aid for somebody.
+func (r *parser) gives(c *clause) bool {
+	if c.verb == nil {
+		return false
+	}
+	for _, f := range r.pack.FramesOf(c.verb.verb) {
+		if sp := r.x.ontology.Spec(f.Kind); sp == nil || sp.Goldstein <= 0 {
+			continue
+		}
+		for _, rs := range f.Roles {
+			for i := range rs.Fillers {
+				fl := &rs.Fillers[i]
+				if rs.Role == lang.RoleItems && fl.Type == lang.TypeClass && slices.ContainsFunc(c.post, func(n *np) bool { return n.prep == nil && r.ofClass(n, fl.Class) }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // concludes reports whether the frame that is tried says that something was signed
 // or agreed.
 func (r *parser) concludes() bool {
@@ -310,8 +331,15 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 		}
 	case lang.SlotContent:
 		for _, d := range r.clauses {
-			if d.parent == c && (d.link == linkThat || d.link == linkComp || d.link == linkPurpose) {
-				out = append(out, d.post...)
+			if d.parent != c || d.link != linkThat && d.link != linkComp && d.link != linkPurpose {
+				continue
+			}
+			gives := r.gives(d)
+			for _, n := range d.post {
+				if gives && (n.prep == nil && n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom) || n.prep != nil && contains(r.pack.To, n.prep.Lemma)) {
+					continue // "threatens to send Y arms": Y is not whom it threatens
+				}
+				out = append(out, n)
 			}
 		}
 	case lang.SlotMatrix:

@@ -34,6 +34,8 @@ func (r *parser) unknown(i int) {
 		break
 	}
 	switch {
+	case r.endsLike(it, r.pack.SureGerunds):
+		it.take(unknownGer)
 	case r.endsLike(it, r.pack.VerbEndings):
 		it.take(unknownFin)
 	case i > 0 && (r.items[i-1].pos == lang.Prep || r.items[i-1].punct == ',') && r.endsLike(it, r.pack.GerundEndings) && r.objectAt(i+1):

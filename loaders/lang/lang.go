@@ -87,6 +87,8 @@ type Settings struct {
 	// GerundEndings tell, behind a preposition and before an object, a gerund
 	// that the pack does not list: "of serving the interests".
 	GerundEndings []string `yaml:"gerund-endings"`
+	// SureGerunds tell a gerund that the pack does not list wherever it stands.
+	SureGerunds []string `yaml:"sure-gerund-endings"`
 	// PastEndings tell, between a noun and an object, a past tense that the pack
 	// does not list: "a coup toppled the president".
 	PastEndings []string `yaml:"past-endings"`
