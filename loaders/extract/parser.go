@@ -39,7 +39,7 @@ type parser struct {
 	said       discourse
 	known      map[graph.EntityID]bool
 	ledBy      map[string]bool
-	titled     []*graph.Claim // offices whose holder the text has not named beside them
+	titled     []*graph.Claim          // offices whose holder the text has not named beside them
 	named      map[graph.EntityID]bool // what the text names
 	full       map[graph.EntityID]bool // and names in full
 	speaker    graph.EntityID
