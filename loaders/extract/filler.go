@@ -94,7 +94,7 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 			refs = r.ownersFor(m, n)
 			break
 		}
-		refs = strong(r.resolve(n))
+		refs = strong(r.peopleAct(m, role, slices.Clone(r.resolve(n))))
 		if len(refs) > 0 && len(n.conj) > 0 && fl.Slot == lang.SlotPrep && r.pack.AdjectiveBefore() {
 			refs = r.resolve(n) // "in northern Syria and Iraqi Kurdistan"
 		}
