@@ -65,9 +65,12 @@ const (
 	InDomains Trait = "domains"
 	// AWar is what "the war" may mean later in the text.
 	AWar Trait = "war"
+	// ByPeoples kinds are what a people does through its state alone: who says that
+	// the Russians shelled a town means their army.
+	ByPeoples Trait = "people"
 )
 
-var traits = []Trait{Presupposed, Encounter, OfLand, ByStates, InDomains, AWar}
+var traits = []Trait{Presupposed, Encounter, OfLand, ByStates, InDomains, AWar, ByPeoples}
 
 // Reads reports whether the kind has a trait.
 func (s *Spec) Reads(t Trait) bool { return s != nil && slices.Contains(s.Reading, t) }

@@ -83,7 +83,7 @@ func TestParseErrors(t *testing.T) {
 		name, old, new string
 		want           []string
 	}{
-		{"unknown trait", "  merge: 3\n", "  merge: 3\n  reading: [encounter, lnad]\n", []string{`13:24: unknown trait "lnad": one of presupposed, encounter, land, states, domains, war`}},
+		{"unknown trait", "  merge: 3\n", "  merge: 3\n  reading: [encounter, lnad]\n", []string{`13:24: unknown trait "lnad": one of presupposed, encounter, land, states, domains, war, people`}},
 		{"no such modality", "  merge: 3\n", "  merge: 3\n  done_by: [ASSERTED]\n", []string{`13:13: done_by must be of AGREED, PLANNED, PLEDGED, POSSIBLE, DEMANDED, not "ASSERTED"`}},
 		{"unknown field", "  merge: 3\n", "  merge: 3\n  merg: 4\n", []string{`13:3: unknown field "merg"`}},
 		{"unknown top field", "none:", "nothing:", []string{`2:1: unknown field "nothing": the file has version, none and kinds`}},

@@ -200,6 +200,11 @@ func (r *parser) threatens(m *filled) bool {
 		return true
 	}
 	for d := 0; c != nil && c.parent != nil && d < 4; c, d = c.parent, d+1 {
+		if c.link == linkThat && c.gov != nil && c.gov.Kind == "warn" {
+			// "warned that it would strike": who warns of what another may do threatens nobody.
+			who := r.resolve(r.warner(c.parent))
+			return len(who) > 0 && slices.ContainsFunc(m.refs[lang.RoleSubject], func(x ref) bool { return x.id == who[0].id })
+		}
 		if (c.link == linkComp || c.link == linkThat) && c.gov != nil && c.gov.Op == lang.OpThreat {
 			who := r.subjectOf(c.parent)
 			if who != r.subjectOf(m.s.c) || m.s.n == nil {
@@ -212,6 +217,14 @@ func (r *parser) threatens(m *filled) bool {
 		}
 	}
 	return false
+}
+
+// warner is who says what a clause says: its subject, who may be named in it.
+func (r *parser) warner(c *clause) *np {
+	if n := r.subjectOf(c); n != nil {
+		return n
+	}
+	return &np{done: true}
 }
 
 // such are the members that a plural names by examples: "twenty countries,

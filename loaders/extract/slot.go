@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 
+	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 )
 
@@ -53,6 +54,22 @@ func (r *parser) reciprocal(c *clause) bool {
 		}
 	}
 	return false
+}
+
+// accused is whom the verb of a clause accuses.
+func (r *parser) accused(c *clause) *np {
+	switch {
+	case c.verb.passive:
+		return c.subj
+	case c.object != nil:
+		return c.object
+	}
+	for _, n := range c.post {
+		if n != c.subj && r.actorish(n) && (n.prep == nil || contains(r.pack.Object, n.prep.Lemma)) {
+			return n
+		}
+	}
+	return nil
 }
 
 // candidates lists the phrases in a slot, nearest first.
@@ -300,6 +317,13 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					if n.prep == nil && n.feats.Any(lang.Dat) && !n.feats.Any(lang.Nom) {
 						out = append(out, n) // "cere Rusiei retragerea trupelor": who is asked
 					}
+				}
+				break
+			}
+			if v.verb.Stance == graph.Alleges && v.verb.ObjCtrl && s.prepN != nil {
+				// "acuză Israelul de încălcarea armistițiului": who is accused did it.
+				if n := r.accused(c); n != nil {
+					out = append(out, n)
 				}
 				break
 			}

@@ -119,6 +119,9 @@ func (r *parser) subject(c *clause) {
 			}
 			if bare < 2 && !(oblique && bare > 0) {
 				c.subj = r.controller(c)
+				for p := c.parent; oblique && p.link == linkPart && p.parent != nil && (c.subj == nil || !r.actorish(c.subj)); p = p.parent {
+					c.subj = r.subjectOf(p.parent) // "se retrage din tratatul semnat cu X, pe care o acuză"
+				}
 			}
 		}
 		if c.subj == nil && c.link == linkFact && c.host == nil && c.parent != nil && r.pack.ProDrop && !v.passive && !v.refl && !slices.ContainsFunc(c.post, func(n *np) bool { return n.prep == nil && r.actorish(n) }) {

@@ -84,7 +84,7 @@ var wordKinds = map[POS][]string{
 	Sub:  {"that", "if", "purpose", "because", "time", "although", "while", "whether"},
 	Conj: {"and", "or", "but", "nor", "new"},
 	Prep: {"ago", "apart", "cite", "cause", "such", "with", "origin", "purpose", "topic", "between", "quantity", "than", "given"},
-	Verb: {"cite"},
+	Verb: {"cite", "warn"},
 	Det:  {"def", "indef", "each", "no"},
 	Rel:  {"who", "what", "whose", "where", "dative", "whom"},
 	Adv:  {"reportedly", "no-longer", "already", "ago", "earlier", "later", "between"},
