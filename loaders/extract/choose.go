@@ -19,6 +19,9 @@ func (r *parser) choose(i int) {
 		it.alts, it.e, it.pos = nil, nil, 0 // "has since supplied"
 		return
 	}
+	if r.plain(i) {
+		return
+	}
 	if len(it.alts) == 1 && !it.alts[0].Feats.Has(lang.Ambig) {
 		it.take(it.alts[0])
 		if it.e.Lex == nil || it.e.Lex.POS != lang.Pron || it.e.Lex.Kind != "clitic" {

@@ -13,6 +13,8 @@ type classes struct {
 	former, title, person, head, countries, nobind, locality, named, close, goods, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people, sanctions, owned, ties, craft, hostages, ruled lang.ClassSet
 
 	airborne, gapped, nationals, claim, border, bargains, bloc, mission lang.ClassSet
+
+	plain lang.ClassSet // verbs that no frame names
 }
 
 // parser holds what reading one article needs; it is used for one article at a
@@ -74,6 +76,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		}
 		r.cls.airborne, r.cls.border = c("airborne"), c("border")
 		r.cls.bargains, r.cls.bloc, r.cls.mission = c("bargains"), c("bloc"), c("embassy")
+		r.cls.plain = c("plain")
 		r.cls.gapped = c("ceasefire").Or(c("sanctions")).Or(c("tariffs")).Or(c("embargo")).Or(r.cls.event)
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {

@@ -79,3 +79,96 @@ func (r *parser) endsLike(it *item, endings []string) bool {
 	}
 	return false
 }
+
+// plain settles a word that can only be a form of a verb that no frame names. Joined
+// to another word it is part of an adjective. Its past tense is a participle as well:
+// behind an auxiliary it is that; where its clause has no verb yet it is the clause's;
+// elsewhere it only tells more of a noun and stays a word of its phrase. It reports
+// whether the word was settled.
+func (r *parser) plain(i int) bool {
+	it := &r.items[i]
+	past := true
+	for _, e := range it.alts {
+		if e.Lex == nil || !e.Lex.Classes.Any(r.cls.plain) {
+			return false
+		}
+		past = past && e.Feats.Any(lang.Past) && e.Feats.Any(lang.Part)
+	}
+	switch {
+	case it.joined || i+1 < len(r.items) && r.items[i+1].joined:
+		it.alts, it.e, it.pos = nil, nil, 0 // "a stand-alone summit"
+	case !past:
+		return false
+	case r.auxBefore(i):
+		it.take(it.alts[0])
+	case r.finitePlace(i):
+		e := *it.alts[0]
+		e.Feats &^= lang.Part
+		it.alts = []*lang.Entry{&e}
+		it.take(&e)
+	default:
+		it.alts, it.e, it.pos = nil, nil, 0
+	}
+	return true
+}
+
+// auxBefore reports whether an auxiliary stands before item i, with nothing but
+// adverbs and the like between.
+func (r *parser) auxBefore(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		switch p := &r.items[j]; {
+		case p.pos == lang.Aux:
+			return true
+		case p.pos == lang.Adv, p.pos == lang.Neg, p.pos == lang.Pron, p.pos == 0 && p.punct == 0 && !p.cap && !p.digits:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// finitePlace reports whether item i stands where the finite verb of its clause is
+// due: behind its subject, with no verb before it and none to come.
+func (r *parser) finitePlace(i int) bool {
+	j := i - 1
+	for j > 0 && (r.items[j].pos == lang.Adv || r.items[j].pos == 0 && r.items[j].punct == 0 && !r.items[j].cap && strings.HasSuffix(r.span(j, j+1), "ly")) {
+		j--
+	}
+	if j < 0 {
+		return false
+	}
+	next := &item{}
+	if i+1 < len(r.items) {
+		next = &r.items[i+1]
+	}
+	p := &r.items[j]
+	if p.pos == 0 && p.punct == 0 && !p.cap && j > 0 && r.items[j-1].pos == lang.Det && j == i-1 && !r.objectAt(i+1) && next.punct == 0 && next.has(lang.Prep) == nil {
+		return false // "in the first televised debate"
+	}
+	switch {
+	case p.pos == lang.Conj:
+		if p.lex().Kind != "and" && p.lex().Kind != "but" || next.has(lang.Noun) != nil && next.has(lang.Verb) == nil {
+			return false
+		}
+		return r.verbBefore(j)
+	case p.punct == ',':
+		return next.has(lang.Prep) == nil && next.punct == 0 && r.objectAt(i+1) && r.noVerbBefore(i)
+	case p.pos == lang.Noun, p.pos == posName && p.class() != lang.ClassAdj, p.pos == lang.Rel, p.punct == ')',
+		p.pos == lang.Pron && p.lex().Kind != "poss", p.pos == 0 && p.punct == 0 && (p.cap || j > 0) && !r.endsLike(p, r.pack.GerundEndings):
+	default:
+		return false
+	}
+	for k := j; k >= 0; k-- {
+		q := &r.items[k]
+		if q.punct == ',' || q.punct == ';' || q.punct == ':' || isQuote(q.punct) || q.pos == lang.Sub || q.pos == lang.Rel || q.pos == lang.Conj {
+			break
+		}
+		if q.pos == lang.Verb && !q.feats().Any(lang.Ger) || q.pos == lang.Aux {
+			return false
+		}
+	}
+	if p.pos == lang.Rel || p.pos == lang.Pron {
+		return true
+	}
+	return !r.finiteAhead(i + 1)
+}
