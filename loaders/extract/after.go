@@ -50,7 +50,7 @@ func (r *parser) after(p *np, j int) int {
 			j = end
 			p.i1 = end
 			continue
-		case it.pos == posName && gap == 0 && p.head != nil && p.head.Classes.Any(r.cls.named) && len(p.gens) == 0 && r.pack.AdjectiveAfter() && (it.class() == lang.ClassCity || it.class() == lang.ClassCapital):
+		case it.pos == posName && gap == 0 && p.head != nil && p.head.Classes.Any(r.cls.named) && len(p.gens) == 0 && (r.pack.AdjectiveAfter() || r.pack.AdjectiveBefore()) && (it.class() == lang.ClassCity || it.class() == lang.ClassCapital):
 			// "orașului Harkov"
 			g := r.newNP()
 			g.i0, g.i1, g.name, g.feats, g.sub = j, j+1, it.e.Name, it.feats(), true

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"slices"
 
 	"github.com/entente-graph/entente/graph"
@@ -227,10 +229,14 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 }
 
 // unparted keeps the first phrases of a list of objects, up to a comma: what
-// stands behind it is an apposition or another clause's.
-func (r *parser) unparted(ns []*np) []*np {
+// stands behind it is an apposition or another clause's. Of things, both that "and"
+// joins count: "sent troops and drones".
+func (r *parser) unparted(ns []*np, things bool) []*np {
 	for i := 1; i < len(ns); i++ {
 		for k := range r.phrases {
+			if r.phrases[k].np == ns[i] && k > 1 && things && r.phrases[k-1].kind == 'c' && r.phrases[k-1].lex.Kind == "and" && r.phrases[k-2].np == ns[i-1] {
+				continue
+			}
 			if r.phrases[k].np == ns[i] && k > 0 && (r.phrases[k-1].kind == ',' || r.phrases[k-1].kind == '-' || r.phrases[k-1].kind == 'c') {
 				return ns[:i]
 			}
@@ -288,14 +294,18 @@ func (r *parser) nounPlace(it, prev *item) bool {
 }
 
 // bareNoun reports whether a word that the pack knows as a verb only stands, in
-// its bare form, behind "a" and an unknown word: "a radar station".
+// its bare form, behind "a" or a preposition and an unknown word: "a radar station".
 func (r *parser) bareNoun(i int) bool {
 	for _, e := range r.items[i].alts {
 		if e.Lex == nil || e.Lex.POS != lang.Verb || e.Feats.Any(lang.Part|lang.Ger|lang.Past|lang.Sg) {
 			return false
 		}
 	}
-	return r.items[i-1].pos != lang.Det && r.withinOne(i)
+	p := &r.items[i-1]
+	if i > 1 && p.pos == 0 && p.punct == 0 && !p.cap && !p.digits && !strings.HasSuffix(r.span(i-1, i), "ly") && r.items[i-2].pos == lang.Prep && r.items[i-2].has(lang.Marker) == nil {
+		return true // "by armoured train"
+	}
+	return p.pos != lang.Det && r.withinOne(i)
 }
 
 // joinedWord reports whether a word that the pack knows as a verb only is joined
@@ -350,6 +360,13 @@ func (r *parser) placeOf(n *np) []ref {
 	}
 	if x := n.next; x != nil && x.prep != nil && n.person == "" && contains(r.pack.Of, x.prep.Lemma) && x.prep.Kind != "between" && x.name != nil && x.head == nil && n.head == nil {
 		return []ref{{id: x.name.Entity, np: n, weak: true}}
+	}
+	if x := n.next; x != nil && n.person == "" && n.head == nil && contains(r.pack.Of, x.prep.Lemma) && x.prep.Kind != "between" && x.head != nil && x.head.Office == "" && !x.head.Classes.Any(r.cls.people) && !x.head.Classes.Any(r.cls.event) {
+		out := r.owners(x) // "the runways of Beirut's airport"
+		for i := range out {
+			out[i].np, out[i].weak = n, true
+		}
+		return out
 	}
 	if n.person == "" && !r.locality(n) {
 		return nil

@@ -385,7 +385,7 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 			return noun
 		}
 		return v()
-	case prev.pos == lang.Prep && r.pack.AdjectiveBefore() && verb.Feats.Any(lang.Ger) && (contains(r.pack.Deed, prev.lex().Lemma) || contains(r.pack.Place, prev.lex().Lemma) || r.isBy(prev.lex())) && (next.name() != nil || next.has(lang.Det) != nil || next.digits):
+	case prev.pos == lang.Prep && r.pack.AdjectiveBefore() && verb.Feats.Any(lang.Ger) && !contains(r.pack.To, prev.lex().Lemma) && (next.name() != nil || next.has(lang.Det) != nil || next.digits || next.has(lang.Noun) != nil && next.has(lang.Noun).Lex.Classes.Any(r.cls.head)):
 		return v() // "assist in training Congolese forces"
 	case prev.pos == lang.Prep && contains(r.pack.Deed, prev.lex().Lemma) && r.items[i].hasFeat(lang.Verb, lang.Ger) != nil && (next.has(lang.Pron) != nil && next.has(lang.Pron).Lex.Kind == "poss" || next.has(lang.Det) != nil || next.name() != nil):
 		return v() // "accuses X of shelling its villages"

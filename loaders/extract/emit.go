@@ -217,6 +217,9 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 	case kind == "ATTACKED" && o.person:
 		r.drop(m.f.Rule, "a person is attacked")
 		return false
+	case kind == "RECOGNISED" && (o.class == lang.ClassCity || o.class == lang.ClassCapital && r.calledPlace(o.np)):
+		r.drop(m.f.Rule, "a city is recognised as something of somebody")
+		return false
 	case kind == "VISITED" && (s.agent.Office == "AMBASSADOR" || s.agent.Office == "DIPLOMAT"):
 		r.drop(m.f.Rule, "an ambassador is no visitor")
 		return false

@@ -321,6 +321,9 @@ func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 			if r.said.wars[w].a == other[0].id {
 				return []ref{{id: r.said.wars[w].b, coref: true}}, true
 			}
+			if r.said.wars[w].b == other[0].id && m.f.Kind == "INVADED" {
+				return []ref{{id: r.said.wars[w].a, coref: true}}, true // one invades whom it fights
+			}
 		}
 	}
 	return nil, false

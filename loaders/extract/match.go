@@ -180,11 +180,12 @@ func (r *parser) ofTreaty(n *np) bool {
 }
 
 // fire tries the frames of a site. The first that fits wins; an extra one may
-// fire beside it.
+// fire beside it, and one that is of another thing: "sent troops and drones".
 func (r *parser) fire(s *site) bool {
 	fired := false
+	var things *np
 	for _, f := range r.pack.FramesOf(s.lex) {
-		if fired && !f.Extra {
+		if fired && !f.Extra && things == nil {
 			continue
 		}
 		m := filled{f: f, s: s}
@@ -192,8 +193,15 @@ func (r *parser) fire(s *site) bool {
 			r.drop(f.Rule, why)
 			continue
 		}
+		items := m.nps[lang.RoleItems]
+		if fired && !f.Extra && (items == nil || items == things || items.prep != nil) {
+			continue
+		}
 		if r.emit(&m) && !f.Extra {
 			fired = true
+			if items != nil && items.prep == nil && s.n == nil && r.pack.AdjectiveBefore() {
+				things = items
+			}
 		}
 	}
 	return fired

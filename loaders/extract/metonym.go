@@ -41,6 +41,17 @@ func (r *parser) actsAlso(id graph.EntityID) bool {
 	return false
 }
 
+// calledPlace reports whether what follows a capital says what place it is: "recognises
+// Jerusalem as Israel's capital".
+func (r *parser) calledPlace(n *np) bool {
+	for k := range r.phrases {
+		if q := r.phrases[k].np; q != nil && q.i0 >= n.i1 && q.prep != nil && contains(r.pack.As, q.prep.Lemma) && q.head != nil && q.head.Classes.Any(r.cls.locality) {
+			return true
+		}
+	}
+	return false
+}
+
 // there is a phrase of a word like "there", which stands for the place named last:
 // "and will deploy missiles there".
 func (r *parser) there(i int) *np {

@@ -37,8 +37,8 @@ func (r *parser) nounPhrase(i int, afterPrep bool) (*np, int) {
 	if it.pos == lang.Pron {
 		switch it.e.Lex.Kind {
 		case "place":
-			if p := r.there(i); p != nil && !afterPrep {
-				return p, i + 1
+			if p := r.there(i); p != nil {
+				return p, i + 1 // "there", "from there"
 			}
 			return nil, i
 		case "dem", "pers", "latter", "former", "both", "all", "recip":
@@ -99,6 +99,10 @@ pre:
 				break pre
 			}
 		case lang.Adj:
+			if r.pack.AdjectiveBefore() && j+1 < len(r.items) && r.items[j+1].joined && r.items[j+1].hasFeat(lang.Verb, lang.Part) != nil && r.nominalAhead(j+2) {
+				j++ // "nuclear-armed Pakistan"
+				continue
+			}
 			if r.pack.AdjectiveBefore() || w.e.Lex.Classes.Any(r.cls.former) || w.e.Lex.Classes.Any(r.cls.title) {
 				p.mods = append(p.mods, w.e.Lex)
 				if w.e.Lex.Op != lang.OpNone && r.governs(j+1) {

@@ -171,6 +171,9 @@ func (r *parser) one(n *np) []ref {
 		return []ref{{id: r.said.org, np: n, coref: true}} // "organizația": the one that the text has named
 	}
 	if h.Classes.Any(r.cls.locality) && h.Office == "" {
+		if x := n.next; x != nil && r.pack.AdjectiveBefore() && contains(r.pack.Of, x.prep.Lemma) && x.name != nil && x.name.Entity.Kind() == graph.NonStateActor {
+			return r.resolve(x) // "Georgia's regions of South Ossetia and Abkhazia"
+		}
 		out := r.owners(n)
 		for i := range out {
 			out[i].weak = true

@@ -126,7 +126,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 				}
 			}
 			if len(out) > 1 && !r.pack.Case {
-				out = r.unparted(out)
+				out = r.unparted(out, fl.Type == lang.TypeClass)
 			}
 			if len(out) > 1 && !r.pack.Case && fl.Type != lang.TypeClass {
 				// The last of two bare phrases is the object.
