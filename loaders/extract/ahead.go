@@ -58,6 +58,9 @@ func (r *parser) clauseAhead(i int) bool {
 		if k == i && it.hasFeat(lang.Verb, lang.Ger) != nil {
 			return false
 		}
+		if k > i && it.has(lang.Sub) != nil && it.has(lang.Prep) != nil && k+1 < len(r.items) && (r.items[k+1].hasFeat(lang.Verb, lang.Ger) != nil || r.items[k+1].hasFeat(lang.Aux, lang.Ger) != nil) {
+			return false // "as a sponsor after being"
+		}
 		if k == i {
 			continue
 		}
@@ -215,6 +218,8 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 	case before.pos == lang.Prep && contains(r.pack.Place, before.lex().Lemma) && cur.verb.neg:
 		c.verb.neg = true // "will not join the United States in striking"
 	case before.pos == lang.Prep:
+	case prev == 'N' && lastN != nil && lastN.prep != nil && lastN.prep.Kind == "given":
+		c.host, c.known, c.link = lastN, true, linkFact // "after Russian drones entering the country"
 	case prev == 'N' && lastN != nil && lastN.prep != nil && lastN.name != nil && (contains(r.pack.To, lastN.prep.Lemma) || contains(r.pack.Of, lastN.prep.Lemma)):
 		c.host, c.known, c.link = lastN, true, linkIf // "opposed to X joining"
 	case prev == 'V' && gov != nil && gov.Op != lang.OpNone:
@@ -264,14 +269,16 @@ func (r *parser) capital(i int) bool {
 	if p := &r.items[i-1]; p.punct != 0 && p.pos == 0 {
 		return false // what is quoted begins with a capital
 	}
-	small := 0
-	for k := range r.items {
-		it := &r.items[k]
-		if t := &r.toks[it.t0]; it.punct == 0 && !it.digits && !it.cap && t.End-t.Start > 4 && it.has(lang.Prep) == nil {
-			small++
+	if r.small < 0 {
+		r.small = 0
+		for k := range r.items {
+			it := &r.items[k]
+			if t := &r.toks[it.t0]; it.punct == 0 && !it.digits && !it.cap && t.End-t.Start > 4 && it.has(lang.Prep) == nil {
+				r.small++
+			}
 		}
 	}
-	return small > 1
+	return r.small > 1
 }
 
 // nounPlace reports whether a word that the pack knows as a verb only stands
@@ -329,8 +336,11 @@ func (r *parser) capsModify(j int) bool {
 		return false
 	}
 	k := j
-	for k < len(r.items) && (r.items[k].cap && r.items[k].pos == 0 && r.items[k].punct == 0 || k > j && (r.items[k].digits || r.items[k].joined) && r.items[k].pos == 0) {
-		k++
+	unknown := func(i int) bool {
+		return i < len(r.items) && r.items[i].cap && r.items[i].pos == 0 && r.items[i].punct == 0
+	}
+	for k < len(r.items) && (unknown(k) || k > j && (r.items[k].digits || r.items[k].joined) && r.items[k].pos == 0 || k > j && r.items[k].kind(lang.Conj, "and") && unknown(k+1)) {
+		k++ // "its Alpha and Omega border crossings"
 	}
 	return k > j && k < len(r.items) && r.items[k].pos == lang.Noun && !r.items[k].cap && r.items[k].lex().Office == "" && !r.items[k].lex().Classes.Any(r.cls.person.Or(r.cls.nobind))
 }
@@ -345,6 +355,9 @@ func (r *parser) pairOfModifiers(i, j int) bool {
 		return it.pos == lang.Adj && it.lex().Op == lang.OpNone || it.pos == 0 && it.punct == 0 && !it.cap && !it.digits && len(it.alts) == 0
 	}
 	p, n := &r.items[j-1], &r.items[j+1]
+	if p.cap && n.cap && p.pos == 0 && n.pos == 0 && p.punct == 0 && n.punct == 0 {
+		return r.capsModify(j + 1)
+	}
 	if !plain(p) || !plain(n) && !(n.pos == lang.Noun && r.items[j+2].pos == lang.Noun) {
 		return false
 	}
@@ -391,7 +404,7 @@ func (r *parser) placeOf(n *np) []ref {
 		switch {
 		case q.name != nil && q.name.Class == lang.ClassName && q.name.Entity.Kind() == graph.State:
 			return []ref{{id: q.name.Entity, np: n, weak: true}}
-		case n.prep != nil && q != n && q.person == "" && (q.name != nil && q.name.Class == lang.ClassCity || r.locality(q)):
+		case (n.prep != nil || r.locality(q) && n.clause != nil && slices.Contains(n.clause.post, n)) && q != n && q.person == "" && (q.name != nil && q.name.Class == lang.ClassCity || r.locality(q)):
 			// "in Pechenihy, Kharkiv Oblast"
 			refs := slices.Clone(r.one(q))
 			if len(refs) == 0 {

@@ -232,6 +232,10 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 		r.drop(m.f.Rule, "the place is held by another")
 		return false
 	}
+	if n := m.nps[lang.RoleObject]; kind == "ATTACKED" && n != nil && n.prep != nil && contains(r.pack.Place, n.prep.Lemma) && s.id.Kind() == graph.NonStateActor && slices.Contains(r.struck, m.s.outer) {
+		r.drop(m.f.Rule, "only where somebody was struck")
+		return false // "four Israeli soldiers were wounded in a Hamas attack in Rafah"
+	}
 	r.seat(s, spec.Reads(schema.ByStates), r.actsAlso)
 	if spec.Reads(schema.Encounter) && !spec.Symmetric {
 		r.seat(o, false, r.mentions) // Brussels, to see Belgians
@@ -300,6 +304,9 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 	}
 	if n := m.nps[lang.RoleTreaty]; n != nil {
 		r.treaty(m, n, c)
+	}
+	if kind == "ATTACKED" && m.s.n == nil && m.slot[lang.RoleObject] == lang.SlotObj && m.nps[lang.RoleSubject] != nil {
+		r.struck = append(r.struck, m.nps[lang.RoleSubject])
 	}
 	r.quote(m, s, o, c)
 	r.confidence(m, s, o, c)

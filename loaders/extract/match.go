@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/entente-graph/entente/loaders/lang"
+	"github.com/entente-graph/entente/schema"
 )
 
 // site is a place where frames may fire: a verb, or a noun that names an event.
@@ -295,6 +296,9 @@ func (r *parser) fill(m *filled, k int) bool {
 			if !ok {
 				continue
 			}
+			if rs.Role == lang.RoleObject {
+				refs = r.spokenOf(m, cand, refs)
+			}
 			if r.taken(m, k, cand, fl) || rs.Role == lang.RoleObject && cand != nil && cand == m.nps[lang.RoleSubject] && sameEnds(refs, m.refs[lang.RoleSubject]) {
 				continue
 			}
@@ -315,6 +319,38 @@ func (r *parser) fill(m *filled, k int) bool {
 		return false
 	}
 	return r.fill(m, k+1)
+}
+
+// spokenOf gives what is "its" of a hostile deed to whoever tells of it, where it
+// would be the doer's own: "Sierra Leone says that Guinea has detained its soldiers".
+func (r *parser) spokenOf(m *filled, n *np, refs []ref) []ref {
+	if n == nil || n.poss == nil || !n.possF.Any(lang.Sg) || n.possF.Any(lang.P1) || !r.pack.AdjectiveBefore() || !sameEnds(refs, m.refs[lang.RoleSubject]) {
+		return refs
+	}
+	if sp := r.x.ontology.Spec(m.f.Kind); sp == nil || sp.Symmetric || sp.Goldstein > -5 && m.s.c.link != linkThat {
+		return refs
+	}
+	for c := m.s.c; c != nil; c = c.parent {
+		if c.link != linkThat || c.parent == nil {
+			continue
+		}
+		if c.gov == nil || !c.gov.Say {
+			return refs
+		}
+		who := r.subjectOf(c.parent)
+		if who == nil {
+			return refs
+		}
+		var out []ref
+		for _, x := range strong(r.resolve(who)) {
+			out = append(out, ref{id: x.id, np: n, coref: true})
+		}
+		if len(out) == 1 {
+			return out
+		}
+		return refs
+	}
+	return refs
 }
 
 // lacks notes an end that is not there.
@@ -339,7 +375,7 @@ func (r *parser) complete(m *filled) bool {
 		}
 		return false
 	}
-	if sp != nil && sp.Goldstein < 0 && !sp.Symmetric && m.nps[lang.RoleSubject] != m.nps[lang.RoleObject] && distinct(subj) > 1 && distinct(obj) == 1 && r.pack.FreeOrder &&
+	if sp != nil && sp.Goldstein < 0 && !sp.Symmetric && m.nps[lang.RoleSubject] != m.nps[lang.RoleObject] && distinct(subj) > 1 && distinct(obj) == 1 && (r.pack.FreeOrder || r.pack.AdjectiveBefore() && m.slot[lang.RoleObject] == lang.SlotPrep && contains(r.pack.Place, m.nps[lang.RoleObject].prep.Lemma) || r.pack.AdjectiveBefore() && sp.Reads(schema.OfLand)) &&
 		slices.ContainsFunc(subj, func(s ref) bool { return s.id == obj[0].id }) {
 		return false // two that drill near one of them threaten nobody
 	}

@@ -53,6 +53,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 		case linkRel, linkPart, linkFact:
 			return m, ended // told by the way: it holds whatever the clause around it says
 		case linkGer:
+			if c.verb != nil && c.verb.verb == unknownVerb && r.pack.AdjectiveBefore() {
+				return m, ended // "will open a consulate, signalling its rejection": by the way
+			}
 			if p := c.parent; p.verb != nil && m == graph.Asserted {
 				if pm, _ := own(p.verb); pm.Prospect() {
 					m = pm

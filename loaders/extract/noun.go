@@ -212,6 +212,9 @@ pre:
 			}
 			break pre
 		case lang.Prep:
+			if p.num > 0 && j > i && r.pack.Adjective == "before" && contains(r.pack.Of, w.e.Lex.Lemma) && j+1 < len(r.items) && (r.items[j+1].kind(lang.Pron, "poss") || r.items[j+1].kind(lang.Det, "def")) && r.nominalAhead(j+2) {
+				continue // "three of its diplomats"
+			}
 			// "45 de diplomați"
 			if p.num > 0 && j > i && contains(r.pack.Of, w.e.Lex.Lemma) && j+1 < len(r.items) && (r.items[j+1].pos == lang.Noun || r.items[j+1].pos == lang.Num || r.items[j+1].pos == 0 && r.items[j+1].punct == 0) && r.pack.AdjectiveAfter() {
 				continue
@@ -344,6 +347,9 @@ func (r *parser) compound(i int) bool {
 		it := &r.items[i]
 		switch it.pos {
 		case lang.Noun:
+			if it.e.Lex.Period != "" && it.feats().Any(lang.Pl) && !(i+1 < len(r.items) && r.items[i+1].pos == lang.Noun) {
+				return false // "closes the West Bank crossing days after"
+			}
 			return it.e.Lex.Month == 0 && it.e.Lex.Week == 0 && it.e.Lex.Source == ""
 		case lang.Adj:
 			continue

@@ -46,7 +46,9 @@ type parser struct {
 	full       map[graph.EntityID]bool // and names in full
 	speaker    graph.EntityID
 	inQuote    bool
-	paired     bool // a pair stood together in the sentence
+	paired     bool  // a pair stood together in the sentence
+	struck     []*np // the attacks of the sentence that are known to have hit somebody
+	small      int   // how many long words of the sentence have no capital; -1 when not counted
 	claims     []*graph.Claim
 	report     *Report
 	explain    bool
@@ -71,7 +73,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls = classes{
 			former: c("former").Or(c("elect")), title: c("title"), person: c("person"), head: c("head"), countries: c("countries"), nobind: c("nobind"),
 			locality: c("locality"), named: c("locality").Or(c("bases")), close: c("close"), goods: c("goods").Or(c("commodity")), nuclear: c("nuclear"), agency: c("agency"), unnamed: c("unnamed"), treaty: c("treaty"),
-			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), acted: c("acted"), elects: c("elects"), group: c("group"), war: c("war"), body: c("body"), delivery: c("delivery"), combatant: c("combatant"), units: c("troops"), sanctions: c("sanctions"), owned: c("owned"), hostages: c("hostages"), ruled: c("ruled"), craft: c("craft").Or(c("arms")), ties: c("relations").Or(c("diplomatic-relations")), people: c("person").Or(c("nobind")).Or(c("troops")).Or(c("combatant")).Or(c("ship")).Or(c("prisoners")), titled: c("treaty").Or(c("bases")).Or(c("ship")), ally: c("ally"),
+			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), acted: c("acted"), elects: c("elects"), group: c("group"), war: c("war"), body: c("body"), delivery: c("delivery"), combatant: c("combatant"), units: c("troops"), sanctions: c("sanctions"), owned: c("owned"), hostages: c("hostages"), ruled: c("ruled"), craft: c("craft").Or(c("arms")), ties: c("relations").Or(c("diplomatic-relations")), people: c("person").Or(c("nobind")).Or(c("troops")).Or(c("combatant")).Or(c("ship")).Or(c("prisoners")), titled: c("treaty").Or(c("bases")).Or(c("ship")).Or(c("border")), ally: c("ally"),
 			nationals: c("nationals"), claim: c("claim"), event: c("attack").Or(c("war")).Or(c("fight")).Or(c("conflict")).Or(c("meeting")).Or(c("visit")).Or(c("negotiation")).Or(c("exercise")),
 		}
 		r.cls.airborne, r.cls.border = c("airborne"), c("border")
@@ -216,7 +218,7 @@ func (r *parser) opens(i int) bool {
 func (r *parser) sentence(from, to int) {
 	r.report.Sentences++
 	r.priorAt, r.sentenceAt = r.sentenceAt, len(r.claims)
-	r.states = r.states[:0]
+	r.states, r.struck, r.small = r.states[:0], r.struck[:0], -1
 	r.lex(from, to)
 	if len(r.items) == 0 {
 		return

@@ -71,7 +71,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		return c
 	}
 	if v.feats.Any(lang.Ger) && !fin {
-		if cur.verb == nil && (cur.link != linkMain || len(cur.pre) == 0) {
+		if cur.verb == nil && (cur.link != linkMain || len(cur.pre) == 0) && !(r.pack.AdjectiveBefore() && cur.link == linkThat && prev == 'N' && hasBare(cur.pre)) {
 			if cur.link == linkMain {
 				c := r.newClause(cur, linkGer, p.i0)
 				c.verb, c.quoted = v, inQuote
@@ -93,6 +93,9 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		}
 		if cur.verb == nil {
 			c.host = lastN
+			if r.pack.AdjectiveBefore() && cur.link == linkThat && r.actorish(lastN) {
+				c.link = linkIf // "that X joining Y would": it may
+			}
 		} else {
 			r.gerund(c, cur, p.i0, prev, lastN)
 		}

@@ -389,7 +389,7 @@ func (r *parser) owners(n *np) []ref {
 	if len(out) == 0 && n.head != nil {
 		// "războiul dus de Rusia": a participle with its agent.
 		for _, c := range r.clauses {
-			if c.link == linkPart && c.host == n && c.verb != nil && c.verb.verb != nil && c.verb.verb.Light {
+			if c.link == linkPart && c.host == n && c.verb != nil && c.verb.verb != nil && (c.verb.verb.Light || r.pack.AdjectiveBefore() && c.verb.verb.Classes.Any(r.cls.owned)) {
 				for _, q := range r.byOf(c.post, nil, nil) {
 					for _, x := range r.resolve(q) {
 						add(x.id, x.class)

@@ -65,7 +65,7 @@ func (r *parser) objectAt(i int) bool {
 		return false
 	}
 	it := &r.items[i]
-	return it.has(lang.Det) != nil || it.name() != nil || it.cap || it.digits || it.has(lang.Num) != nil || it.kind(lang.Pron, "poss")
+	return it.has(lang.Det) != nil || it.name() != nil || it.cap || it.digits || it.has(lang.Num) != nil || it.has(lang.Pron) != nil && it.has(lang.Pron).Lex.Kind == "poss"
 }
 
 // endsLike reports whether a word has one of the endings.
