@@ -14,8 +14,6 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"github.com/abadojack/whatlanggo"
-
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 	"github.com/entente-graph/entente/loaders/registry"
@@ -45,6 +43,7 @@ type Extractor struct {
 	ontology *schema.Ontology
 	codes    []string
 	packs    map[string]func() (*lang.Pack, error)
+	words    map[string]func() (*lang.Pack, error) // the same without names and frames
 	guess    *lang.Guesser
 	parsers  sync.Pool
 }
@@ -62,7 +61,8 @@ type Report struct {
 // New makes an extractor over a registry. Packs are loaded when a text first
 // needs them.
 func New(reg *registry.Registry, opts Options) *Extractor {
-	x := &Extractor{reg: reg, ontology: schema.Default(), codes: opts.Packs, packs: map[string]func() (*lang.Pack, error){}}
+	x := &Extractor{reg: reg, ontology: schema.Default(), codes: opts.Packs}
+	x.packs, x.words = map[string]func() (*lang.Pack, error){}, map[string]func() (*lang.Pack, error){}
 	if len(x.codes) == 0 {
 		x.codes = lang.Codes()
 	}
@@ -72,16 +72,31 @@ func New(reg *registry.Registry, opts Options) *Extractor {
 		}
 	}
 	slices.Sort(x.codes)
+	leaders := sync.OnceValue(func() []lang.Form { return leaderForms(reg) })
+	folder := func(code string) (fs.FS, error) {
+		if dir, ok := opts.Folders[code]; ok {
+			return dir, nil
+		}
+		dir, err := lang.Files(code)
+		if err != nil {
+			return nil, fmt.Errorf("open language pack %q: %w", code, err)
+		}
+		return dir, nil
+	}
 	for _, code := range x.codes {
 		x.packs[code] = sync.OnceValues(func() (*lang.Pack, error) {
-			dir, ok := opts.Folders[code]
-			if !ok {
-				var err error
-				if dir, err = lang.Files(code); err != nil {
-					return nil, fmt.Errorf("open language pack %q: %w", code, err)
-				}
+			dir, err := folder(code)
+			if err != nil {
+				return nil, err
 			}
-			return lang.Load(dir, code, append(leaderForms(reg), addedForms(reg, code)...))
+			return lang.Load(dir, code, slices.Concat(leaders(), addedForms(reg, code)))
+		})
+		x.words[code] = sync.OnceValues(func() (*lang.Pack, error) {
+			dir, err := folder(code)
+			if err != nil {
+				return nil, err
+			}
+			return lang.LoadWords(dir, code)
 		})
 	}
 	x.guess = lang.NewGuesser(x.codes)
@@ -169,44 +184,55 @@ func (x *Extractor) read(a *graph.Article, explain bool) ([]*graph.Claim, *Repor
 	return claims, report, nil
 }
 
-// pack finds the language of an article: as declared, as its letters say, or
-// the pack that knows most of its words.
+// pack finds the language of an article: as declared, as its common words or
+// its letters say, or that of the pack with most of its words. Names count only
+// where words do not tell, since they are written alike in many languages.
 func (x *Extractor) pack(a *graph.Article) (*lang.Pack, error) {
 	code, _, _ := strings.Cut(strings.ToLower(a.Lang), "-")
-	if code != "" {
-		if open, ok := x.packs[code]; ok {
-			return open()
-		}
+	if open, ok := x.packs[code]; ok {
+		return open()
 	}
 	if code == "" {
 		if open, ok := x.packs[x.guess.Guess(a.Text)]; ok {
 			return open()
 		}
-	}
-	if len(a.Text) >= 120 && code == "" {
-		info := whatlanggo.Detect(a.Text)
-		if open, ok := x.packs[info.Lang.Iso6391()]; ok && info.IsReliable() {
-			return open()
-		}
-	}
-	var best *lang.Pack
-	most := 0
-	for _, c := range x.codes {
-		if !x.guess.MayBe(c, a.Text) {
-			continue
-		}
-		p, err := x.packs[c]()
+		best, most, next, err := x.vote(x.words, a.Text)
 		if err != nil {
 			return nil, err
 		}
-		if n := known(p, a.Text); n > most {
-			best, most = p, n
+		if most > next {
+			return x.packs[best]()
 		}
 	}
-	if best == nil || code != "" && x.packs[code] == nil && most*5 < len(strings.Fields(a.Text)) {
+	best, most, _, err := x.vote(x.packs, a.Text)
+	if err != nil {
+		return nil, err
+	}
+	if most == 0 || code != "" && most*5 < len(strings.Fields(a.Text)) {
 		return nil, ErrLanguage
 	}
-	return best, nil
+	return x.packs[best]()
+}
+
+// vote finds the pack that knows most words of a text, how many, and how many
+// the next best knows.
+func (x *Extractor) vote(packs map[string]func() (*lang.Pack, error), text string) (best string, most, next int, err error) {
+	for _, c := range x.codes {
+		if !x.guess.MayBe(c, text) {
+			continue
+		}
+		p, err := packs[c]()
+		if err != nil {
+			return "", 0, 0, err
+		}
+		switch n := known(p, text); {
+		case n > most:
+			best, most, next = c, n, most
+		case n > next:
+			next = n
+		}
+	}
+	return best, most, next, nil
 }
 
 // known counts the words of a text's beginning that a pack lists.

@@ -10,10 +10,10 @@ import (
 )
 
 // The language of an article is the one it declares, else the one its letters
-// show, else that of the pack with most of its words; a text of none is set
-// aside.
+// show, else that of the pack with most of its words, or of its names; a text of
+// none is set aside.
 func TestLanguage(t *testing.T) {
-	x := extract.New(registry.Default(), extract.Options{Packs: []string{"en", "ro"}})
+	x := extract.New(registry.Default(), extract.Options{Packs: []string{"de", "en", "ro"}})
 	for _, c := range []struct {
 		name, lang, text, want string
 		err                    error
@@ -23,6 +23,8 @@ func TestLanguage(t *testing.T) {
 		{"short", "", "Iranul a furnizat drone Rusiei.", "ro", nil},
 		{"short English", "", "Iran supplied drones to Russia.", "en", nil},
 		{"detected", "", "Președintele iranian a ajuns marți la Moscova, unde a semnat cu omologul său rus un tratat de parteneriat strategic care prevede o cooperare mai strânsă în apărare și energie.", "ro", nil},
+		{"words tell more than names", "", "In support of Vladimir Putin", "en", nil},
+		{"names alone", "", "Vladimir Putin, Xi Jinping", "de", nil},
 		{"empty", "ro", " \n", "", extract.ErrEmpty},
 		{"unknown", "", "イランはロシアに無人機を供給した。", "", extract.ErrLanguage},
 		{"unknown and declared", "ja", "イランはロシアに無人機を供給した。", "", extract.ErrLanguage},

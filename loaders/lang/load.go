@@ -16,6 +16,59 @@ import (
 // Load reads a pack from a folder. More forms, such as a registry's names, go
 // into the same trie. Errors name the file and line, all that were found.
 func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
+	l, err := open(dir, code)
+	if err != nil {
+		return nil, fmt.Errorf("language pack %q: %w", code, err)
+	}
+	l.room(size(l.words)+size(l.names), len(more))
+	errs := l.readWords()
+	errs = append(errs, l.checkPrepositions()...)
+	for _, f := range l.names {
+		errs = append(errs, eachRow(dir, f.Name(), l.name)...)
+	}
+	rules, err := nameRules(l.NameEndings)
+	if err != nil {
+		errs = append(errs, fmt.Errorf("pack.yaml: name-endings: %w", err))
+	}
+	for _, m := range more {
+		for _, f := range inflected(m, rules) {
+			if err := l.addName(f); err != nil {
+				errs = append(errs, err)
+			}
+		}
+	}
+	errs = append(errs, l.readFrames(dir, l.frames))
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("language pack %q: %w", code, err)
+	}
+	return l.Pack, nil
+}
+
+// LoadWords reads of a pack the words alone, without names and frames, in a
+// fraction of the time: enough to know how many words of a text are its own.
+func LoadWords(dir fs.FS, code string) (*Pack, error) {
+	l, err := open(dir, code)
+	if err == nil {
+		l.room(size(l.words), 0)
+		err = errors.Join(l.readWords()...)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("language pack %q: %w", code, err)
+	}
+	return l.Pack, nil
+}
+
+// loader is a pack that is being read.
+type loader struct {
+	*Pack
+	dir                      fs.FS
+	paradigms                map[string]*paradigm
+	inflection, words, names []fs.DirEntry
+	frames                   []string
+}
+
+// open reads pack.yaml and sees what files there are.
+func open(dir fs.FS, code string) (*loader, error) {
 	p := &Pack{Code: code, lexemes: map[string][]*Lexeme{}}
 	var head struct {
 		Code     string `yaml:"code"`
@@ -24,78 +77,71 @@ func Load(dir fs.FS, code string, more []Form) (*Pack, error) {
 	}
 	data, err := fs.ReadFile(dir, "pack.yaml")
 	if err != nil {
-		return nil, fmt.Errorf("language pack %q: %w", code, err)
+		return nil, err
 	}
 	if err := guarded(func() error { return yaml.UnmarshalWithOptions(data, &head, yaml.Strict()) }); err != nil {
-		return nil, fmt.Errorf("language pack %q: pack.yaml: %w", code, err)
+		return nil, fmt.Errorf("pack.yaml: %w", err)
 	}
 	if head.Code != code {
-		return nil, fmt.Errorf("language pack %q: pack.yaml names another code: %q", code, head.Code)
+		return nil, fmt.Errorf("pack.yaml names another code: %q", head.Code)
 	}
 	p.Name, p.Settings = head.Name, head.Settings
 	switch p.Adjective {
 	case "", "before", "after", "both":
 	default:
-		return nil, fmt.Errorf("language pack %q: pack.yaml: adjective is before, after or both, not %q", code, p.Adjective)
+		return nil, fmt.Errorf("pack.yaml: adjective is before, after or both, not %q", p.Adjective)
 	}
-	l := &loader{Pack: p, paradigms: map[string]*paradigm{}}
-	var names, frames []string
+	l := &loader{Pack: p, dir: dir, paradigms: map[string]*paradigm{}}
 	entries, err := fs.ReadDir(dir, ".")
 	if err != nil {
-		return nil, fmt.Errorf("language pack %q: %w", code, err)
+		return nil, err
 	}
-	size := 0
 	for _, e := range entries {
-		switch {
-		case strings.HasSuffix(e.Name(), ".tsv"):
-			names = append(names, e.Name())
-			if info, err := e.Info(); err == nil {
-				size += int(info.Size())
-			}
-		case strings.HasPrefix(e.Name(), "frames") && strings.HasSuffix(e.Name(), ".yaml"):
-			frames = append(frames, e.Name())
+		name := e.Name()
+		switch tsv := strings.HasSuffix(name, ".tsv"); {
+		case tsv && strings.HasPrefix(name, "paradigms"):
+			l.inflection = append(l.inflection, e)
+		case tsv && strings.HasPrefix(name, "words"):
+			l.words = append(l.words, e)
+		case tsv:
+			l.names = append(l.names, e)
+		case strings.HasPrefix(name, "frames") && strings.HasSuffix(name, ".yaml"):
+			l.frames = append(l.frames, name)
 		}
 	}
-	// Some 30 bytes make a form, and two forms bring a new word: room made at
-	// once need not be moved when there is more.
-	p.trie.init(size/30 + len(more))
-	p.vocabulary.init(size/60 + len(more))
-	for from, to := range p.Folds {
-		p.folds[from] = to
+	return l, nil
+}
+
+// room makes room at once for what so many bytes of rows and so many forms
+// besides will need: some 30 bytes make a form, and two forms bring a new word.
+func (l *loader) room(bytes, forms int) {
+	l.trie.init(bytes/30 + forms)
+	l.vocabulary.init(bytes/60 + forms)
+	for from, to := range l.Folds {
+		l.folds[from] = to
 	}
-	// Paradigms, words, then names: each needs what stands before it.
-	order := func(n string) int {
-		switch {
-		case strings.HasPrefix(n, "paradigms"):
-			return 0
-		case strings.HasPrefix(n, "words"):
-			return 1
+}
+
+func size(files []fs.DirEntry) int {
+	n := 0
+	for _, f := range files {
+		if info, err := f.Info(); err == nil {
+			n += int(info.Size())
 		}
-		return 2
 	}
-	slices.SortStableFunc(names, func(a, b string) int { return order(a) - order(b) })
+	return n
+}
+
+// readWords reads the words, after the paradigms that they need.
+func (l *loader) readWords() []error {
 	var errs []error
-	for _, n := range names {
-		read := []func([]string) error{l.paradigm, l.word, l.name}[order(n)]
-		errs = append(errs, eachRow(dir, n, read)...)
+	for _, f := range l.inflection {
+		errs = append(errs, eachRow(l.dir, f.Name(), l.paradigm)...)
 	}
-	errs = append(errs, p.checkPrepositions()...)
-	rules, err := nameRules(p.NameEndings)
-	if err != nil {
-		errs = append(errs, fmt.Errorf("pack.yaml: name-endings: %w", err))
+	for _, f := range l.words {
+		errs = append(errs, eachRow(l.dir, f.Name(), l.word)...)
 	}
-	for _, m := range more {
-		for _, f := range inflected(m, rules) {
-			if err := p.addName(f); err != nil {
-				errs = append(errs, err)
-			}
-		}
-	}
-	errs = append(errs, p.readFrames(dir, frames))
-	if err := errors.Join(errs...); err != nil {
-		return nil, fmt.Errorf("language pack %q: %w", code, err)
-	}
-	return p, nil
+	return errs
 }
 
 // checkPrepositions looks whether words.tsv has what pack.yaml names.
@@ -153,11 +199,6 @@ func eachRow(dir fs.FS, name string, read func([]string) error) []error {
 		}
 	}
 	return errs
-}
-
-type loader struct {
-	*Pack
-	paradigms map[string]*paradigm
 }
 
 // paradigm is a way to inflect: what to strip off the lemma, and the endings.
