@@ -26,6 +26,7 @@ type discourse struct {
 	list     []graph.EntityID // the last three or more states that stood together
 	org      graph.EntityID   // the last organisation named in full
 	day      graph.Date       // the last day named
+	doer     graph.EntityID   // who alone was the subject of the last sentence
 	place    graph.EntityID   // the state where the last thing told took place
 	placeAt  int              // sentence
 }

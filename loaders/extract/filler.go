@@ -282,7 +282,12 @@ func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 	case role == lang.RoleObject && m.f.Kind == "MEDIATED_FOR":
 		return r.parties(m)
 	case role == lang.RoleObject && (m.f.Kind == "CONDEMNED" || m.f.Kind == "THREATENED"):
-		return r.culprit(m)
+		if out, ok := r.culprit(m); ok || m.f.Kind == "THREATENED" {
+			return out, ok
+		}
+		return r.doer(m)
+	case role == lang.RoleObject && m.f.Kind == "PRAISED":
+		return r.doer(m)
 	case m.f.Kind == "LIFTED_SANCTIONS_ON":
 		return r.sanctions(m, role)
 	case role == lang.RoleObject && (m.f.Kind == "RECALLED_AMBASSADOR_FROM" || m.f.Kind == "REDUCED_RELATIONS_WITH"):

@@ -12,9 +12,8 @@ import (
 type classes struct {
 	former, title, person, head, countries, nobind, locality, named, close, goods, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people, sanctions, owned, ties, craft, hostages, ruled lang.ClassSet
 
-	airborne, gapped, nationals, claim, border, bargains, bloc, mission lang.ClassSet
-
-	plain lang.ClassSet // verbs that no frame names
+	plain                                                                     lang.ClassSet // verbs that no frame names
+	airborne, gapped, nationals, claim, border, bargains, bloc, mission, deed lang.ClassSet
 }
 
 // parser holds what reading one article needs; it is used for one article at a
@@ -79,6 +78,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls.airborne, r.cls.border = c("airborne"), c("border")
 		r.cls.bargains, r.cls.bloc, r.cls.mission = c("bargains"), c("bloc"), c("embassy")
 		r.cls.plain = c("plain")
+		r.cls.deed = c("deed")
 		r.cls.gapped = c("ceasefire").Or(c("sanctions")).Or(c("tariffs")).Or(c("embargo")).Or(r.cls.event)
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {
@@ -281,7 +281,12 @@ func (r *parser) partners() {
 // several keeps the states that together were the subject of the sentence's last
 // main clause, for "they" of the next.
 func (r *parser) several() {
-	r.said.subjects = nil
+	r.said.subjects, r.said.doer = nil, ""
+	if c := r.clauses[0]; c.verb != nil && !c.verb.passive && !c.verb.neg && c.subj != nil && c.subj.done {
+		if refs := strong(c.subj.refs); distinct(refs) == 1 {
+			r.said.doer = refs[0].id
+		}
+	}
 	for _, c := range r.clauses {
 		if c.link != linkMain || c.subj == nil || !c.subj.done {
 			continue

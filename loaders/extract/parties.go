@@ -112,6 +112,32 @@ func (r *parser) culprit(m *filled) ([]ref, bool) {
 	return nil, false
 }
 
+// doer is who did what a clause judges, where it only calls it "the decision" or "the
+// launch": who alone was the subject of the sentence before.
+func (r *parser) doer(m *filled) ([]ref, bool) {
+	id := r.said.doer
+	if !r.pack.FreeOrder || id == "" || m.s.n != nil || slices.ContainsFunc(m.refs[lang.RoleSubject], func(o ref) bool { return o.id == id }) {
+		return nil, false
+	}
+	n := m.s.c.subj
+	if !m.s.c.verb.passive {
+		n = nil
+		for _, q := range m.s.c.post {
+			if q.prep == nil && q != m.s.c.subj {
+				n = q
+				break
+			}
+		}
+	}
+	if n == nil || n.head == nil || !n.feats.Any(lang.Def) || n.poss != nil || len(n.adjs)+len(n.gens) > 0 || n.next != nil && (contains(r.pack.Of, n.next.prep.Lemma) || n.next.prep.Kind == "between") {
+		return nil, false
+	}
+	if n.head.Op != lang.OpAgreed && !n.head.Classes.Any(r.cls.event.Or(r.cls.delivery).Or(r.cls.deed)) {
+		return nil, false
+	}
+	return []ref{{id: id, np: n, coref: true}}, true
+}
+
 // knownDeed reports whether a clause speaks of a hostile act as of one that the text
 // has told: "condemned the attacks".
 func (r *parser) knownDeed(c *clause) bool {

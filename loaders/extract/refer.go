@@ -245,13 +245,18 @@ func (r *parser) one(n *np) []ref {
 				return []ref{x}
 			}
 		}
-		if x, ok := r.said.bodies[h]; ok && n.def && r.pack.AdjectiveBefore() && n.next == nil && len(n.mods) == 0 && h.Classes.Any(r.cls.body) {
+		if x, ok := r.said.bodies[h]; ok && (n.def && r.pack.AdjectiveBefore() || r.pack.FreeOrder && n.feats.Any(lang.Def) && n.prep == nil) && n.next == nil && len(n.mods) == 0 && h.Classes.Any(r.cls.body) {
 			x.np, x.coref = n, true // "the cabinet": the one that the text has named
 			return []ref{x}
 		}
 		if x, ok := r.said.byTitle[h.Office]; ok && (n.def || n.feats.Any(lang.Def) || r.pack.AdjectiveBefore()) && h.Classes.Any(r.cls.person) {
 			x.np, x.coref = n, true
 			return []ref{x}
+		}
+		if x := r.said.person; x != nil && r.pack.FreeOrder && h.Office == "DE_FACTO" && n.feats.Any(lang.Def) && !n.feats.Any(lang.Pl) && n.next == nil && len(n.mods) == 0 && x.id.Kind() == graph.State && x.agent.Office != "" {
+			y := *x
+			y.np, y.coref = n, true
+			return []ref{y} // "liderul": whom the text has named
 		}
 		return nil
 	}
