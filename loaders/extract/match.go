@@ -370,6 +370,9 @@ func (r *parser) complete(m *filled) bool {
 	m.lacks(lang.RoleObject)
 	sp := r.x.ontology.Spec(m.f.Kind)
 	if len(obj) == 0 {
+		if m.f.Kind == "CEASEFIRE_WITH" && distinct(subj) > 2 && r.pack.FreeOrder {
+			return false // a truce has two sides: the others brokered it
+		}
 		if sp != nil && (sp.Symmetric || m.f.Mutual) && distinct(subj) >= 2 && !objectRequired(m.f) {
 			return true
 		}

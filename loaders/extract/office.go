@@ -97,7 +97,7 @@ func (r *parser) ownTitle(q *np) bool {
 // state, or somebody unknown beside the one in office, does not lead it.
 func (r *parser) mayLead(n *np, who, of graph.EntityID, office string) bool {
 	known := r.x.reg.Entity(who) != nil
-	if !known && !strings.Contains(n.person, " ") {
+	if !known && !strings.Contains(n.person, " ") && !(n.head.Title == "MONARCH" && len(n.adjs)+len(n.gens) > 0) {
 		return false
 	}
 	if len(n.adjs) > 0 || len(n.gens) > 0 {

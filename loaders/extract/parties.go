@@ -202,6 +202,8 @@ func (r *parser) quarrel(m *filled) ([]ref, bool) {
 		switch {
 		case ours(c.Object.ID) && !ours(c.Subject.ID):
 			return []ref{{id: c.Subject.ID, coref: true}}, true
+		case ours(c.Subject.ID) && !ours(c.Object.ID) && c.Object.ID.Kind() == graph.State && m.f.Kind == "RECALLED_AMBASSADOR_FROM":
+			return []ref{{id: c.Object.ID, coref: true}}, true // "a condamnat Israelul și și-a chemat ambasadorul"
 		case !ours(c.Subject.ID) && !ours(c.Object.ID) && (c.Relation == "REDUCED_RELATIONS_WITH" || slices.Contains(r.x.ontology.Descendants("REDUCED_RELATIONS_WITH"), c.Relation)):
 			return []ref{{id: c.Object.ID, coref: true}}, true
 		}
