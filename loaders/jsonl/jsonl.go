@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 	"time"
 
 	"github.com/entente-graph/entente/graph"
@@ -156,23 +155,36 @@ func (j *joined) Read(p []byte) (int, error) {
 }
 
 func parse(b []byte, d loaders.Defaults, today graph.Day) (*graph.Article, error) {
-	var raw map[string]any
+	// What else an object holds is skipped, not made.
+	var raw struct{ Title, URL, Source, Published, Date, Lang, Text any }
 	if err := json.Unmarshal(b, &raw); err != nil {
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) {
+			err = errors.New("it is of the type " + kind.Value)
+		}
 		return nil, fmt.Errorf("it is not a JSON object: %w", err)
 	}
-	meta := loaders.Meta{}
-	for k, v := range raw {
-		switch strings.ToLower(k) {
-		case "title", "url", "source", "published", "date", "lang", "text":
-			switch v := v.(type) {
-			case nil:
-			case string:
-				meta[strings.ToLower(k)] = v
-			case float64:
-				meta[strings.ToLower(k)] = fmt.Sprint(v)
-			default:
-				return nil, fmt.Errorf("its %s is not text", k)
-			}
+	meta := make(loaders.Meta, 7)
+	for _, f := range []struct {
+		key   string
+		value any
+	}{
+		{"title", raw.Title},
+		{"url", raw.URL},
+		{"source", raw.Source},
+		{"published", raw.Published},
+		{"date", raw.Date},
+		{"lang", raw.Lang},
+		{"text", raw.Text},
+	} {
+		switch v := f.value.(type) {
+		case nil:
+		case string:
+			meta[f.key] = v
+		case float64:
+			meta[f.key] = fmt.Sprint(v)
+		default:
+			return nil, fmt.Errorf("its %s is not text", f.key)
 		}
 	}
 	text, ok := meta["text"]
