@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"math"
+	"strings"
 )
 
 // A fingerprint is a minhash: the text's runs of shingle words are hashed, and
@@ -26,19 +27,18 @@ const (
 // (see NearCopy). It is the same for texts that differ in case, marks,
 // punctuation and space alone, and empty for a text without words.
 func Fingerprint(text string) string {
-	words := Tokens(text)
-	if len(words) == 0 {
+	hashes := make([]uint64, 0, len(text)/5)
+	for w := range strings.FieldsFuncSeq(Fold(text), betweenWords) { // the Tokens
+		h := uint64(14695981039346656037) // FNV-1a
+		for i := range len(w) {
+			h = (h ^ uint64(w[i])) * 1099511628211
+		}
+		hashes = append(hashes, h)
+	}
+	if len(hashes) == 0 {
 		return ""
 	}
-	hashes := make([]uint64, len(words))
-	for i, w := range words {
-		h := uint64(14695981039346656037) // FNV-1a
-		for j := range len(w) {
-			h = (h ^ uint64(w[j])) * 1099511628211
-		}
-		hashes[i] = h
-	}
-	n := min(shingle, len(words))
+	n := min(shingle, len(hashes))
 	var bins [printBins]uint64
 	for i := range bins {
 		bins[i] = math.MaxUint64

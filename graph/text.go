@@ -16,8 +16,8 @@ import (
 // "Ł" gives "l". What it gives is a key for finding, not something to show.
 // Folding twice changes nothing more.
 func Fold(s string) string {
-	if isFolded(s) {
-		return s
+	if isASCII(s) {
+		return strings.ToLower(s)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
@@ -42,6 +42,15 @@ func Fold(s string) string {
 	return b.String()
 }
 
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 func isFolded(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
@@ -60,8 +69,10 @@ var letters = map[rune]string{
 
 // Tokens are the words of a text: the longest runs of letters and digits, folded.
 func Tokens(s string) []string {
-	return strings.FieldsFunc(Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(Fold(s), betweenWords)
 }
+
+func betweenWords(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // MatchText reports whether all words of a question stand in a quote, the last
 // one as the beginning of a word. Both are Tokens. A question without words
