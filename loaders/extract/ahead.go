@@ -155,7 +155,7 @@ func (r *parser) joinedName(p *np, j int) bool {
 	}
 	n := &r.items[j+1]
 	v := n.hasFeat(lang.Verb, lang.Part|lang.Ger)
-	if v == nil && (n.cap || n.name() != nil || len(n.alts) > 0 && n.has(lang.Adj) == nil) || !r.nominalAhead(j+2) {
+	if v == nil && (n.cap || n.name() != nil || len(n.alts) > 0 && n.has(lang.Adj) == nil) || !r.nominalAhead(j+2) && !r.capsModify(j+2) && !(v != nil && r.partAhead(j+2)) {
 		return false
 	}
 	if v != nil && v.Feats.Any(lang.Part) {
@@ -342,6 +342,9 @@ func (r *parser) capsModify(j int) bool {
 	for k < len(r.items) && (unknown(k) || k > j && (r.items[k].digits || r.items[k].joined) && r.items[k].pos == 0 || k > j && r.items[k].kind(lang.Conj, "and") && unknown(k+1)) {
 		k++ // "its Alpha and Omega border crossings"
 	}
+	if k > j && r.items[k-1].pos == 0 && k+1 < len(r.items) && r.items[k].pos == lang.Adj && r.items[k].lex().Op == lang.OpNone {
+		k++
+	}
 	return k > j && k < len(r.items) && r.items[k].pos == lang.Noun && !r.items[k].cap && r.items[k].lex().Office == "" && !r.items[k].lex().Classes.Any(r.cls.person.Or(r.cls.nobind))
 }
 
@@ -368,7 +371,7 @@ func (r *parser) pairOfModifiers(i, j int) bool {
 // says it: "Chipene, Mozambique", "the Pacific island of Niue". The phrase does
 // not act.
 func (r *parser) placeOf(n *np) []ref {
-	if n.pronoun != nil || n.name != nil || n.leader != "" || n.head != nil && !r.locality(n) {
+	if n.pronoun != nil || n.name != nil || n.leader != "" || n.head != nil && !r.locality(n) && !n.head.Classes.Any(r.cls.named) {
 		return nil
 	}
 	if x := n.next; x != nil && x.prep != nil && n.person == "" && contains(r.pack.Of, x.prep.Lemma) && x.prep.Kind != "between" && x.name != nil && x.head == nil && n.head == nil {
@@ -381,7 +384,7 @@ func (r *parser) placeOf(n *np) []ref {
 		}
 		return out
 	}
-	if n.person == "" && !r.locality(n) {
+	if n.person == "" && n.head == nil {
 		return nil
 	}
 	for k := range r.phrases {
@@ -429,6 +432,17 @@ func (r *parser) alsoPart(j int) bool {
 	}
 	n, after := &r.items[j+2], &r.items[j+3]
 	return n.pos == 0 && n.punct == 0 && !n.cap && !n.digits && len(n.alts) == 0 && (after.name() != nil || after.cap)
+}
+
+// partAhead reports whether an unknown noun with "of" follows: "the Russian-occupied
+// part of".
+func (r *parser) partAhead(i int) bool {
+	if i+1 >= len(r.items) {
+		return false
+	}
+	it := &r.items[i]
+	of := r.items[i+1].has(lang.Prep)
+	return len(it.alts) == 0 && it.punct == 0 && !it.cap && !it.digits && of != nil && contains(r.pack.Of, of.Lex.Lemma)
 }
 
 // locality reports whether a phrase names a place by a common noun: "Hama
@@ -521,6 +535,20 @@ func (r *parser) nextTo(s *site, n *np) bool {
 			default:
 				return false
 			}
+		}
+	}
+	return false
+}
+
+// ofOther reports whether a place stands right behind another event than the site's:
+// "took part in the attacks, in a strike in Gaza".
+func (r *parser) ofOther(s *site, n *np) bool {
+	if !r.pack.AdjectiveBefore() || !contains(r.pack.Place, n.prep.Lemma) {
+		return false
+	}
+	for k := range r.phrases {
+		if q := r.phrases[k].np; q != nil && q.next == n && q.head != nil && q.head.Classes.Any(r.cls.event) {
+			return q != s.n && q != s.outer
 		}
 	}
 	return false

@@ -196,7 +196,7 @@ func (r *parser) clausesOf() {
 					}
 				}
 			}
-			if n := lastN; n != nil && r.pack.AdjectiveBefore() && n.prep != nil && contains(r.pack.Place, n.prep.Lemma) && n.name != nil && n.head == nil && p.lex.Kind == "who" && (prev != ',' || p.lex.Classes.Any(r.cls.person)) {
+			if n := lastN; n != nil && r.pack.AdjectiveBefore() && n.prep != nil && n.name != nil && n.head == nil && p.lex.Kind == "who" && (contains(r.pack.Place, n.prep.Lemma) && prev != ',' || p.lex.Classes.Any(r.cls.person) && n.name.Entity.Kind() == graph.State) {
 				// "strikes in Gaza that killed", "a fighter in Gaza, who": not the place.
 				for m := range r.phrases[:k] {
 					if q := r.phrases[m].np; q != nil && q.next == n && r.phrases[m].kind == 'N' {

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 
+	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 	"github.com/entente-graph/entente/schema"
 )
@@ -334,7 +335,7 @@ func (r *parser) spokenOf(m *filled, n *np, refs []ref) []ref {
 		if c.link != linkThat || c.parent == nil {
 			continue
 		}
-		if c.gov == nil || !c.gov.Say {
+		if c.gov == nil || !c.gov.Say && c.gov.Stance != graph.Alleges {
 			return refs
 		}
 		who := r.subjectOf(c.parent)

@@ -357,6 +357,9 @@ func (r *parser) compound(i int) bool {
 			if it.punct == 0 && !it.cap && len(it.alts) == 0 && !it.digits {
 				continue
 			}
+			if it.cap && r.capsModify(i) {
+				return true // "U.S. Air Force B-1 Lancer bombers"
+			}
 		case posName:
 			if it.class() == lang.ClassAdj || it.joined || it.class() == lang.ClassForces {
 				continue

@@ -112,7 +112,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 				out = append(out, c.object)
 			}
 			for _, n := range c.post {
-				if n == c.subj || n == c.object {
+				if n == c.subj || n == c.object || r.pack.AdjectiveBefore() && r.tellsWhere(n) {
 					continue
 				}
 				if n.prep == nil && (n.feats&lang.Cases == 0 || n.feats.Any(lang.Acc|lang.Nom|lang.Gen&^lang.Dat)) || n.prep != nil && contains(r.pack.Object, n.prep.Lemma) {
@@ -457,7 +457,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 			if s.isObj || s.isSubj || v != nil && v.verb != nil && v.verb.Light {
 				for _, n := range c.post {
-					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && r.nextTo(s, n) && !(n.prep.Kind == "with" && r.atBorder(n)) {
+					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && r.nextTo(s, n) && !(n.prep.Kind == "with" && r.atBorder(n)) && !r.ofOther(s, n) {
 						out = append(out, n)
 					}
 				}
