@@ -192,26 +192,39 @@ func (x *Extractor) pack(a *graph.Article) (*lang.Pack, error) {
 	if open, ok := x.packs[code]; ok {
 		return open()
 	}
-	if code == "" {
-		if open, ok := x.packs[x.guess.Guess(a.Text)]; ok {
-			return open()
-		}
-		best, most, next, err := x.vote(x.words, a.Text)
-		if err != nil {
-			return nil, err
-		}
-		if most > next {
-			return x.packs[best]()
-		}
+	if open, ok := x.packs[x.guess.Guess(a.Text)]; ok && code == "" {
+		return open()
 	}
-	best, most, _, err := x.vote(x.packs, a.Text)
+	head := beginning(a.Text)
+	best, most, next, err := x.vote(x.words, head)
+	switch {
+	case err != nil:
+		return nil, err
+	case foreign(most, next, len(strings.Fields(head)), code != ""):
+		return nil, ErrLanguage
+	case most > next:
+		return x.packs[best]()
+	}
+	best, most, _, err = x.vote(x.packs, head)
 	if err != nil {
 		return nil, err
 	}
-	if most == 0 || code != "" && most*5 < len(strings.Fields(a.Text)) {
+	if most == 0 {
 		return nil, ErrLanguage
 	}
 	return x.packs[best]()
+}
+
+// foreign reports whether a text is of a language that no pack reads: the best
+// pack knows less than a fifth of its words, or less than two fifths and no
+// other language of its script comes far behind, as with Spanish and French. Ten
+// words are needed to tell. A text that declares another language is of it
+// unless it is plainly of a pack's.
+func foreign(most, next, words int, declared bool) bool {
+	if declared {
+		return most*2 < words || most < 2*next
+	}
+	return words >= 10 && (most*5 < words || most*5 < 2*words && (most < 2*next || next == 0))
 }
 
 // vote finds the pack that knows most words of a text, how many, and how many
@@ -235,14 +248,19 @@ func (x *Extractor) vote(packs map[string]func() (*lang.Pack, error), text strin
 	return best, most, next, nil
 }
 
-// known counts the words of a text's beginning that a pack lists.
-func known(p *lang.Pack, text string) int {
+// beginning is as much of a text as its language is told by.
+func beginning(text string) string {
 	if len(text) > 2000 {
 		text = text[:2000]
 		for len(text) > 0 && !utf8.ValidString(text[len(text)-1:]) {
 			text = text[:len(text)-1]
 		}
 	}
+	return text
+}
+
+// known counts the words of a text that a pack lists.
+func known(p *lang.Pack, text string) int {
 	n := 0
 	for _, t := range p.Tokenize(text, nil) {
 		if t.Word >= 0 && t.Punct == 0 {

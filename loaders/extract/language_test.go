@@ -13,7 +13,7 @@ import (
 // show, else that of the pack with most of its words, or of its names; a text of
 // none is set aside.
 func TestLanguage(t *testing.T) {
-	x := extract.New(registry.Default(), extract.Options{Packs: []string{"de", "en", "ro"}})
+	x := extract.New(registry.Default(), extract.Options{Packs: []string{"de", "en", "fr", "ro", "ru"}})
 	for _, c := range []struct {
 		name, lang, text, want string
 		err                    error
@@ -27,6 +27,11 @@ func TestLanguage(t *testing.T) {
 		{"names alone", "", "Vladimir Putin, Xi Jinping", "de", nil},
 		{"empty", "ro", " \n", "", extract.ErrEmpty},
 		{"unknown", "", "イランはロシアに無人機を供給した。", "", extract.ErrLanguage},
+		{"of a neighbour", "", "El presidente de Irán firmó ayer en Moscú un tratado estratégico con Vladímir Putin durante una visita.", "", extract.ErrLanguage},
+		{"of a neighbour, declared", "es", "El presidente de Irán viajó a Moscú.", "", extract.ErrLanguage},
+		{"of a neighbour by letters", "", "Президент України підписав у Києві угоду з Польщею про постачання танків, повідомили в уряді.", "", extract.ErrLanguage},
+		{"declared wrongly", "es", "The president of Iran has signed a treaty with Russia in Moscow.", "en", nil},
+		{"many names", "", "Danish rider Jonas Vingegaard wins the annual Vuelta a España road cycling race in Spain.", "en", nil},
 		{"unknown and declared", "ja", "イランはロシアに無人機を供給した。", "", extract.ErrLanguage},
 	} {
 		t.Run(c.name, func(t *testing.T) {

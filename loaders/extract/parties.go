@@ -209,7 +209,7 @@ func (r *parser) quarrel(m *filled) ([]ref, bool) {
 		}
 	}
 	if p := r.said.pair; m.f.Kind != "RECALLED_AMBASSADOR_FROM" && len(p) == 2 && len(own) == 1 && r.report.Sentences-r.said.pairAt <= 2 && len(r.states) <= 1 {
-		// "Cambodgia a răspuns reducând relațiile": with the other of the two spoken of.
+		// "Cambodia answered by reducing relations": with the other of the two spoken of.
 		switch {
 		case ours(p[0]):
 			return []ref{{id: p[1], coref: true}}, true
