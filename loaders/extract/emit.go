@@ -90,7 +90,7 @@ func (r *parser) emit(m *filled) bool {
 				pair(&subj[i], &obj[j])
 			}
 		}
-		if spec.Symmetric && len(obj) > 1 && len(obj) <= 5 && kind == "MET_WITH" {
+		if spec.Symmetric && len(obj) > 1 && len(obj) <= 5 && kind == "MET_WITH" && m.slot[lang.RoleObject] == lang.SlotPrep {
 			for i := range obj {
 				for j := i + 1; j < len(obj); j++ {
 					pair(&obj[i], &obj[j])

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,8 +13,8 @@ import (
 type classes struct {
 	former, title, person, head, countries, nobind, locality, named, close, goods, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people, sanctions, owned, ties, craft, hostages, ruled lang.ClassSet
 
-	plain                                                                     lang.ClassSet // verbs that no frame names
-	airborne, gapped, nationals, claim, border, bargains, bloc, mission, deed lang.ClassSet
+	plain                                                                           lang.ClassSet // verbs that no frame names
+	airborne, gapped, nationals, claim, border, bargains, bloc, mission, deed, harm lang.ClassSet
 }
 
 // parser holds what reading one article needs; it is used for one article at a
@@ -40,9 +41,10 @@ type parser struct {
 	said       discourse
 	known      map[graph.EntityID]bool
 	ledBy      map[string]bool
-	titled     []*graph.Claim          // offices whose holder the text has not named beside them
-	named      map[graph.EntityID]bool // what the text names
-	full       map[graph.EntityID]bool // and names in full
+	spelt      map[graph.EntityID]string // how the text writes the names of leaders
+	titled     []*graph.Claim            // offices whose holder the text has not named beside them
+	named      map[graph.EntityID]bool   // what the text names
+	full       map[graph.EntityID]bool   // and names in full
 	speaker    graph.EntityID
 	inQuote    bool
 	paired     bool  // a pair stood together in the sentence
@@ -78,7 +80,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls.airborne, r.cls.border = c("airborne"), c("border")
 		r.cls.bargains, r.cls.bloc, r.cls.mission = c("bargains"), c("bloc"), c("embassy")
 		r.cls.plain = c("plain")
-		r.cls.deed = c("deed")
+		r.cls.deed, r.cls.harm = c("deed"), c("attack").Or(c("war"))
 		r.cls.gapped = c("ceasefire").Or(c("sanctions")).Or(c("tariffs")).Or(c("embargo")).Or(r.cls.event)
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {
@@ -94,6 +96,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 	// chain each article's phrases to the last one's, and keep them all.
 	r.nps, r.clauseBuf, r.vgs = r.nps[:0], r.clauseBuf[:0], r.vgs[:0]
 	r.known = map[graph.EntityID]bool{}
+	r.spelt = map[graph.EntityID]string{}
 	r.ledBy = map[string]bool{}
 	r.named, r.full = map[graph.EntityID]bool{}, map[graph.EntityID]bool{}
 	r.told = map[telling]bool{}
@@ -269,6 +272,9 @@ func (r *parser) partners() {
 		r.paired = false
 		return
 	}
+	if len(r.said.pair) == 2 && r.severalParties() {
+		return // "thanked X, Y and Z": the pair spoken of is another
+	}
 	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
 		c := r.claims[i]
 		if party(c.Subject.Kind) && party(c.Object.Kind) && c.Modality != graph.Possible && c.Modality != graph.Demanded {
@@ -276,6 +282,19 @@ func (r *parser) partners() {
 			return
 		}
 	}
+}
+
+// severalParties reports whether the sentence's claims have more than two parties.
+func (r *parser) severalParties() bool {
+	var ids []graph.EntityID
+	for _, c := range r.claims[r.sentenceAt:] {
+		for _, e := range []graph.EntityRef{c.Subject, c.Object} {
+			if party(e.Kind) && !slices.Contains(ids, e.ID) {
+				ids = append(ids, e.ID)
+			}
+		}
+	}
+	return len(ids) > 2
 }
 
 // several keeps the states that together were the subject of the sentence's last
@@ -325,6 +344,7 @@ func (r *parser) titles(claims []*graph.Claim) []*graph.Claim {
 		key := string(c.Subject.ID) + " " + string(c.Object.ID)
 		if r.known[c.Subject.ID] && !r.ledBy[key] {
 			r.ledBy[key] = true
+			c.Subject.Name = r.spelt[c.Subject.ID]
 			claims = append(claims, c)
 		}
 	}

@@ -116,7 +116,7 @@ func (r *parser) culprit(m *filled) ([]ref, bool) {
 // launch": who alone was the subject of the sentence before.
 func (r *parser) doer(m *filled) ([]ref, bool) {
 	id := r.said.doer
-	if !r.pack.FreeOrder || id == "" || m.s.n != nil || slices.ContainsFunc(m.refs[lang.RoleSubject], func(o ref) bool { return o.id == id }) {
+	if !r.pack.FreeOrder || m.s.n != nil {
 		return nil, false
 	}
 	n := m.s.c.subj
@@ -129,10 +129,20 @@ func (r *parser) doer(m *filled) ([]ref, bool) {
 			}
 		}
 	}
-	if n == nil || n.head == nil || !n.feats.Any(lang.Def) || n.poss != nil || len(n.adjs)+len(n.gens) > 0 || n.next != nil && (contains(r.pack.Of, n.next.prep.Lemma) || n.next.prep.Kind == "between") {
+	if n == nil || n.head == nil || !n.feats.Any(lang.Def) && !n.head.Classes.Any(r.cls.harm) || n.poss != nil || len(n.adjs)+len(n.gens) > 0 || n.next != nil && (contains(r.pack.Of, n.next.prep.Lemma) || n.next.prep.Kind == "between") {
 		return nil, false
 	}
+	if w := r.said.wars; len(w) > 0 && n.head.Classes.Any(r.cls.harm) {
+		a := w[len(w)-1].a
+		if slices.ContainsFunc(m.refs[lang.RoleSubject], func(o ref) bool { return o.id == a }) {
+			return nil, false
+		}
+		return []ref{{id: a, np: n, coref: true}}, true // "a condamnat invazia"
+	}
 	if n.head.Op != lang.OpAgreed && !n.head.Classes.Any(r.cls.event.Or(r.cls.delivery).Or(r.cls.deed)) {
+		return nil, false
+	}
+	if id == "" || slices.ContainsFunc(m.refs[lang.RoleSubject], func(o ref) bool { return o.id == id }) {
 		return nil, false
 	}
 	return []ref{{id: id, np: n, coref: true}}, true

@@ -316,6 +316,9 @@ func (r *parser) settle() {
 		for i := range refs {
 			if n.leader != "" && n.person != "" {
 				r.known[n.leader] = true
+				if len(n.person) > len(r.spelt[n.leader]) {
+					r.spelt[n.leader] = n.person
+				}
 			}
 			if n.clause != nil && n == n.clause.subj && !refs[i].weak {
 				r.said.lastSubj = &refs[i]

@@ -68,6 +68,9 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 	if s.n != nil && mod.Prospect() && s.c.verb != nil {
 		// "vor prelungi sancțiunile impuse Zimbabwe": what is imposed stands.
 		for _, d := range r.clauses {
+			if r.pack.FreeOrder && !s.outer.feats.Any(lang.Def) {
+				break // "pregătește cele mai dure sancțiuni adoptate vreodată"
+			}
 			if d.link == linkPart && d.host == s.outer && d.verb != nil && d.verb.Light() && d.verb.verb.Op == lang.OpNone {
 				mod, ended = graph.Asserted, false
 				break
