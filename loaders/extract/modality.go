@@ -44,6 +44,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 				m = graph.Possible // "will not prevent Poland from sending"
 			}
 			m, ended = under(op, pm, m, ended)
+			if op == lang.OpNone && c.link == linkComp && c.gov != nil && c.gov.ObjCtrl && c.gov.Stance == "" && m == graph.Asserted && (pm == graph.Denied || pm.Prospect()) {
+				m = pm // "will not let X use its ports"
+			}
 			if h := c.host; h != nil && c.gov == h.head && op == lang.OpDemanded && pm == graph.Asserted && p.verb != nil && p.verb.verb != nil && refuses(p.verb.verb.Op) && slices.Contains(p.post, h) {
 				m = graph.Denied // "rejects a request to transfer"
 			}
