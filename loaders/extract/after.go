@@ -60,6 +60,9 @@ func (r *parser) after(p *np, j int) int {
 			p.name = it.e.Name
 		case it.pos == 0 && it.cap && gap == 0 && len(it.alts) == 0 && p.head != nil && r.pack.AdjectiveAfter() && !r.bearer(p):
 			// "programului Phare", "Cooperare Transfrontalieră": what the thing is called.
+			for j+1 < len(r.items) && r.items[j+1].joined && (r.items[j+1].pos == 0 || r.items[j+1].digits) {
+				j++ // "bombardierele B-2 americane"
+			}
 		case it.pos == lang.Noun && it.cap && gap == 0 && p.head != nil && r.pack.AdjectiveAfter() && p.head.Classes.Any(r.cls.bloc):
 			// "Organizația Armata Islamică": what it is called.
 		case it.pos == lang.Noun && gap == 0 && p.head != nil && r.pack.AdjectiveAfter() && it.e.Lex.Classes.Any(r.cls.close) && p.head.Classes.Any(r.cls.ally):

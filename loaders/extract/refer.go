@@ -388,6 +388,11 @@ func (r *parser) owners(n *np) []ref {
 	if x := n.next; len(out) == 0 && r.pack.FreeOrder && x != nil && n.head != nil && n.person == "" && n.head.Classes.Any(r.cls.people) && x.head != nil && x.head.Classes.Any(r.cls.mission) && (contains(r.pack.Of, x.prep.Lemma) || contains(r.pack.Place, x.prep.Lemma)) {
 		return r.owners(x) // "un diplomat din cadrul Ambasadei Rusiei"
 	}
+	if x := n.next; len(out) == 0 && r.pack.FreeOrder && x != nil && n.head != nil && n.head.Office != "" && contains(r.pack.Of, x.prep.Lemma) && x.prep.Kind == "" && x.head != nil && x.head.Classes.Any(r.cls.countries) && len(x.adjs) == 0 {
+		for _, y := range r.resolve(x) {
+			add(y.id, y.class) // "miniștrii de externe din cele două țări"
+		}
+	}
 	if x := n.next; len(out) == 0 && r.pack.FreeOrder && x != nil && x.prep.Kind == "with" && x.name != nil && n.head != nil && n.head.Classes.Any(r.cls.border) {
 		add(x.name.Entity, x.name.Class) // "la granița cu Ucraina"
 	}
