@@ -3,7 +3,6 @@ package extract
 import (
 	"strings"
 
-
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 )
