@@ -132,6 +132,10 @@ func (r *parser) choose(i int) {
 			return
 		}
 	}
+	if a := it.has(lang.Adj); a != nil && a.Lex.Op == lang.OpEnd && prev.kind(lang.Aux, "be") && !r.objectAt(i+1) {
+		it.take(a) // "the war is over"
+		return
+	}
 	if e := r.opener(i, prev); e != nil {
 		it.take(e)
 		return

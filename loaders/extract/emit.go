@@ -152,51 +152,6 @@ func (r *parser) child(m *filled) schema.Kind {
 	return k
 }
 
-// reach is where a phrase ends with the phrases of material and purpose that
-// follow it: "un tratat de parteneriat strategic".
-func (r *parser) reach(n *np) int {
-	end := n.i1
-	for d := 0; n.next != nil && d < 3; d++ {
-		if !contains(r.pack.Of, n.next.prep.Lemma) && n.next.prep.Kind != "topic" && !(d == 0 && r.holds(n)) || r.isBy(n.next.prep) && r.actorish(n.next) {
-			break
-		}
-		if n.next.i0 > end+3 {
-			break
-		}
-		n = n.next
-		end = max(end, n.i1)
-	}
-	return end
-}
-
-func (r *parser) eachLexeme(n *np, f func(*lang.Lexeme)) {
-	if n == nil {
-		return
-	}
-	end := r.reach(n)
-	for _, q := range n.equals() {
-		end = max(end, q.i1)
-	}
-	for i := n.i0; i < end; i++ {
-		if l := r.items[i].lex(); l != nil {
-			f(l)
-		}
-	}
-}
-
-func (r *parser) treatyKind(n *np) graph.TreatyKind {
-	k := graph.OtherTreaty
-	r.eachLexeme(n, func(l *lang.Lexeme) {
-		if l.Treaty == "" || l.Treaty == graph.OtherTreaty {
-			return
-		}
-		if k == graph.OtherTreaty || l.Treaty == graph.StrategicPartnership && k != graph.ArmsControlTreaty {
-			k = l.Treaty
-		}
-	})
-	return k
-}
-
 // onlyMeant reports whether a phrase says of its noun that it is planned or
 // possible.
 func (r *parser) onlyMeant(n *np) bool {
@@ -219,6 +174,14 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 		return false
 	case kind == "RECOGNISED" && (o.class == lang.ClassCity || o.class == lang.ClassCapital && r.calledPlace(o.np)):
 		r.drop(m.f.Rule, "a city is recognised as something of somebody")
+		return false
+	case kind == "ATTACKED" && m.s.n == nil && slices.ContainsFunc(m.s.c.post, func(n *np) bool {
+		return n.prep == nil && n.head != nil && n.head.Classes.Any(r.cls.treaty)
+	}):
+		r.drop(m.f.Rule, "a bargain is struck")
+		return false
+	case kind == "CALLED" && m.s.n == nil && r.namesHim(m):
+		r.drop(m.f.Rule, "says what somebody is")
 		return false
 	case kind == "VISITED" && (s.agent.Office == "AMBASSADOR" || s.agent.Office == "DIPLOMAT"):
 		r.drop(m.f.Rule, "an ambassador is no visitor")

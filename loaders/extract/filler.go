@@ -288,8 +288,15 @@ func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 		return r.doer(m)
 	case role == lang.RoleObject && m.f.Kind == "PRAISED":
 		return r.doer(m)
+	case role == lang.RoleObject && m.f.Kind == "REJECTED":
+		return r.accuser(m)
 	case m.f.Kind == "LIFTED_SANCTIONS_ON":
 		return r.sanctions(m, role)
+	case role == lang.RoleObject && (m.f.Kind == "SUMMONED_AMBASSADOR_OF" || m.f.Kind == "EXPELLED_DIPLOMATS_OF"):
+		if n := m.nps[lang.RoleNeed]; n == nil || len(n.adjs)+len(n.gens) > 0 || n.poss != nil || n.num > 0 || n.next != nil && n.next.i0 <= n.i1+1 && contains(r.pack.Of, n.next.prep.Lemma) {
+			return nil, false
+		}
+		return r.quarrel(m)
 	case role == lang.RoleObject && (m.f.Kind == "RECALLED_AMBASSADOR_FROM" || m.f.Kind == "REDUCED_RELATIONS_WITH"):
 		return r.quarrel(m)
 	}

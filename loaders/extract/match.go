@@ -213,6 +213,12 @@ func (r *parser) fire(s *site) bool {
 func (r *parser) match(m *filled) string {
 	f := m.f
 	r.frame = f
+	if n := m.s.n; n != nil && slices.ContainsFunc(n.mods, func(l *lang.Lexeme) bool { return l.Classes.Any(r.cls.mock) }) {
+		return "only played"
+	}
+	if v := m.s.c.verb; m.s.n != nil && m.s.isObj && v != nil && v.verb != nil && v.verb.Classes.Any(r.cls.mock) {
+		return "only played"
+	}
 	if f.NoPassive && m.s.c.verb != nil && m.s.c.verb.passive && m.s.n == nil {
 		return "passive"
 	}

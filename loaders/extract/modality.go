@@ -14,6 +14,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 	m = graph.Asserted
 	if v != nil {
 		m, ended = own(v)
+		if m == graph.Asserted && c.link == linkMain && v.marker && !finite(v) && v.feats.Any(lang.Inf) && c.subj != nil && r.pack.AdjectiveBefore() && !r.pack.VerbLast {
+			m = graph.Planned // "Peru to sign accord"
+		}
 	}
 	for d := 0; c != nil && c.parent != nil && d < 8; d++ {
 		switch c.link {

@@ -168,6 +168,9 @@ pre:
 			break pre
 		case lang.Verb:
 			// A participle before its noun: "seized tankers".
+			if w.e.Lex.Classes.Any(r.cls.mock) {
+				p.mods = append(p.mods, w.e.Lex) // "a simulated attack"
+			}
 			if r.attributive(j) {
 				continue
 			}

@@ -13,8 +13,12 @@ import (
 type classes struct {
 	former, title, person, head, countries, nobind, locality, named, close, goods, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people, sanctions, owned, ties, craft, hostages, ruled lang.ClassSet
 
-	plain                                                                           lang.ClassSet // verbs that no frame names
 	airborne, gapped, nationals, claim, border, bargains, bloc, mission, deed, harm lang.ClassSet
+
+	plain   lang.ClassSet // verbs that no frame names
+	fiction lang.ClassSet // what tells of deeds that nobody did
+	call    lang.ClassSet // talks from afar
+	mock    lang.ClassSet // says that a deed is only played
 }
 
 // parser holds what reading one article needs; it is used for one article at a
@@ -79,8 +83,8 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		}
 		r.cls.airborne, r.cls.border = c("airborne"), c("border")
 		r.cls.bargains, r.cls.bloc, r.cls.mission = c("bargains"), c("bloc"), c("embassy")
-		r.cls.plain = c("plain")
 		r.cls.deed, r.cls.harm = c("deed"), c("attack").Or(c("war"))
+		r.cls.plain, r.cls.fiction, r.cls.mock, r.cls.call = c("plain"), c("fiction"), c("mock"), c("call")
 		r.cls.gapped = c("ceasefire").Or(c("sanctions")).Or(c("tariffs")).Or(c("embargo")).Or(r.cls.event)
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {
@@ -351,13 +355,17 @@ func (r *parser) titles(claims []*graph.Claim) []*graph.Claim {
 	return claims
 }
 
-// sport reports whether the sentence is about a game.
+// sport reports whether the sentence is about a game, or tells what happens in a film.
 func (r *parser) sport() bool {
-	if r.cls.sport.Empty() {
+	if r.cls.sport.Or(r.cls.fiction).Empty() {
 		return false
 	}
 	for i := range r.items {
-		if l := r.items[i].lex(); l != nil && l.Classes.Any(r.cls.sport) {
+		l := r.items[i].lex()
+		if l == nil {
+			continue
+		}
+		if l.Classes.Any(r.cls.sport) || l.Classes.Any(r.cls.fiction) && r.tellsOf(i) {
 			return true
 		}
 	}

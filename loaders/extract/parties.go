@@ -148,6 +148,23 @@ func (r *parser) doer(m *filled) ([]ref, bool) {
 	return []ref{{id: id, np: n, coref: true}}, true
 }
 
+// accuser is who said of the subject, or asked it for, what it rejects without naming
+// anybody: "Khartoum rejected the accusation".
+func (r *parser) accuser(m *filled) ([]ref, bool) {
+	n := m.nps[lang.RoleNeed]
+	for i := len(r.claims) - 1; i >= r.priorAt && n != nil && n.head != nil; i-- {
+		c := r.claims[i]
+		asked := c.Relation == "DEMANDED_FROM" || c.Relation == "REQUESTED_FROM"
+		if !asked && c.Relation != "ACCUSED" && c.Relation != "CONDEMNED" || asked != (n.head.Op == lang.OpDemanded) {
+			continue
+		}
+		if slices.ContainsFunc(m.refs[lang.RoleSubject], func(o ref) bool { return o.id == c.Object.ID }) {
+			return []ref{{id: c.Subject.ID, coref: true}}, true
+		}
+	}
+	return nil, false
+}
+
 // knownDeed reports whether a clause speaks of a hostile act as of one that the text
 // has told: "condemned the attacks".
 func (r *parser) knownDeed(c *clause) bool {
@@ -214,6 +231,8 @@ func (r *parser) quarrel(m *filled) ([]ref, bool) {
 			return []ref{{id: c.Subject.ID, coref: true}}, true
 		case ours(c.Subject.ID) && !ours(c.Object.ID) && c.Object.ID.Kind() == graph.State && m.f.Kind == "RECALLED_AMBASSADOR_FROM":
 			return []ref{{id: c.Object.ID, coref: true}}, true // "a condamnat Israelul și și-a chemat ambasadorul"
+		case ours(c.Subject.ID) && !ours(c.Object.ID) && c.Relation != m.f.Kind && m.f.Kind != "RECALLED_AMBASSADOR_FROM" && r.pack.AdjectiveBefore():
+			return []ref{{id: c.Object.ID, coref: true}}, true // "closes the border with X, expels ambassador"
 		case !ours(c.Subject.ID) && !ours(c.Object.ID) && (c.Relation == "REDUCED_RELATIONS_WITH" || slices.Contains(r.x.ontology.Descendants("REDUCED_RELATIONS_WITH"), c.Relation)):
 			return []ref{{id: c.Object.ID, coref: true}}, true
 		}

@@ -121,6 +121,10 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		switch {
 		case prev == 'c' && cur.link == linkPart && cur.host != nil && r.pack.FreeOrder:
 			c.host, c.parent = cur.host, cur.parent // "salutată de X și denunțată de Y"
+		case prev == 'c' && r.pack.AdjectiveBefore() && cur.link == linkPart && cur.host != nil && lastN != nil && lastN.prep != nil && r.isBy(lastN.prep):
+			c.host, c.parent = cur.host, cur.parent // "backed by X but opposed by Y"
+		case prev == ',' && r.pack.AdjectiveBefore() && cur.verb != nil && lastN != nil && lastN.prep != nil && lastN.head == nil && lastN.name != nil && (lastN.name.Class == lang.ClassCapital || lastN.name.Class == lang.ClassCity):
+			c.host = r.subjectOf(cur) // "struck Baghdad, backed by X": who struck
 		case prev == ',' || prev == 'c':
 			c.host = r.agreeing(cur, v, c.host)
 		}
@@ -207,6 +211,9 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 	if prev == 'c' && cur.link == linkThat && cur.parent != nil && cur.parent.verb != nil && !hasBare(f) && v.feats.Any(lang.Sg) && !v.feats.Any(lang.Pl) && severalAct(cur.pre) {
 		base = cur.parent // "Macron says that France and the US plan …, and calls on": Macron does
 	}
+	if prev == 'c' && prev2 == ',' && cur.link == linkFact && cur.parent != nil && cur.parent.verb != nil && cur.host == nil && !hasBare(f) && r.pack.AdjectiveBefore() && (cur.sharedFrom == nil || r.plainlyJoined(cur)) {
+		base = cur.parent // "vowed revenge after X struck, and called on Y": who vowed
+	}
 	for base.link == linkThat && base.verb != nil && !finite(base.verb) || base.link == linkComp || base.link == linkPurpose || base.link == linkGer || base.link == linkPart || base.link == linkRel && (prev != 'c' || prev2 == ',' && r.pack.AdjectiveBefore()) {
 		if base.parent == nil {
 			break
@@ -231,6 +238,17 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		}
 	}
 	return c
+}
+
+// plainlyJoined reports whether "and" without a comma stands before the verb of a
+// clause.
+func (r *parser) plainlyJoined(c *clause) bool {
+	for k := 2; k < len(r.phrases); k++ {
+		if r.phrases[k].vg == c.verb {
+			return r.phrases[k-1].kind == 'c' && r.phrases[k-2].kind != ','
+		}
+	}
+	return false
 }
 
 // saying is the outermost clause that says or demands what c tells, or c when

@@ -146,6 +146,11 @@ func (r *parser) countries(n *np) []ref {
 		if len(ids) < 2 {
 			ids = nil
 		}
+	case n.poss != nil && n.possF.Any(lang.Pl) && n.feats.Any(lang.Pl) && r.pack.AdjectiveBefore():
+		ids = r.antecedents(n) // "their countries"
+		if len(ids) < 2 {
+			ids = r.group(n)
+		}
 	case n.poss == nil && r.cliticOwner(n) != "":
 		ids = []graph.EntityID{r.cliticOwner(n)} // "i-a amenințat țara"
 	case n.poss != nil && !n.feats.Any(lang.Pl):

@@ -148,6 +148,19 @@ func (r *parser) sameDay(m *filled, c *graph.Claim) bool {
 	return present && s.c.link == linkMain && !s.c.quoted && finite(v) && !v.perf && !v.feats.Any(lang.Past)
 }
 
+// namesHim reports whether the object of a verb like "call" is told what it is: what
+// follows is one more bare phrase, or a quotation.
+func (r *parser) namesHim(m *filled) bool {
+	n := m.nps[lang.RoleObject]
+	for k := 0; n != nil && k+1 < len(r.phrases); k++ {
+		if r.phrases[k].np == n {
+			p := &r.phrases[k+1]
+			return p.kind == '"' || p.kind == 'N' && p.np.prep == nil && (p.np.head == nil || !p.np.head.Classes.Any(r.cls.call))
+		}
+	}
+	return false
+}
+
 // happens reports whether a clause only says that its subject came about: its date
 // is the event's.
 func (r *parser) happens(c *clause) bool {

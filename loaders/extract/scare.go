@@ -25,6 +25,17 @@ func (r *parser) unquote() {
 	r.items = out
 }
 
+// tellsOf reports whether what happens in the sentence happens in the film or game of
+// item i.
+func (r *parser) tellsOf(i int) bool {
+	for k := range r.phrases {
+		if n := r.phrases[k].np; n != nil && n.i0 <= i && i < n.i1 {
+			return n.prep != nil && contains(r.pack.Place, n.prep.Lemma)
+		}
+	}
+	return false
+}
+
 func isQuote(p rune) bool {
 	switch p {
 	case '"', '“', '”', '„', '«', '»':

@@ -21,6 +21,8 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 			own := mod
 			mod, ended = under(s.lex.Op, own, graph.Asserted, false)
 		}
+	case f.Kind == "CALLED" && s.outer.prep != nil && s.c.verb != nil && r.pack.AdjectiveBefore():
+		mod, ended = r.modality(s.c) // "agreed by telephone": the call was made
 	case s.isSubj && s.c.verb != nil && s.c.verb.verb != nil && s.c.verb.verb.Op == lang.OpEnd && !s.c.verb.passive && (r.x.ontology.Spec(f.Kind).Reads(schema.Encounter) || f.Kind == "WITHDREW_FORCES_FROM" || f.Kind == "EXERCISED_WITH"):
 		mod, _ = r.modality(s.c) // "the withdrawal ended": it took place
 	case s.c.verb != nil && (s.isObj || s.isSubj || s.prepN != nil) && s.c.verb.verb != nil:
@@ -64,6 +66,9 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 	}
 	if s.n != nil && s.n.neg {
 		mod = graph.Denied
+	}
+	if s.n != nil && s.isSubj && mod == graph.Asserted && s.c.verb != nil && s.c.verb.copula && s.c.gov3 != nil && s.c.gov3.Op == lang.OpEnd {
+		mod, ended = graph.Denied, true // "the war is over"
 	}
 	if s.n != nil && mod.Prospect() && s.c.verb != nil {
 		// "vor prelungi sancțiunile impuse Zimbabwe": what is imposed stands.
