@@ -66,6 +66,8 @@ type Runner[S any] interface {
 	Counts(ctx context.Context, statement S, found func(parent string, n int)) error
 	Groups(ctx context.Context, statement S, g *Group, found func(parent string, row GroupRow)) error
 	Rows(ctx context.Context, statement S, s *Step, found func(parent string, row Row)) error
+	// Copies are those of Step.Copies.
+	Copies(ctx context.Context) (map[ArticleID]string, error)
 }
 
 // Ask answers a step by the statements that are printed for it. It puts the rows of each page in order, takes off the one that
@@ -81,6 +83,12 @@ func Ask[S any](ctx context.Context, s *Step, print func() Printer[S], run Runne
 			asked.Pages[parent] = p
 		}
 		return p
+	}
+	if f.Group != nil && f.Group.Behind {
+		var err error
+		if s.Copies, err = run.Copies(ctx); err != nil {
+			return nil, err
+		}
 	}
 	st := Print(s, print)
 	if st.Count != nil {

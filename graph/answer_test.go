@@ -116,6 +116,9 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+// Copies are none.
+func (a *articles) Copies(context.Context) (map[graph.ArticleID]string, error) { return nil, nil }
+
 // TestAskTooMany: a page of all rows is refused when there are too many, with
 // their number, which is asked for.
 func TestAskTooMany(t *testing.T) {

@@ -28,6 +28,9 @@ type Step struct {
 	IDs []string
 	// Ref is the day against which statuses are read.
 	Ref Reference
+	// Copies are the articles whose text is a near-copy (see Copies) of another
+	// article's with claims, with that one's outlet; of a step whose Group.Behind.
+	Copies map[ArticleID]string
 }
 
 // Statements is the number of statements that the step takes: one for the rows,

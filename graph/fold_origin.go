@@ -1,7 +1,7 @@
 package graph
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -17,59 +17,16 @@ type origins struct {
 
 func newOrigins(pieces []*Piece) *origins {
 	g := &origins{outlet: map[ArticleID]string{}, ids: map[string]int32{}}
-	type text struct {
-		article ArticleID
-		known   Day
-		outlet  string
-		print   *minhash
-	}
-	var texts []text
+	var texts []Text
 	for _, p := range pieces {
 		e := &p.Claim.Evidence
 		if _, ok := g.outlet[e.Article]; ok {
 			continue
 		}
 		g.outlet[e.Article] = p.Outlet
-		if print, ok := bins(p.Print); ok {
-			texts = append(texts, text{e.Article, p.Claim.Known(), p.Outlet, print})
-		}
+		texts = append(texts, Text{e.Article, p.Claim.Known(), p.Outlet, p.Print})
 	}
-	slices.SortFunc(texts, func(a, b text) int {
-		return cmp.Or(cmp.Compare(a.known, b.known), strings.Compare(string(a.article), string(b.article)))
-	})
-	// Each text is compared with the originals before it through an index from
-	// bins to originals: all that share copyBins of them are found.
-	type bin struct {
-		at    int
-		value uint16
-	}
-	var originals []int
-	index := map[bin][]int32{}
-	shared := make([]int, len(texts))
-	for i, t := range texts {
-		var found []int32
-		for at, v := range t.print {
-			for _, o := range index[bin{at, v}] {
-				if shared[o]++; shared[o] == copyBins {
-					found = append(found, o)
-				}
-			}
-		}
-		for at, v := range t.print {
-			for _, o := range index[bin{at, v}] {
-				shared[o] = 0
-			}
-		}
-		if len(found) > 0 {
-			g.outlet[t.article] = texts[originals[slices.Min(found)]].outlet
-			continue
-		}
-		for at, v := range t.print {
-			b := bin{at, v}
-			index[b] = append(index[b], int32(len(originals)))
-		}
-		originals = append(originals, i)
-	}
+	maps.Copy(g.outlet, Copies(texts))
 	return g
 }
 

@@ -399,6 +399,7 @@ type Group struct {
 	By    []GroupBy
 	Limit int // at most so many groups; 0 is DefaultPage
 	// Behind counts also the articles and the origins (see Origins) of a group's
-	// claims, each once.
+	// claims, each once. The outlet of a near-copy is that of the first text that
+	// it copies (see Copies), among all articles with claims.
 	Behind bool
 }

@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -397,8 +398,29 @@ func testPagesUnderInsertion(t *T) {
 	}
 }
 
+// sources are the outlets behind the articles with claims: of a near-copy that of
+// the first text that it copies.
+func (k *known) sources() map[graph.ArticleID]string {
+	var texts []graph.Text
+	for _, r := range k.story.Readings {
+		if len(r.Claims) > 0 {
+			a := r.Article.Kept()
+			texts = append(texts, graph.Text{Article: a.ID, Known: a.Known(), Outlet: graph.Outlet(a, r.Claims[0]), Print: a.Print})
+		}
+	}
+	out := graph.Copies(texts)
+	if len(out) == 0 {
+		k.Error("the story has no copies")
+	}
+	for _, t := range texts {
+		out[t.Article] = cmp.Or(out[t.Article], t.Outlet)
+	}
+	return out
+}
+
 func testGroups(t *T) {
 	k := t.know(Rich(13))
+	sources := k.sources()
 	all := graph.Page{All: true}
 	for rows, keys := range map[graph.Rows][]graph.GroupBy{
 		graph.Relations: {graph.GroupKind, graph.GroupSubject, graph.GroupObject, graph.GroupPair, graph.GroupModality, graph.GroupStatus, graph.GroupDay, graph.GroupMonth, graph.GroupYear},
@@ -429,7 +451,7 @@ func testGroups(t *T) {
 						counts[text].Count++
 						if behind {
 							articles[[2]string{text, string(r.Claim.Evidence.Article)}] = true
-							for _, o := range graph.Origins(r.Claim, k.standing(r).Outlet) {
+							for _, o := range graph.Origins(r.Claim, sources[r.Claim.Evidence.Article]) {
 								origins[[2]string{text, o}] = true
 							}
 						}

@@ -175,6 +175,7 @@ func (s *Store) fold(rev graph.Revision) *state {
 			claims: maps.Clone(s.kept.claims), judgements: maps.Clone(s.kept.judgements),
 		},
 	}
+	st.sources = sync.OnceValue(st.allSources)
 	var judgements []*graph.Judgement
 	for _, id := range sortedKeys(st.kept.judgements) {
 		judgements = append(judgements, st.kept.judgements[id].value)

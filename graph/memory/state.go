@@ -20,6 +20,8 @@ type state struct {
 	corrections *graph.Corrections
 	relations   []*graph.Relation
 	treaties    []*graph.TreatyNode
+
+	sources func() map[graph.ArticleID]string // found when first asked for
 }
 
 // readByOthers are the articles that anything but the registry has read. An
@@ -121,7 +123,7 @@ func (st *state) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) {
 			return nil, err
 		}
 		if f.Group != nil {
-			page.Groups = count(f.Group, rows, standings, s.Ref)
+			page.Groups = st.count(f.Group, rows, standings, s.Ref)
 		}
 		asked.Pages[p] = page
 	}
@@ -178,7 +180,7 @@ func cut(f *graph.Field, rows []graph.Row) (*graph.RowPage, error) {
 	return page, nil
 }
 
-func count(g *graph.Group, rows []graph.Row, standings map[string]graph.Standing, ref graph.Reference) []graph.GroupRow {
+func (st *state) count(g *graph.Group, rows []graph.Row, standings map[string]graph.Standing, ref graph.Reference) []graph.GroupRow {
 	counts := map[string]*graph.GroupRow{}
 	articles, origins := map[[2]string]bool{}, map[[2]string]bool{} // of each group
 	for _, r := range rows {
@@ -196,7 +198,7 @@ func count(g *graph.Group, rows []graph.Row, standings map[string]graph.Standing
 			articles[a] = true
 			counts[k].Articles++
 		}
-		for _, origin := range graph.Origins(r.Claim, standing.Outlet) {
+		for _, origin := range graph.Origins(r.Claim, st.sources()[r.Claim.Evidence.Article]) {
 			if o := [2]string{k, origin}; !origins[o] {
 				origins[o] = true
 				counts[k].Origins++
@@ -208,6 +210,23 @@ func count(g *graph.Group, rows []graph.Row, standings map[string]graph.Standing
 		list = append(list, *c)
 	}
 	return g.SortGroups(list)
+}
+
+// allSources finds the outlet behind each article with claims: its own, or that
+// of the first text of which it is a copy.
+func (st *state) allSources() map[graph.ArticleID]string {
+	var first []*graph.Piece
+	seen := map[graph.ArticleID]bool{}
+	for _, id := range sortedKeys(st.kept.claims) {
+		c := st.kept.claims[id].value
+		article := st.kept.articles[c.Evidence.Article].value
+		if seen[c.Evidence.Article] || article == nil {
+			continue
+		}
+		seen[article.ID] = true
+		first = append(first, &graph.Piece{Claim: c, Outlet: graph.Outlet(article, c), Print: article.Print})
+	}
+	return sourcesOf(first)
 }
 
 func (st *state) standing(c *graph.Claim) graph.Standing {

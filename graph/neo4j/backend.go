@@ -39,6 +39,18 @@ func (b *backend) Groups(_ context.Context, st statement, g *graph.Group, found 
 	})
 }
 
+// Copies are the articles whose texts are near-copies of others with claims.
+func (b *backend) Copies(context.Context) (map[graph.ArticleID]string, error) {
+	return b.copies.At(b.revision, func() ([]graph.Text, error) {
+		var texts []graph.Text
+		err := b.rows(readTexts, params{"revision": int64(b.revision)}, func(v *values) error {
+			texts = append(texts, graph.Text{Article: graph.ArticleID(v.text()), Outlet: v.text(), Print: v.text(), Known: v.day()})
+			return nil
+		})
+		return texts, err
+	})
+}
+
 // Rows runs a statement that finds rows.
 func (b *backend) Rows(_ context.Context, st statement, s *graph.Step, found func(string, graph.Row)) error {
 	scan := scanners[s.Field.Rows]

@@ -28,7 +28,7 @@ func FixedTexts() []string {
 	list := []string{
 		makeMeta, readMeta, readUnfolded, lockGates, setUnfolded, setRegistry, endFold, announceFold, confirmFold, readSettled, readBegun,
 		countJudgements, readJudgements, readFresh, createJudgements,
-		findArticles, lockArticles, readArticles, createArticles, replaceArticles, deleteArticles,
+		findArticles, lockArticles, readArticles, readTexts, createArticles, replaceArticles, deleteArticles,
 		readClaims, readExtracted, readClaimsOf, readClaimsByID, readClaimsFrom, readClaimsTo, readClaimsAmong, setLives, createClaims, createClaimRoles, deleteClaims,
 		findGroups, markGroups, mergeGroups, markAll, joinGroups, mergeJoins, readDirty, readGroups, cleanGroups,
 		readEntities, readRegistry, lockEntities, replaceEntity, deleteEntities, createWords, deleteWords, mergeTreaties,

@@ -39,6 +39,7 @@ type Store struct {
 
 	turn   atomic.Uint32          // of the gate that the next Put locks
 	judged atomic.Pointer[judged] // as last read
+	copies graph.CopyCache
 }
 
 var (

@@ -283,6 +283,11 @@ func (p *printer) CountGroups() statement {
 	}
 	columns := append(append([]string{"p"}, names...), "n")
 	if g.Behind { // a row for each origin of each claim
+		copies := params{}
+		for article, outlet := range p.step.Copies {
+			copies[string(article)] = outlet
+		}
+		p.params["copies"] = copies
 		text += ", w UNWIND " + originsOf + " AS origin WITH " + strings.Join(append([]string{"p"}, names...), ", ") +
 			", count(DISTINCT w) AS n, count(DISTINCT w.article) AS articles, count(DISTINCT origin) AS origins"
 		columns = append(columns, "articles", "origins")

@@ -26,8 +26,9 @@ var claimTable = &table{
 }
 
 // originsOf are the origins of a claim (see graph.Origins), of which the claim
-// keeps those that are not its outlet's, and the empty text where one is.
-const originsOf = "[x IN coalesce(w.origins, ['']) | CASE x WHEN '' THEN 'name:' + coalesce([(w)-[:IN]->(a:Article) | a.outlet][0], '') ELSE x END]"
+// keeps those that are not its outlet's, and the empty text where one is: the
+// outlet is then that of the text of which the article's is a copy, if it is one.
+const originsOf = "[x IN coalesce(w.origins, ['']) | CASE x WHEN '' THEN 'name:' + coalesce($copies[w.article], [(w)-[:IN]->(a:Article) | a.outlet][0], '') ELSE x END]"
 
 func scanClaim(_ *backend, v *values) (graph.Row, error) {
 	c := &graph.Claim{}

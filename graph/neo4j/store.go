@@ -22,7 +22,7 @@ const triesFree = 8
 func (s *Store) Query(ctx context.Context, q *graph.Query) (*graph.Result, error) {
 	var res *graph.Result
 	answer := func(t *tx) error {
-		be := &backend{tx: t, ontology: s.ontology}
+		be := &backend{tx: t, ontology: s.ontology, copies: &s.copies}
 		var err error
 		if res, err = graph.Execute(ctx, be, q); err != nil {
 			return err
@@ -42,7 +42,7 @@ func (s *Store) Query(ctx context.Context, q *graph.Query) (*graph.Result, error
 		if err := t.exec(confirmFold, nil); err != nil {
 			return err
 		}
-		be := &backend{tx: t, ontology: s.ontology, alone: true}
+		be := &backend{tx: t, ontology: s.ontology, copies: &s.copies, alone: true}
 		var err error
 		res, err = graph.Execute(ctx, be, q)
 		return err
@@ -80,6 +80,7 @@ type backend struct {
 	begun    int64
 	alone    bool               // folds are held up
 	moves    *graph.Corrections // the merges of entities
+	copies   *graph.CopyCache
 }
 
 var _ graph.Backend = (*backend)(nil)

@@ -43,9 +43,11 @@ const (
 // called as one of the nodes :Meta is, since the server does nothing at all about
 // a name that no node has.
 const (
-	findArticles    = `UNWIND $ids AS id MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = id RETURN collect(a.id)`
-	lockArticles    = `UNWIND $ids AS id MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = id REMOVE a.lock`
-	readArticles    = `UNWIND $ids AS id MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = id RETURN collect([a.revision, a.id, a.title, a.url, a.source, a.published, a.lang, a.print, a.text])`
+	findArticles = `UNWIND $ids AS id MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = id RETURN collect(a.id)`
+	lockArticles = `UNWIND $ids AS id MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = id REMOVE a.lock`
+	readArticles = `UNWIND $ids AS id MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = id RETURN collect([a.revision, a.id, a.title, a.url, a.source, a.published, a.lang, a.print, a.text])`
+	readTexts    = `MATCH (a:Article) USING INDEX SEEK a:Article(pub, id) WHERE a.pub <= 2147483647 AND a.id IS NOT NULL AND a.print <> '' AND a.revision <= $revision
+		AND EXISTS { (a)<-[:IN]-(c:Claim) WHERE c.revision <= $revision } RETURN collect([a.id, a.outlet, a.print, a.known])`
 	createArticles  = `UNWIND $rows AS r CREATE (a:Article) SET a = r`
 	replaceArticles = `UNWIND $rows AS r MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = r.id SET a = r`
 	deleteArticles  = `UNWIND $rows AS r MATCH (a:Article) USING INDEX SEEK a:Article(id) WHERE a.id = r DETACH DELETE a`

@@ -17,6 +17,8 @@ type backend struct {
 	*session
 	claims   *decoded[graph.Claim]
 	entities *decoded[graph.Entity]
+	copies   *lentCopies
+	lent     []lent // until the question is answered
 	revision graph.Revision
 }
 
@@ -40,7 +42,14 @@ func (b *backend) State(ctx context.Context, undated bool) (rev graph.Revision, 
 
 // Ask answers one step.
 func (b *backend) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) {
-	return graph.Ask(ctx, s, func() graph.Printer[statement] { return newPrinter(b.ontology, s, b.revision) }, b)
+	print := func() graph.Printer[statement] {
+		p := newPrinter(b.ontology, s, b.revision)
+		if s.Copies != nil {
+			p.copies = b.lent[len(b.lent)-1]
+		}
+		return p
+	}
+	return graph.Ask(ctx, s, print, b)
 }
 
 // Counts runs a statement that counts the rows of parents.

@@ -31,7 +31,7 @@ func (c connector) Driver() driver.Driver                        { return c.driv
 
 // connect opens a pool on a file; nothing is read before its first use. A
 // writer's transactions take the write lock when they begin.
-func connect(path string, write bool) (*sql.DB, error) {
+func connect(path string, write bool, copies *lentCopies) (*sql.DB, error) {
 	q := url.Values{}
 	// Sixty seconds: a fold after a large load of another process may hold the
 	// lock for some of them.
@@ -64,7 +64,7 @@ func connect(path string, write bool) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = d.RegisterDeterministicScalarFunction("claim_origins", 3, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+	err = d.RegisterDeterministicScalarFunction("claim_origins", 4, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 		body, _ := args[0].(string)
 		c, err := decodeClaim([]byte(body))
 		if err != nil {
@@ -72,7 +72,11 @@ func connect(path string, write bool) (*sql.DB, error) {
 		}
 		source, _ := args[1].(string)
 		link, _ := args[2].(string)
-		outlet := graph.Outlet(&graph.Article{ID: c.Evidence.Article, Source: source, URL: link}, c)
+		number, _ := args[3].(int64)
+		outlet, copied := copies.of(lent(number), c.Evidence.Article)
+		if !copied {
+			outlet = graph.Outlet(&graph.Article{ID: c.Evidence.Article, Source: source, URL: link}, c)
+		}
 		list, err := json.Marshal(graph.Origins(c, outlet))
 		return string(list), err
 	})

@@ -50,7 +50,8 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	if err := look(path); err != nil {
 		return nil, err
 	}
-	write, err := connect(path, true)
+	s := &Store{path: path, ontology: opts.Ontology}
+	write, err := connect(path, true, &s.copies)
 	if err != nil {
 		return nil, explain(path, err)
 	}
@@ -58,11 +59,11 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	if err := migrate(ctx, path, write); err != nil {
 		return nil, errors.Join(explain(path, err), write.Close())
 	}
-	read, err := connect(path, false)
+	read, err := connect(path, false, &s.copies)
 	if err != nil {
 		return nil, errors.Join(explain(path, err), write.Close())
 	}
-	s := &Store{path: path, ontology: opts.Ontology, write: write, read: read, readers: make(chan *session, readersMax())}
+	s.write, s.read, s.readers = write, read, make(chan *session, readersMax())
 	read.SetMaxOpenConns(cap(s.readers) + logReaders)
 	read.SetMaxIdleConns(cap(s.readers))
 	for range cap(s.readers) {

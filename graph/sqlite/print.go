@@ -26,6 +26,7 @@ type printer struct {
 	table    *table
 	revision graph.Revision
 	known    graph.Day
+	copies   lent // the number of those of the step
 
 	order []graph.Order // as walked: turned around for the last rows of a list
 	limit int
@@ -330,7 +331,7 @@ func (p *printer) CountGroups() statement {
 	if g.Behind { // a row for each origin of each claim
 		count = "count(DISTINCT f.row)"
 		columns = append(columns, count, "count(DISTINCT r.article)", "count(DISTINCT o.value)")
-		from += " LEFT JOIN article a ON a.id = r.article CROSS JOIN json_each(claim_origins(r.body, a.source, a.url)) o"
+		from += " LEFT JOIN article a ON a.id = r.article CROSS JOIN json_each(claim_origins(r.body, a.source, a.url, " + p.arg(int64(p.copies)) + ")) o"
 	} else {
 		columns = append(columns, count)
 	}

@@ -20,6 +20,7 @@ type Store struct {
 	readers  chan *session
 	claims   decoded[graph.Claim]
 	entities decoded[graph.Entity]
+	copies   lentCopies
 
 	writing sync.Mutex // held by Put and Fold, which share what follows
 	writer  *session
@@ -175,7 +176,9 @@ func (s *Store) answer(ctx context.Context, r *session, q *graph.Query) (res *gr
 			res, err = nil, e
 		}
 	}()
-	return graph.Execute(ctx, &backend{ontology: s.ontology, session: r, claims: &s.claims, entities: &s.entities}, q)
+	b := &backend{ontology: s.ontology, session: r, claims: &s.claims, entities: &s.entities, copies: &s.copies}
+	defer func() { b.copies.giveBack(b.lent) }()
+	return graph.Execute(ctx, b, q)
 }
 
 // reader waits for a session that nobody uses.

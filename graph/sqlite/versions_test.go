@@ -79,7 +79,7 @@ func TestVersions(t *testing.T) {
 // atVersion makes a database of a version of the schema with rows in it.
 func atVersion(t *testing.T, path string, version int64, rows string) {
 	t.Helper()
-	db, err := connect(path, true)
+	db, err := connect(path, true, &lentCopies{})
 	if err != nil {
 		t.Fatal(err)
 	}

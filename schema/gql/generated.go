@@ -696,7 +696,7 @@ type Coverage {
   articleCount: Int!
   "The number of claims."
   claimCount: Int!
-  "The number of origins of the claims: the innermost source named, else the outlet, each once. Near-copies of a text are not recognised here."
+  "The number of origins of the claims: the innermost source named, else the outlet, each once. The outlet of a near-copy is that of the first text that it copies."
   originCount: Int!
   "The counts by keys, most claims first, then most articles, then by the keys."
   groups: [CoverageGroup!]!
