@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"maps"
 	"slices"
 )
 
@@ -38,6 +39,9 @@ type Printer[S any] interface {
 	CountRows() S
 	// CountGroups is that for the counts of the field's group.
 	CountGroups() S
+	// CountEnds is that for the number of relations at the root and of their
+	// distinct ends: two counts, of the parents "rows" and "ends".
+	CountEnds() S
 }
 
 // Statements are what answers one step: a statement for the rows, unless only
@@ -70,11 +74,18 @@ type Runner[S any] interface {
 	Copies(ctx context.Context) (map[ArticleID]string, error)
 }
 
-// Ask answers a step by the statements that are printed for it. It puts the rows of each page in order, takes off the one that
+// Ask answers a step by the statements that are printed for it; print gives a
+// new printer of a step for each. It puts the rows of each page in order, takes off the one that
 // only told that there are more, and refuses a page of all rows when there are
 // too many.
-func Ask[S any](ctx context.Context, s *Step, print func() Printer[S], run Runner[S]) (*Asked, error) {
+func Ask[S any](ctx context.Context, s *Step, print func(*Step) Printer[S], run Runner[S]) (*Asked, error) {
 	f := s.Field
+	if f.Page.All && f.Page.Ends > 0 && f.Page.Limit > f.Page.Ends/2 && !f.Only {
+		asked, err := few(ctx, s, print, run)
+		if asked != nil || err != nil {
+			return asked, err
+		}
+	}
 	asked := &Asked{Pages: map[string]*RowPage{}, Statements: s.Statements()}
 	page := func(parent string) *RowPage {
 		p := asked.Pages[parent]
@@ -90,7 +101,7 @@ func Ask[S any](ctx context.Context, s *Step, print func() Printer[S], run Runne
 			return nil, err
 		}
 	}
-	st := Print(s, print)
+	st := Print(s, func() Printer[S] { return print(s) })
 	if st.Count != nil {
 		err := run.Counts(ctx, *st.Count, func(parent string, n int) {
 			if n > 0 {
@@ -135,7 +146,7 @@ func Ask[S any](ctx context.Context, s *Step, print func() Printer[S], run Runne
 	}
 	tooMany := func() error {
 		var err error
-		failed := run.Counts(ctx, print().CountRows(), func(_ string, n int) {
+		failed := run.Counts(ctx, print(s).CountRows(), func(_ string, n int) {
 			if n > f.Page.Limit && err == nil {
 				err = &TooManyError{What: string(f.Rows), Have: n, Limit: f.Page.Limit}
 			}
@@ -146,6 +157,33 @@ func Ask[S any](ctx context.Context, s *Step, print func() Printer[S], run Runne
 		return err
 	}
 	return asked, s.cut(asked, tooMany)
+}
+
+// few answers a step by relations that are too few to have too many ends. Where
+// there are more, it counts them and their ends, and refuses too many; nil is that
+// all may be read.
+func few[S any](ctx context.Context, s *Step, print func(*Step) Printer[S], run Runner[S]) (*Asked, error) {
+	f, step := *s.Field, *s
+	f.Page = Page{First: max(f.Page.Ends/2, 1)}
+	step.Field = &f
+	asked, err := Ask(ctx, &step, print, run)
+	if err != nil || !slices.ContainsFunc(slices.Collect(maps.Values(asked.Pages)), func(p *RowPage) bool { return p.HasNext }) {
+		return asked, err
+	}
+	limits := map[string]TooManyError{
+		"rows": {What: string(f.Rows), Limit: s.Field.Page.Limit}, "ends": {What: "nodes", Limit: s.Field.Page.Ends},
+	}
+	have := map[string]int{}
+	if err := run.Counts(ctx, print(s).CountEnds(), func(what string, n int) { have[what] = n }); err != nil {
+		return nil, err
+	}
+	for _, what := range []string{"rows", "ends"} {
+		if over := limits[what]; have[what] > over.Limit {
+			over.Have = have[what]
+			return nil, &over
+		}
+	}
+	return nil, nil
 }
 
 func (f *Field) sort(rows []Row) {

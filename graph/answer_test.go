@@ -17,6 +17,7 @@ type texts struct{ limit int }
 func (p texts) Rows() string      { return fmt.Sprintf("rows, at most %d", p.limit) }
 func (p texts) CountRows() string { return "count" }
 func (texts) CountGroups() string { return "groups" }
+func (texts) CountEnds() string   { return "ends" }
 
 type articles struct {
 	by    map[string][]int // the rows of each parent, as the database happens to give them
@@ -136,5 +137,5 @@ func TestAskTooMany(t *testing.T) {
 
 func ask(f *graph.Field, a *articles) (*graph.Asked, error) {
 	_, limit := f.Walk()
-	return graph.Ask(context.Background(), &graph.Step{Field: f}, func() graph.Printer[string] { return texts{limit} }, a)
+	return graph.Ask(context.Background(), &graph.Step{Field: f}, func(*graph.Step) graph.Printer[string] { return texts{limit} }, a)
 }

@@ -162,6 +162,9 @@ func (p Page) String() string {
 	if p.All {
 		out = append(out, fmt.Sprintf("all up to %d", p.Limit))
 	}
+	if p.Ends > 0 {
+		out = append(out, fmt.Sprintf("between up to %d", p.Ends))
+	}
 	if p.First > 0 {
 		out = append(out, fmt.Sprintf("first %d", p.First))
 	}

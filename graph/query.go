@@ -318,6 +318,10 @@ type Page struct {
 	// for analyses and exports, not for pages.
 	All   bool
 	Limit int
+	// Ends, with All and Limit at the root, is the most distinct ends that the
+	// relations may have; beyond it the page is refused too. Where there are more
+	// than half as many relations, both are counted before these are read.
+	Ends int
 }
 
 // MaxPage is the most rows a page may hold for one parent, DefaultPage what it

@@ -3,6 +3,7 @@ package graphtest
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -364,8 +365,47 @@ func testPages(t *T) {
 	if _, err := t.Store.Query(context.Background(), &graph.Query{Fields: []*graph.Field{{Name: "r", Rows: graph.Relations, Page: graph.Page{All: true, Limit: 1}, Where: graph.Where{Either: states}}}}); err == nil || !strings.Contains(err.Error(), "too many") {
 		t.Errorf("more rows than the limit: %v", err)
 	}
+	t.ends(graph.Where{})
+	t.ends(graph.Where{Either: states[:2]})
+	t.ends(graph.Where{Kinds: k.o.Expand([]schema.Kind{schema.MetWith, schema.Sanctioned})})
 	if n := len(t.ask(&graph.Field{Name: "r", Rows: graph.Claims}).Fields["r"].Page("").Rows); n != min(graph.DefaultPage, len(t.rows(graph.Field{Rows: graph.Claims}))) {
 		t.Errorf("a page of no size has %d rows", n)
+	}
+}
+
+// ends asks for all relations with one limit on their ends after the other.
+func (t *T) ends(w graph.Where) {
+	t.Helper()
+	rows := t.rows(graph.Field{Rows: graph.Relations, Where: w})
+	if len(rows) < 3 {
+		t.Errorf("the story has %d relations where %s", len(rows), w.String())
+	}
+	have := map[graph.EntityID]bool{}
+	for _, r := range rows {
+		have[r.Relation.Subject], have[r.Relation.Object] = true, true
+	}
+	for most := 1; most <= 2*len(rows)+2; most++ {
+		for _, limit := range []int{len(rows) - 1, len(rows)} {
+			f := &graph.Field{Name: "r", Rows: graph.Relations, Where: w, Page: graph.Page{All: true, Limit: limit, Ends: most}}
+			res, err := t.Store.Query(context.Background(), &graph.Query{Fields: []*graph.Field{f}})
+			var many *graph.TooManyError
+			want := graph.TooManyError{}
+			switch {
+			case len(rows) > limit:
+				want = graph.TooManyError{What: string(graph.Relations), Have: len(rows), Limit: limit}
+			case len(have) > most:
+				want = graph.TooManyError{What: "nodes", Have: len(have), Limit: most}
+			case err != nil:
+				t.Errorf("at most %d relations between %d: %v", limit, most, err)
+				continue
+			default:
+				t.same(fmt.Sprintf("at most %d relations between %d", limit, most), keys(rows), keys(res.Fields["r"].Page("").Rows))
+				continue
+			}
+			if !errors.As(err, &many) || *many != want {
+				t.Errorf("at most %d relations between %d: %v, want %v", limit, most, err, &want)
+			}
+		}
 	}
 }
 

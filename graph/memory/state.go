@@ -156,6 +156,15 @@ func cut(f *graph.Field, rows []graph.Row) (*graph.RowPage, error) {
 	if f.Only {
 		return page, nil
 	}
+	if p.All && p.Ends > 0 {
+		ends := map[graph.EntityID]bool{}
+		for _, r := range rows {
+			ends[r.Relation.Subject], ends[r.Relation.Object] = true, true
+		}
+		if len(ends) > p.Ends {
+			return nil, &graph.TooManyError{What: "nodes", Have: len(ends), Limit: p.Ends}
+		}
+	}
 	if p.After != nil {
 		rows = slices.DeleteFunc(slices.Clone(rows), func(r graph.Row) bool { return graph.CompareCursor(ordering, r, p.After) <= 0 })
 	}

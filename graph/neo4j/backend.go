@@ -11,7 +11,7 @@ func (b *backend) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return graph.Ask(ctx, s, func() graph.Printer[statement] { return newPrinter(b.ontology, s, b.revision) }, b)
+	return graph.Ask(ctx, s, func(s *graph.Step) graph.Printer[statement] { return newPrinter(b.ontology, s, b.revision) }, b)
 }
 
 // Counts runs a statement that counts the rows of parents.

@@ -308,4 +308,11 @@ func (p *printer) CountGroups() statement {
 	return p.end(text + " RETURN collect([" + strings.Join(columns, ", ") + "])")
 }
 
+// CountEnds prints the statement for the number of relations and of their ends.
+func (p *printer) CountEnds() statement {
+	p.parents()
+	return p.end("UNWIND $parents AS p CALL (p) { " + p.body(false) + " } UNWIND [w.subject, w.object] AS end " +
+		"WITH count(DISTINCT w) AS n, count(DISTINCT end) AS ends RETURN [['rows', n], ['ends', ends]]")
+}
+
 func (p *printer) end(text string) statement { return statement{text, p.params} }

@@ -42,7 +42,7 @@ func (b *backend) State(ctx context.Context, undated bool) (rev graph.Revision, 
 
 // Ask answers one step.
 func (b *backend) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) {
-	print := func() graph.Printer[statement] {
+	print := func(s *graph.Step) graph.Printer[statement] {
 		p := newPrinter(b.ontology, s, b.revision)
 		if s.Copies != nil {
 			p.copies = b.lent[len(b.lent)-1]

@@ -355,6 +355,20 @@ func (p *printer) CountGroups() statement {
 	return p.end(text)
 }
 
+// CountEnds prints the statement for the number of relations and of their ends.
+func (p *printer) CountEnds() statement {
+	arms := p.table.arms(p)
+	rows := ""
+	if p.plain(arms) {
+		rows = "SELECT w.subject, w.object FROM " + arms[0].from + where(arms[0].where, p.table.conditions(p))
+	} else {
+		found, _ := p.found(arms)
+		rows = "SELECT r.subject, r.object FROM (" + found + ") f CROSS JOIN " + p.table.name + " r ON r." + p.table.row + " = f.row"
+	}
+	return p.end("WITH f(subject, object) AS MATERIALIZED (" + rows + ") SELECT 'rows', count(*) FROM f UNION ALL " +
+		"SELECT 'ends', count(*) FROM (SELECT subject FROM f UNION SELECT object FROM f)")
+}
+
 // plain reports whether one walk of the table finds all rows, without parents.
 func (p *printer) plain(arms []*arm) bool {
 	return len(arms) == 1 && len(arms[0].drivers) == 0 && arms[0].parent == "''" && arms[0].from == p.table.name+" w"

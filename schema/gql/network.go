@@ -36,6 +36,9 @@ func (c *compiler) network(g group, o owner, a args) *plan {
 		isolates: a.m["includeIsolates"] == true, limit: c.limits.Nodes, most: c.limits.Edges,
 		measures: map[string]bool{},
 	}
+	if !w.rollup && !w.isolates { // else the ends are not the nodes
+		f.Page.Ends = c.limits.Nodes
+	}
 	if !w.rollup && w.within != nil {
 		f.Where.Within = w.within // with rollup, members are not known before the answer
 	}
@@ -91,8 +94,10 @@ func signOf(k schema.Kind) string {
 }
 
 // build makes edges of the relations, and the graph of the edges with the
-// measures that are asked for. A network over a limit is refused before anything
-// is measured, with its figure.
+// measures that are asked for. Where members stand for organisations or isolates
+// are added, the nodes are only known here: a network over a limit is refused
+// before anything is measured, with its figure. The store has refused any other
+// before its relations were read.
 func (w *networkWork) build(ctx context.Context, p *plan, r *run) error {
 	members := map[graph.EntityID][]graph.EntityID{}
 	if w.members != nil {
