@@ -334,6 +334,7 @@ const (
 // Cursor is a place in an order: the keys of the row before it, its id, and
 // the day as known on which the first page was asked.
 type Cursor struct {
+	List  string   `json:"l"` // of which lists it is: see Field.list
 	Known Day      `json:"k"`
 	Keys  []string `json:"s"` // decimal numbers, or text for ByName
 	ID    string   `json:"i"`
@@ -354,15 +355,36 @@ func (c *Cursor) number(i int) int64 {
 	return n
 }
 
-// ParseCursor reads a cursor that String made, for a field of the given
-// ordering. Anything else is ErrBadCursor.
-func ParseCursor(s string, ordering []Order) (*Cursor, error) {
+// list tells apart lists in whose orders a cursor means different places: those
+// of other rows, or with another order.
+func (f *Field) list() string {
+	h := uint32(2166136261) // FNV-1a
+	add := func(s string) {
+		for i := range len(s) {
+			h = (h ^ uint32(s[i])) * 16777619
+		}
+	}
+	add(string(f.Rows))
+	for _, o := range f.Ordering() {
+		add(" ")
+		add(string(o.Field))
+		if o.Desc {
+			add("-")
+		}
+	}
+	return strconv.FormatUint(uint64(h), 36)
+}
+
+// ParseCursor reads a cursor that String made of one of CursorOf for a field of
+// the same rows in the same order. Anything else is ErrBadCursor.
+func ParseCursor(s string, f *Field) (*Cursor, error) {
+	ordering := f.Ordering()
 	b, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil {
 		return nil, fmt.Errorf("%q: %w", s, ErrBadCursor)
 	}
 	var c Cursor
-	if err := json.Unmarshal(b, &c); err != nil || c.ID == "" || len(c.Keys) != len(ordering)-1 {
+	if err := json.Unmarshal(b, &c); err != nil || c.List != f.list() || c.ID == "" || len(c.Keys) != len(ordering)-1 {
 		return nil, fmt.Errorf("%q: %w", s, ErrBadCursor)
 	}
 	for i, k := range c.Keys {

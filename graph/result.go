@@ -156,7 +156,7 @@ func (r Row) SortValue(f OrderField) int64 {
 // CursorOf is the cursor that stands at a row of a field.
 func CursorOf(f *Field, r Row) Cursor {
 	ordering := f.Ordering()
-	c := Cursor{Known: f.Time.Known(), ID: r.Key()}
+	c := Cursor{List: f.list(), Known: f.Time.Known(), ID: r.Key()}
 	for _, o := range ordering {
 		if o.Field != ByID {
 			c.Keys = append(c.Keys, r.SortKey(o.Field))

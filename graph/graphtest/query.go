@@ -322,7 +322,7 @@ func (t *T) pages(f graph.Field, size int) {
 // cursor is the cursor at a row, as it goes out and comes back.
 func (t *T) cursor(f *graph.Field, r graph.Row) *graph.Cursor {
 	t.Helper()
-	c, err := graph.ParseCursor(graph.CursorOf(f, r).String(), f.Ordering())
+	c, err := graph.ParseCursor(graph.CursorOf(f, r).String(), f)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -291,7 +291,7 @@ func (a args) cursor(name string, f *graph.Field) *graph.Cursor {
 	if a.m[name] == nil {
 		return nil
 	}
-	cur, err := graph.ParseCursor(s, f.Ordering())
+	cur, err := graph.ParseCursor(s, f)
 	if err != nil {
 		a.c.fail(fmt.Errorf("%s: %s: %w", a.path, name, err))
 		return nil

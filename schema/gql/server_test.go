@@ -126,7 +126,9 @@ func TestErrors(t *testing.T) {
 		{"cursor", `{ relations(after: "nonsense") { nodes { id } } }`, BadCursor, "cursor"},
 		{"cursor of another order", `{ relations(after: "eyJrIjoyMTQ3NDgzNjQ2LCJzIjpbIjEiLCIyIl0sImkiOiJ4In0") { nodes { id } } }`, BadCursor, "cursor"},
 		{"costly", `{ relations(first: 200) { nodes { subject { relations(first: 200) { nodes { claims(first: 200) { nodes { id } } } } } } } }`, QueryTooComplex, "100000"},
-		{"cursor under many", `{ states { nodes { relations(after: "eyJrIjoyMTQ3NDgzNjQ2LCJzIjpbIjEiXSwiaSI6IngifQ") { nodes { id } } } } }`, BadUserInput, "single parent"},
+		{"cursor of another list", `{ relations(after: "` + cursorOf(graph.Claims) + `") { nodes { id } } }`, BadCursor, "cursor"},
+		{"cursor of the same list in another order", `{ relations(after: "` + cursorOf(graph.Relations) + `", orderBy: [{field: CONFIDENCE}]) { nodes { id } } }`, BadCursor, "cursor"},
+		{"cursor under many", `{ states { nodes { relations(after: "` + cursorOf(graph.Relations) + `") { nodes { id } } } } }`, BadUserInput, "single parent"},
 		{"two operations", `query A { __typename } query B { __typename }`, BadUserInput, "operationName"},
 		{"variable", `query A($n: Int!) { relations(first: $n) { totalCount } }`, BadUserInput, "the variable $n"},
 		{"hops", `{ paths(source: "state:IRN", target: "state:UKR", maxHops: 7) { length } }`, BadUserInput, "between 1 and 6"},
@@ -224,4 +226,10 @@ func TestCursorsKeepKnownBy(t *testing.T) {
 	if codeOf(r) != string(BadCursor) {
 		t.Errorf("a cursor of another day: %v", r.Errors)
 	}
+}
+
+// cursorOf is a cursor that a list of the rows, in their own order, might give.
+func cursorOf(rows graph.Rows) string {
+	f := &graph.Field{Rows: rows}
+	return graph.CursorOf(f, graph.Row{Relation: &graph.Relation{ID: "x"}}).String()
 }
