@@ -83,6 +83,9 @@ func (c *serveCmd) Run(a *app) error {
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	answers := newMetrics(registry)
 	limits := gql.DefaultLimits()
+	if !loopback {
+		limits.StreamsEach = limits.Streams / 4
+	}
 	switch {
 	case c.Rate >= 0:
 		limits.Rate = c.Rate
@@ -100,6 +103,8 @@ func (c *serveCmd) Run(a *app) error {
 		Read: readInput(store, r),
 		Done: a.ctx.Done(),
 	})
+	registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "entente_subscriptions", Help: "Subscriptions that are open."},
+		func() float64 { return float64(api.Subscriptions()) }))
 	server := &http.Server{
 		Handler:           guarded(a.log, routes(api, store, registry)),
 		ReadHeaderTimeout: 10 * time.Second,

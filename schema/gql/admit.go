@@ -2,7 +2,6 @@ package gql
 
 import (
 	"fmt"
-	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -58,10 +57,7 @@ func (g *gate) enter(r *http.Request, now time.Time) (leave func(), err error) {
 // client is the limiter of a request's sender. Those that were silent for a
 // minute are forgotten, so that their number is bounded by the rate.
 func (g *gate) client(r *http.Request, now time.Time) *client {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
+	host := address(r)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if now.Sub(g.swept) > time.Minute {

@@ -81,6 +81,8 @@ type Caller struct {
 	Role Role
 	// Refused says why there is no role: a message for people.
 	Refused string
+	// Address is where the request comes from.
+	Address string
 }
 
 // find compares a token with all of them, in the same time whichever it is.
@@ -111,6 +113,21 @@ func callerOf(ctx context.Context) Caller { c, _ := ctx.Value(callerKey{}).(Call
 // machine may do everything, but no page of another site on its behalf: the
 // Host that was asked and the page's Origin must be this machine too.
 func (s *Server) caller(r *http.Request) Caller {
+	c := s.identify(r)
+	c.Address = address(r)
+	return c
+}
+
+// address is the sender's, without the port.
+func address(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+func (s *Server) identify(r *http.Request) Caller {
 	scheme, secret, ok := strings.Cut(r.Header.Get("Authorization"), " ")
 	if s.opts.Tokens != nil {
 		if !ok || !strings.EqualFold(scheme, "Bearer") {

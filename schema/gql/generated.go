@@ -6253,8 +6253,23 @@ func (ec *executionContext) fieldContext_ClaimAdded_cursor(_ context.Context, fi
 }
 
 func (ec *executionContext) _ClaimAdded_claim(ctx context.Context, field graphql.CollectedField, obj *ClaimAdded) (ret graphql.Marshaler) {
-	ctx = ec.made.context(ctx, "ClaimAdded", field)
-	return ec.marshalNClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, field.Selections, obj.Claim(ctx))
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimAdded_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claim(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
 }
 func (ec *executionContext) fieldContext_ClaimAdded_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -9693,8 +9708,23 @@ func (ec *executionContext) fieldContext_RelationChanged_id(_ context.Context, f
 }
 
 func (ec *executionContext) _RelationChanged_relation(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
-	ctx = ec.made.context(ctx, "RelationChanged", field)
-	return ec.marshalORelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, field.Selections, obj.Relation(ctx))
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationChanged_relation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Relation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Relation) graphql.Marshaler {
+			return ec.marshalORelation2ᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
 }
 func (ec *executionContext) fieldContext_RelationChanged_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{

@@ -2,7 +2,6 @@ package gql
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -56,30 +55,36 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	params.Headers = r.Header
 	ctx := withCaller(r.Context(), s.caller(r))
 	r = r.WithContext(ctx)
-	if s.opts.Private {
-		if _, err := need(ctx, Reader); err != nil {
-			s.refuse(w, r, http.StatusUnauthorized, err)
-			return
-		}
+	if err := s.mayRead(ctx); err != nil {
+		s.refuse(w, r, http.StatusUnauthorized, err)
+		return
 	}
-	if strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
+	asEvents := strings.Contains(r.Header.Get("Accept"), "text/event-stream")
+	var asked ast.Operation
+	if asEvents || r.Method == http.MethodGet {
+		asked = s.operationOf(ctx, params)
+	}
+	if r.Method == http.MethodGet && asked != "" && asked != ast.Query && !(asEvents && asked == ast.Subscription) {
+		// Which a link or an image on any page could send.
+		w.Header().Set("Allow", http.MethodPost)
+		s.refuse(w, r, http.StatusMethodNotAllowed, &refusal{Code: BadUserInput, Message: "GET takes queries only; send this with POST"})
+		return
+	}
+	if asEvents && asked == ast.Subscription {
 		leave() // a stream may be open for days: Limits.Streams bounds them
 		s.stream(w, r, params)
 		return
 	}
-	if r.Method == http.MethodGet {
-		if err := s.onlyQuery(ctx, params); err != nil {
-			w.Header().Set("Allow", http.MethodPost)
-			s.refuse(w, r, http.StatusMethodNotAllowed, err)
-			return
+	resp := s.Do(ctx, params)
+	n := 0
+	if asEvents { // of one answer
+		out := s.events(w)
+		if out.send(resp) {
+			out.complete()
 		}
-	}
-	buf := buffers.Get().(*bytes.Buffer)
-	resp := s.Do(context.WithValue(ctx, bufferKey{}, buf), params)
-	n := s.write(w, http.StatusOK, resp)
-	if buf.Cap() <= maxBuffer {
-		buf.Reset()
-		buffers.Put(buf)
+		n = out.written
+	} else {
+		n = s.write(w, http.StatusOK, resp)
 	}
 	if s.opts.Observe != nil {
 		o := Observation{Operation: params.OperationName, Caller: callerOf(ctx).Name, Bytes: n, Duration: time.Since(began)}
@@ -90,12 +95,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.opts.Observe(ctx, o)
 	}
 }
-
-// buffers are those of answers that have been written. One that has grown large
-// is not kept.
-var buffers = sync.Pool{New: func() any { return &bytes.Buffer{} }}
-
-const maxBuffer = 1 << 20
 
 // Admit serves another handler to those who may read the graph, within the
 // same bounds on requests at once and on their rate.
@@ -109,11 +108,9 @@ func (s *Server) Admit(next http.Handler) http.Handler {
 		}
 		defer leave()
 		ctx := withCaller(r.Context(), s.caller(r))
-		if s.opts.Private {
-			if _, err := need(ctx, Reader); err != nil {
-				s.refuse(w, r, http.StatusUnauthorized, err)
-				return
-			}
+		if err := s.mayRead(ctx); err != nil {
+			s.refuse(w, r, http.StatusUnauthorized, err)
+			return
 		}
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
@@ -179,19 +176,6 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 		}
 	}
 	return params, 0, nil
-}
-
-// onlyQuery refuses writes and subscriptions by GET, which a link or an image
-// on any page could send.
-func (s *Server) onlyQuery(ctx context.Context, params *graphql.RawParams) error {
-	oc, errs := s.exec.CreateOperationContext(graphql.StartOperationTrace(ctx), params)
-	if len(errs) > 0 {
-		return nil // Do says what is wrong with it
-	}
-	if oc.Operation.Operation != ast.Query {
-		return &refusal{Code: BadUserInput, Message: "GET takes queries only; send this with POST"}
-	}
-	return nil
 }
 
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, err error) {

@@ -20,7 +20,9 @@ type Limits struct {
 	Time    time.Duration // to answer it
 	Body    int64         // bytes of a request
 	Streams int           // subscriptions open at a time
-	Client  time.Duration // that a client may take to send an operation, or to take its answer
+	// StreamsEach are those that one address may have open.
+	StreamsEach int
+	Client      time.Duration // that a client may take to send an operation, or to take its answer
 
 	Concurrent int     // requests being answered at a time; more are refused
 	Rate       float64 // requests a second from one address, and twice as many at once

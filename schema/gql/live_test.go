@@ -106,18 +106,31 @@ func TestSubscription(t *testing.T) {
 }
 
 func TestSubscriptionsAreBounded(t *testing.T) {
-	srv := NewServer(world(t, opened[0].open), Options{Log: quiet, Limits: Limits{Streams: 1}})
-	release, err := srv.open()
-	if err != nil {
-		t.Fatal(err)
+	srv := NewServer(world(t, opened[0].open), Options{Log: quiet, Limits: Limits{Streams: 3, StreamsEach: 2}})
+	refused := func(from string, limit int) {
+		t.Helper()
+		var r *refusal
+		if _, err := srv.open(from); !errors.As(err, &r) || r.Code != RateLimited || r.Limit != limit || r.Cost != limit+1 {
+			t.Errorf("one more: %v", err)
+		}
 	}
-	var r *refusal
-	if _, err := srv.open(); !errors.As(err, &r) || r.Code != RateLimited {
-		t.Errorf("a second one: %v", err)
+	var release []func()
+	for _, from := range []string{"192.0.2.1", "192.0.2.1", "192.0.2.2"} {
+		one, err := srv.open(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		release = append(release, one)
 	}
-	release()
-	if _, err := srv.open(); err != nil {
-		t.Errorf("after the first was closed: %v", err)
+	refused("192.0.2.3", 3)
+	release[2]()
+	refused("192.0.2.1", 2)
+	release[0]()
+	if _, err := srv.open("192.0.2.1"); err != nil || srv.Subscriptions() != 2 {
+		t.Errorf("after one was closed: %v, %d are open", err, srv.Subscriptions())
+	}
+	if release[1](); len(srv.streamsOf) != 1 {
+		t.Errorf("clients are kept: %v", srv.streamsOf)
 	}
 	resp := srv.Do(context.Background(), &graphql.RawParams{Query: `subscription { claimAdded { cursor } }`})
 	if codeOf(resp) != string(BadUserInput) {

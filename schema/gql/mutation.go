@@ -104,15 +104,21 @@ func given[T Node](ctx context.Context, s scope) T {
 // outcome asks for what the selections of the field that is being resolved
 // want of the nodes that its payload names.
 func (s *Server) outcome(ctx context.Context, typ string, ids map[string]string) (scope, error) {
+	c, ks, err := s.compileOutcome(ctx, typ, ids)
+	if err != nil {
+		return scope{}, err
+	}
+	r := &run{store: s.store, networks: &s.nets, root: ks}
+	return scope{ks}, r.answer(ctx, c)
+}
+
+// compileOutcome plans what outcome asks.
+func (s *Server) compileOutcome(ctx context.Context, typ string, ids map[string]string) (*compiler, kids, error) {
 	field := graphql.GetFieldContext(ctx).Field
 	oc := graphql.GetOperationContext(ctx)
 	c := &compiler{schema: s.schema, vars: oc.Variables, query: &graph.Query{}, late: &graph.Query{}, limits: s.opts.Limits, given: ids}
 	ks := c.object(typ, []ast.SelectionSet{field.Selections}, owner{query: c.query})
-	if c.err != nil {
-		return scope{}, c.err
-	}
-	r := &run{store: s.store, networks: &s.nets, root: ks}
-	return scope{ks}, r.answer(ctx, c)
+	return c, ks, c.err
 }
 
 // judge puts a judgement into the store and folds.

@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"sync/atomic"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -77,7 +78,9 @@ type Server struct {
 	gate   *gate
 	nets   networks
 
-	streams atomic.Int32 // open subscriptions
+	streaming sync.Mutex // of what follows
+	streams   int        // open subscriptions
+	streamsOf map[string]int
 }
 
 // NewServer prepares a server. It starts nothing and asks nothing.
@@ -143,6 +146,9 @@ func (s *Server) operation(ctx context.Context, next graphql.OperationHandler) g
 	if oc.Operation.Operation != ast.Query {
 		if err := s.opts.Limits.measure(oc.Operation); err != nil {
 			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{s.present(ctx, err)}})
+		}
+		if fields := graphql.CollectFields(oc, oc.Operation.SelectionSet, nil); oc.Operation.Operation == ast.Subscription && (len(fields) != 1 || strings.HasPrefix(fields[0].Name, "__")) {
+			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{s.present(ctx, badInput("a subscription asks for one of its fields"))}})
 		}
 		return next(ctx)
 	}

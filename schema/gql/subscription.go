@@ -1,18 +1,13 @@
 package gql
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"io"
+	"errors"
 	"maps"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/schema"
@@ -28,10 +23,13 @@ type ClaimAdded struct {
 	scope
 	Cursor  string
 	Matched []string
+	failed  error // the event cannot be told
 }
 
 // Claim is the claim.
-func (e *ClaimAdded) Claim(ctx context.Context) *Claim { return given[*Claim](ctx, e.scope) }
+func (e *ClaimAdded) Claim(ctx context.Context) (*Claim, error) {
+	return given[*Claim](ctx, e.scope), e.failed
+}
 
 // RelationChanged is a relation that was made or changed.
 type RelationChanged struct {
@@ -39,6 +37,7 @@ type RelationChanged struct {
 	Cursor, ID string
 	by         graph.Record
 	Matched    []string
+	failed     error // the event cannot be told
 }
 
 // Claim is the claim by which it changed.
@@ -58,8 +57,8 @@ func (e *RelationChanged) Judgement() *Judgement {
 }
 
 // Relation is the relation as it is now.
-func (e *RelationChanged) Relation(ctx context.Context) *Relation {
-	return given[*Relation](ctx, e.scope)
+func (e *RelationChanged) Relation(ctx context.Context) (*Relation, error) {
+	return given[*Relation](ctx, e.scope), e.failed
 }
 
 // position is a place in the log of a store: a revision, and in it a claim or,
@@ -77,11 +76,14 @@ func (p position) String() string { return strconv.FormatInt(int64(p.rev), 10) +
 func parsePosition(s string) (position, error) {
 	rev, id, ok := strings.Cut(s, ".")
 	n, err := strconv.ParseInt(rev, 10, 64)
+	ok = ok && len(s) < 100 && (id == end || strings.HasPrefix(id, "claim:") || strings.HasPrefix(id, "judgement:"))
 	if !ok || err != nil || n < 0 {
-		return position{}, &refusal{Code: BadCursor, Message: "after: not the cursor of an event"}
+		return position{}, badPosition
 	}
 	return position{graph.Revision(n), id}, nil
 }
+
+var badPosition = &refusal{Code: BadCursor, Message: "after: not the cursor of an event"}
 
 // before reports whether a place lies before another.
 func (p position) before(q position) bool {
@@ -91,20 +93,43 @@ func (p position) before(q position) bool {
 // begin is where a subscription goes on: after the cursor, or after all that
 // there is now.
 func (s *Server) begin(ctx context.Context, after *string) (position, error) {
+	now := position{id: end}
+	at := now
 	if after != nil {
-		return parsePosition(*after)
+		var err error
+		if at, err = parsePosition(*after); err != nil {
+			return at, err
+		}
 	}
 	res, err := s.store.Query(ctx, &graph.Query{})
 	if err != nil {
-		return position{}, err
+		return at, err
 	}
-	return position{res.Revision, end}, nil
+	if now.rev = res.Revision; after == nil {
+		return now, nil
+	}
+	if now.before(at) { // of another graph: nothing would come for long
+		return at, badPosition
+	}
+	return at, nil
 }
 
-// follow calls each with the claims and judgements added after a place, in the
-// order of the log, until the context ends or each is false. It looks for a new
-// revision now and then, so that what another process loads arrives too.
-func (s *Server) follow(ctx context.Context, at position, each func(graph.Record, position) bool) {
+// atOnce is how many records of a log a subscription takes at once. It gives them
+// to its client when it has let go of the log, which a slow client would otherwise
+// keep from everybody.
+const atOnce = 1000
+
+// told is a record of the log and where it stands.
+type told struct {
+	graph.Record
+	at position
+}
+
+// follow calls each with the claims and judgements that are wanted and added after
+// a place, in the order of the log, until the context ends or each is false. It
+// looks for a new revision now and then, so that what another process loads arrives
+// too.
+func (s *Server) follow(ctx context.Context, at position, want func(graph.Record) bool, each func(told) bool) {
 	tick := time.NewTicker(s.opts.Poll)
 	defer tick.Stop()
 	looked := graph.Revision(-1)
@@ -114,31 +139,17 @@ func (s *Server) follow(ctx context.Context, at position, each func(graph.Record
 			s.opts.Log.WarnContext(ctx, "a subscription waits for the store", "error", err)
 		}
 		if err == nil && res.Revision > looked {
-			looked = res.Revision
-			after := at.rev
-			if at.id != end && after > 0 {
-				after-- // the rest of a revision that was begun
+			list, next, all := s.added(ctx, at, want)
+			for _, t := range list {
+				if !each(t) {
+					return
+				}
 			}
-			for rec, err := range s.store.Log(ctx, after) {
-				if err != nil {
-					looked = -1 // read it again at the next tick
-					break
-				}
-				next := position{rev: rec.Revision}
-				switch {
-				case rec.Claim != nil:
-					next.id = string(rec.Claim.ID)
-				case rec.Judgement != nil:
-					next.id = rec.Judgement.ID
-				default:
-					continue
-				}
-				if at.before(next) {
-					if !each(rec, next) {
-						return
-					}
-					at = next
-				}
+			if at = next; all == nil {
+				looked = res.Revision
+			}
+			if all == errMore {
+				continue
 			}
 		}
 		select {
@@ -147,6 +158,42 @@ func (s *Server) follow(ctx context.Context, at position, each func(graph.Record
 		case <-tick.C:
 		}
 	}
+}
+
+// errMore: there is more in the log.
+var errMore = errors.New("there is more")
+
+// added reads what is wanted of the log after a place, and where it has come to.
+// Its error is errMore when it has taken enough at once, and else that of the log,
+// of which the rest is to be read again.
+func (s *Server) added(ctx context.Context, at position, want func(graph.Record) bool) (list []told, next position, err error) {
+	after := at.rev
+	if at.id != end && after > 0 {
+		after-- // the rest of a revision that was begun
+	}
+	for rec, err := range s.store.Log(ctx, after) {
+		if err != nil {
+			return list, at, err
+		}
+		next := position{rev: rec.Revision}
+		switch {
+		case rec.Claim != nil:
+			next.id = string(rec.Claim.ID)
+		case rec.Judgement != nil:
+			next.id = rec.Judgement.ID
+		default:
+			continue
+		}
+		if !at.before(next) {
+			continue
+		}
+		if at = next; want(rec) {
+			if list = append(list, told{rec, at}); len(list) == atOnce {
+				return list, at, errMore
+			}
+		}
+	}
+	return list, at, nil
 }
 
 // matches lists the wanted ids that a claim touches.
@@ -188,47 +235,89 @@ func (f filter) match(c *graph.Claim) ([]string, bool) {
 	return matched, len(f.touching) == 0 || len(matched) > 0
 }
 
-// open admits a subscription, if there are not too many.
-func (s *Server) open() (release func(), err error) {
-	if n := s.streams.Add(1); s.opts.Limits.Streams > 0 && int(n) > s.opts.Limits.Streams {
-		s.streams.Add(-1)
-		return nil, &refusal{Code: RateLimited, Message: "too many subscriptions are open; try again later", Limit: s.opts.Limits.Streams, Cost: int(n)}
+// open admits a subscription, if there are not too many, in all or of the client.
+func (s *Server) open(from string) (release func(), err error) {
+	l := s.opts.Limits
+	s.streaming.Lock()
+	defer s.streaming.Unlock()
+	if n := s.streams + 1; l.Streams > 0 && n > l.Streams {
+		return nil, &refusal{Code: RateLimited, Message: "too many subscriptions are open; try again later", Limit: l.Streams, Cost: n}
 	}
-	return func() { s.streams.Add(-1) }, nil
+	if n := s.streamsOf[from] + 1; l.StreamsEach > 0 && n > l.StreamsEach {
+		return nil, &refusal{Code: RateLimited, Message: "too many subscriptions of yours are open; close one of them", Limit: l.StreamsEach, Cost: n}
+	}
+	if s.streamsOf == nil {
+		s.streamsOf = map[string]int{}
+	}
+	s.streams++
+	s.streamsOf[from]++
+	return func() {
+		s.streaming.Lock()
+		defer s.streaming.Unlock()
+		s.streams--
+		if s.streamsOf[from]--; s.streamsOf[from] == 0 {
+			delete(s.streamsOf, from)
+		}
+	}, nil
+}
+
+// Subscriptions is the number of those that are open.
+func (s *Server) Subscriptions() int {
+	s.streaming.Lock()
+	defer s.streaming.Unlock()
+	return s.streams
+}
+
+// prepare admits a subscription whose events are of a type and name a node by one
+// of its fields, and finds where it begins. What is over a limit is refused now, and
+// not with the first event.
+func (r subscriptions) prepare(ctx context.Context, typ, names string, after *string) (at position, release func(), err error) {
+	if _, _, err = r.s.compileOutcome(ctx, typ, map[string]string{names: names + ":-"}); err != nil {
+		return at, nil, err
+	}
+	if release, err = r.s.open(callerOf(ctx).Address); err != nil {
+		return at, nil, err
+	}
+	if at, err = r.s.begin(ctx, after); err != nil {
+		release()
+	}
+	return at, release, err
+}
+
+// event asks for what the selections of the field that is being resolved want of
+// the node of an event. An event that fails is told with its error, as the last one.
+func (r subscriptions) event(ctx context.Context, typ, names, id string) (sc scope, failed error) {
+	if t := r.s.opts.Limits.Time; t > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, t)
+		defer cancel()
+	}
+	return r.s.outcome(ctx, typ, map[string]string{names: id})
 }
 
 func (r subscriptions) ClaimAdded(ctx context.Context, touching []string, kinds []schema.Kind, after *string) (<-chan *ClaimAdded, error) {
-	release, err := r.s.open()
+	at, release, err := r.prepare(ctx, "ClaimAdded", "claim", after)
 	if err != nil {
-		return nil, err
-	}
-	at, err := r.s.begin(ctx, after)
-	if err != nil {
-		release()
 		return nil, err
 	}
 	f := newFilter(touching, kinds)
 	out := make(chan *ClaimAdded)
+	want := func(rec graph.Record) bool {
+		if rec.Claim == nil {
+			return false
+		}
+		_, ok := f.match(rec.Claim)
+		return ok
+	}
 	go func() {
 		defer release()
 		defer close(out)
-		r.s.follow(ctx, at, func(rec graph.Record, at position) bool {
-			c := rec.Claim
-			if c == nil {
-				return true
-			}
-			matched, ok := f.match(c)
-			if !ok {
-				return true
-			}
-			sc, err := r.s.outcome(ctx, "ClaimAdded", map[string]string{"claim": string(c.ID)})
-			if err != nil {
-				r.s.opts.Log.ErrorContext(ctx, "an event was not answered", "error", err)
-				return false
-			}
+		r.s.follow(ctx, at, want, func(t told) bool {
+			matched, _ := f.match(t.Claim)
+			sc, failed := r.event(ctx, "ClaimAdded", "claim", string(t.Claim.ID))
 			select {
-			case out <- &ClaimAdded{sc, at.String(), matched}:
-				return true
+			case out <- &ClaimAdded{sc, t.at.String(), matched, failed}:
+				return failed == nil
 			case <-ctx.Done():
 				return false
 			}
@@ -238,13 +327,8 @@ func (r subscriptions) ClaimAdded(ctx context.Context, touching []string, kinds 
 }
 
 func (r subscriptions) RelationChanged(ctx context.Context, touching []string, kinds []schema.Kind, after *string) (<-chan *RelationChanged, error) {
-	release, err := r.s.open()
+	at, release, err := r.prepare(ctx, "RelationChanged", "relation", after)
 	if err != nil {
-		return nil, err
-	}
-	at, err := r.s.begin(ctx, after)
-	if err != nil {
-		release()
 		return nil, err
 	}
 	f := newFilter(touching, kinds)
@@ -252,27 +336,30 @@ func (r subscriptions) RelationChanged(ctx context.Context, touching []string, k
 	go func() {
 		defer release()
 		defer close(out)
-		r.s.follow(ctx, at, func(rec graph.Record, at position) bool {
-			changed, err := r.s.changed(ctx, rec)
+		r.s.follow(ctx, at, func(graph.Record) bool { return true }, func(t told) bool {
+			changed, failed := r.s.changed(ctx, t.Record)
+			if failed != nil {
+				changed = []*graph.Relation{{}}
+			}
 			for _, rel := range changed {
 				matched, ok := f.matchRelation(rel)
-				if !ok {
+				if !ok && failed == nil {
 					continue
 				}
 				var sc scope
-				if sc, err = r.s.outcome(ctx, "RelationChanged", map[string]string{"relation": string(rel.ID)}); err != nil {
-					break
+				if failed == nil {
+					sc, failed = r.event(ctx, "RelationChanged", "relation", string(rel.ID))
 				}
 				select {
-				case out <- &RelationChanged{sc, at.String(), string(rel.ID), rec, matched}:
+				case out <- &RelationChanged{sc, t.at.String(), string(rel.ID), t.Record, matched, failed}:
 				case <-ctx.Done():
 					return false
 				}
+				if failed != nil {
+					return false
+				}
 			}
-			if err != nil && ctx.Err() == nil {
-				r.s.opts.Log.ErrorContext(ctx, "an event was not answered", "error", err)
-			}
-			return err == nil
+			return true
 		})
 	}()
 	return out, nil
@@ -342,71 +429,4 @@ func (s *Server) changed(ctx context.Context, rec graph.Record) ([]*graph.Relati
 		}
 	}
 	return out, nil
-}
-
-// stream answers over server-sent events: one for each answer, and a comment
-// now and then so that a connection that is gone is found out.
-func (s *Server) stream(w http.ResponseWriter, r *http.Request, params *graphql.RawParams) {
-	flusher := http.NewResponseController(w)
-	ctx := graphql.StartOperationTrace(r.Context())
-	oc, errs := s.exec.CreateOperationContext(ctx, params)
-	w.Header().Set("Content-Type", "text/event-stream")
-	// say writes to the client, which has half a minute to take it: one that does
-	// not is gone.
-	say := func(text string) bool {
-		_ = flusher.SetWriteDeadline(time.Now().Add(30 * time.Second)) // where the connection knows deadlines
-		_, err := io.WriteString(w, text)
-		return err == nil && flusher.Flush() == nil
-	}
-	send := func(resp *Response) bool {
-		b, err := json.Marshal(resp)
-		return err == nil && say("event: next\ndata: "+string(b)+"\n\n")
-	}
-	if len(errs) > 0 {
-		out := &Response{}
-		for _, e := range errs {
-			out.Errors = append(out.Errors, s.present(ctx, e))
-		}
-		send(out)
-	} else {
-		answers := make(chan *graphql.Response)
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		next, ctx := s.exec.DispatchOperation(ctx, oc)
-		go func() {
-			defer close(answers)
-			for {
-				resp := next(ctx)
-				if resp == nil {
-					return
-				}
-				resp.Data = bytes.Clone(resp.Data) // gqlgen writes the next one to the same place
-				select {
-				case answers <- resp:
-				case <-ctx.Done():
-					return
-				}
-			}
-		}()
-		alive := time.NewTicker(15 * time.Second)
-		defer alive.Stop()
-		if !say(":\n\n") {
-			return
-		}
-		for open := true; open; {
-			select {
-			case resp, ok := <-answers:
-				if open = ok; ok && !send(&Response{Data: resp.Data, Errors: resp.Errors, Extensions: resp.Extensions}) {
-					return
-				}
-			case <-s.opts.Done:
-				open = false // a client goes on from its cursor elsewhere
-			case <-alive.C:
-				if !say(":\n\n") {
-					return
-				}
-			}
-		}
-	}
-	say("event: complete\ndata:\n\n")
 }
