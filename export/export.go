@@ -160,10 +160,14 @@ func (w *writer) nodes() iter.Seq2[*graph.Entity, error] {
 				}
 				byID[r.Entity.ID] = r.Entity
 			}
+			if err := w.treaties(part, byID); err != nil {
+				yield(nil, err)
+				return
+			}
 			for _, id := range part {
 				e := byID[graph.EntityID(id)]
-				if e == nil { // a treaty: a node that is folded, not kept
-					e = &graph.Entity{ID: graph.EntityID(id), Kind: graph.EntityID(id).Kind(), Name: id}
+				if e == nil || e.Name == "" {
+					e = &graph.Entity{ID: graph.EntityID(id), Kind: graph.EntityID(id).Kind(), Name: graph.EntityID(id).Code()}
 				}
 				if !yield(e, nil) {
 					return
@@ -171,6 +175,23 @@ func (w *writer) nodes() iter.Seq2[*graph.Entity, error] {
 			}
 		}
 	}
+}
+
+// treaties adds those among the ids as nodes with their titles: a treaty is
+// folded, not kept.
+func (w *writer) treaties(ids []string, byID map[graph.EntityID]*graph.Entity) error {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return graph.EntityID(id).Kind() != graph.Treaty })
+	if len(ids) == 0 { // which would ask for all
+		return nil
+	}
+	f := graph.Field{Rows: graph.Treaties, Where: graph.Where{IDs: ids}, Time: graph.Time{KnownBy: w.pick.Time.KnownBy}}
+	for r, err := range w.rows(f) {
+		if err != nil {
+			return err
+		}
+		byID[r.Treaty.ID] = &graph.Entity{ID: r.Treaty.ID, Kind: graph.Treaty, Name: r.Treaty.Title}
+	}
+	return nil
 }
 
 // claims yields the claims that the filter picks, by id.

@@ -4,7 +4,10 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"maps"
+	"math"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,6 +33,11 @@ type exportCmd struct {
 type pickFlags struct {
 	Kinds         []string `placeholder:"KIND" help:"Only relations of these kinds and those below them."`
 	Status        []string `placeholder:"STATUS" help:"Only relations of these statuses (default: FACT)."`
+	Subject       []string `placeholder:"ID" help:"Only relations of which one of these is the subject; of a symmetric kind, an end."`
+	Object        []string `placeholder:"ID" help:"Only relations of which one of these is the object; of a symmetric kind, an end."`
+	Either        []string `placeholder:"ID" help:"Only relations of which one of these is an end."`
+	Pair          []string `placeholder:"ID,ID" help:"Only relations between these two."`
+	Against       []string `placeholder:"ID" help:"Only relations directed against one of these."`
 	At            string   `placeholder:"DAY" help:"Only what may hold on the day."`
 	From          string   `placeholder:"DAY" help:"Only what overlaps the window that begins on the day."`
 	To            string   `placeholder:"DAY" help:"Only what overlaps the window that ends on the day."`
@@ -56,6 +64,19 @@ func (f *pickFlags) filter() (export.Filter, error) {
 		}
 		pick.Where.Statuses = append(pick.Where.Statuses, status)
 	}
+	for _, of := range []struct {
+		ids  []string
+		into *[]graph.EntityID
+	}{
+		{f.Subject, &pick.Where.Subject}, {f.Object, &pick.Where.Object}, {f.Either, &pick.Where.Either}, {f.Pair, &pick.Where.Pair}, {f.Against, &pick.Where.Against},
+	} {
+		for _, id := range of.ids {
+			*of.into = append(*of.into, graph.EntityID(id))
+		}
+	}
+	if p := f.Pair; len(p) > 0 && (len(p) != 2 || p[0] == p[1]) {
+		return pick, usageError{errors.New("--pair: a pair is two different ids")}
+	}
 	if f.MinConfidence < 0 || f.MinConfidence > 1 {
 		return pick, usageError{fmt.Errorf("--min-confidence %v: it lies between 0 and 1", f.MinConfidence)}
 	}
@@ -68,7 +89,7 @@ func (f *pickFlags) filter() (export.Filter, error) {
 		last        bool // the last day that the date leaves open
 		into        **graph.Day
 	}{
-		{"at", f.At, false, &pick.Time.At},
+		{"at", f.At, true, &pick.Time.At},
 		{"from", f.From, false, &pick.Time.From},
 		{"to", f.To, true, &pick.Time.To},
 		{"known-by", f.KnownBy, true, &pick.Time.KnownBy},
@@ -155,33 +176,13 @@ func (a *app) exportFile(store graph.Store, format export.Format, table string, 
 }
 
 // exportHandler serves /export?format=F with the flags of the verb as
-// parameters: kinds, status, at, from, to, knownBy, minConfidence, table.
-func exportHandler(store graph.Store) http.Handler {
+// parameters: kinds, status, subject, object, either, pair, against, at, from, to,
+// knownBy, minConfidence, table.
+func exportHandler(store graph.Store, refuse func(http.ResponseWriter, *http.Request, int, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		q := req.URL.Query()
-		format, err := export.FormatOf(q.Get("format"))
+		format, table, pick, err := exportOf(req.URL.Query())
 		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
-			return
-		}
-		flags := pickFlags{
-			Kinds: split(q["kinds"]), Status: split(q["status"]),
-			At: q.Get("at"), From: q.Get("from"), To: q.Get("to"), KnownBy: q.Get("knownBy"),
-		}
-		if s := q.Get("minConfidence"); s != "" {
-			if flags.MinConfidence, err = strconv.ParseFloat(s, 64); err != nil {
-				http.Error(w, "minConfidence is a number between 0 and 1", http.StatusBadRequest)
-				return
-			}
-		}
-		pick, err := flags.filter()
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
-			return
-		}
-		table := q.Get("table")
-		if table != "" && (!format.Tables || !slices.Contains(export.Tables(), table)) {
-			http.Error(w, "table is nodes, edges or claims, of the formats csv and parquet", http.StatusBadRequest)
+			refuse(w, req, http.StatusBadRequest, fmt.Errorf("%s: %w", sentence(err), graph.ErrBadInput))
 			return
 		}
 		contentType, name := format.Type, "entente."+format.Ext
@@ -204,12 +205,52 @@ func exportHandler(store graph.Store) http.Handler {
 			panic(http.ErrAbortHandler)
 		case errors.Is(err, graph.ErrBadInput):
 			w.Header().Del("Content-Disposition")
-			http.Error(w, sentence(err), http.StatusBadRequest)
+			refuse(w, req, http.StatusBadRequest, err)
 		default:
 			w.Header().Del("Content-Disposition")
-			http.Error(w, "the export failed: the database does not answer", http.StatusServiceUnavailable)
+			refuse(w, req, http.StatusServiceUnavailable, err)
 		}
 	})
+}
+
+// exportOf reads the parameters of an export. One that there is not is refused: it
+// is a condition that would be left out.
+func exportOf(q url.Values) (format export.Format, table string, pick export.Filter, err error) {
+	if format, err = export.FormatOf(q.Get("format")); err != nil {
+		return format, "", pick, err
+	}
+	flags := pickFlags{}
+	lists := map[string]*[]string{
+		"kinds": &flags.Kinds, "status": &flags.Status, "subject": &flags.Subject, "object": &flags.Object,
+		"either": &flags.Either, "pair": &flags.Pair, "against": &flags.Against,
+	}
+	texts := map[string]*string{"at": &flags.At, "from": &flags.From, "to": &flags.To, "knownBy": &flags.KnownBy, "table": &table}
+	for _, name := range slices.Sorted(maps.Keys(q)) {
+		values := q[name]
+		switch {
+		case name == "format":
+		case lists[name] != nil:
+			*lists[name] = split(values)
+		case len(values) > 1:
+			return format, "", pick, fmt.Errorf("%s is given more than once", name)
+		case texts[name] != nil:
+			*texts[name] = values[0]
+		case name == "minConfidence":
+			if flags.MinConfidence, err = strconv.ParseFloat(values[0], 64); err != nil || math.IsNaN(flags.MinConfidence) {
+				return format, "", pick, errors.New("minConfidence is a number between 0 and 1")
+			}
+		default:
+			return format, "", pick, fmt.Errorf("there is no parameter %q: an export takes format, table, at, from, to, knownBy, minConfidence, %s", name, strings.Join(slices.Sorted(maps.Keys(lists)), ", "))
+		}
+	}
+	if table != "" && (!format.Tables || !slices.Contains(export.Tables(), table)) {
+		return format, "", pick, errors.New("table is nodes, edges or claims, of the formats csv and parquet")
+	}
+	pick, err = flags.filter()
+	if err != nil { // which names the flags of the command line
+		err = errors.New(strings.TrimPrefix(err.Error(), "--"))
+	}
+	return format, table, pick, err
 }
 
 // patience is how long a client may take to receive one part of an export.

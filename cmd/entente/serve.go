@@ -138,7 +138,7 @@ func routes(api *gql.Server, store graph.Store, metrics *prometheus.Registry) ht
 	mux.Handle("/graphiql/", gql.GraphiQL("/graphiql/", "/graphql"))
 	mux.Handle("GET /graphiql", http.RedirectHandler("/graphiql/", http.StatusMovedPermanently))
 	mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusFound))
-	mux.Handle("GET /export", api.Admit(exportHandler(store)))
+	mux.Handle("GET /export", api.Admit(exportHandler(store, api.Refuse)))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintln(w, "ok")
 	})

@@ -11,8 +11,14 @@ import (
 // explain turns a driver's error into one sentence that says what to do. The
 // driver's own words go only into those that nobody but a developer can act on.
 func explain(path string, err error) error {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, graph.ErrTooMany) {
-		return err
+	if err == nil {
+		return nil
+	}
+	// What whoever asks can mend is none of the file, whose name is not for everybody.
+	for _, theirs := range []error{context.Canceled, context.DeadlineExceeded, graph.ErrBadInput, graph.ErrBadCursor, graph.ErrTooMany} {
+		if errors.Is(err, theirs) {
+			return err
+		}
 	}
 	switch failureOf(err) {
 	case damaged:

@@ -98,7 +98,7 @@ func (s *Store) begin(ctx context.Context, opts Options) error {
 func readersMax() int { return runtime.GOMAXPROCS(0)*2 + 2 }
 
 // logReaders are the connections kept for logs, which may be read for long.
-const logReaders = 4
+const logReaders = 16
 
 // look refuses what can be told from the file's outside, before the driver
 // makes or changes anything.

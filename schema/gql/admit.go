@@ -14,6 +14,7 @@ import (
 type gate struct {
 	limits  Limits
 	running chan struct{}
+	long    chan struct{} // requests that may take long: exports
 
 	mu      sync.Mutex
 	clients map[string]*client
@@ -30,26 +31,34 @@ func newGate(l Limits) *gate {
 	if l.Concurrent > 0 {
 		g.running = make(chan struct{}, l.Concurrent)
 	}
+	if l.Exports > 0 {
+		g.long = make(chan struct{}, l.Exports)
+	}
 	return g
 }
 
 // enter admits a request or refuses it; leave is to be called when it is
 // answered.
 func (g *gate) enter(r *http.Request, now time.Time) (leave func(), err error) {
+	return g.take(g.running, r, now)
+}
+
+// take admits a request to a place among those that run already.
+func (g *gate) take(running chan struct{}, r *http.Request, now time.Time) (leave func(), err error) {
 	if g.limits.Rate > 0 && !g.client(r, now).AllowN(now, 1) {
 		return nil, &refusal{
 			Code: RateLimited, Limit: int(g.limits.Rate), Cost: int(g.limits.Rate) + 1,
 			Message: fmt.Sprintf("more than %v requests a second; try again later", g.limits.Rate),
 		}
 	}
-	if g.running == nil {
+	if running == nil {
 		return func() {}, nil
 	}
 	select {
-	case g.running <- struct{}{}:
-		return func() { <-g.running }, nil
+	case running <- struct{}{}:
+		return func() { <-running }, nil
 	default:
-		n := cap(g.running)
+		n := cap(running)
 		return nil, &refusal{Code: RateLimited, Limit: n, Cost: n + 1, Message: fmt.Sprintf("%d requests are being answered; try again later", n)}
 	}
 }

@@ -96,11 +96,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Admit serves another handler to those who may read the graph, within the
-// same bounds on requests at once and on their rate.
+// Admit serves a handler that may take long, exports, to those who may read the
+// graph: within the same bounds on the rate of requests, and a bound of its own on
+// those at once, so that slow ones do not keep questions out.
 func (s *Server) Admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		leave, err := s.gate.enter(r, time.Now())
+		leave, err := s.gate.take(s.gate.long, r, time.Now())
 		if err != nil {
 			w.Header().Set("Retry-After", "1")
 			s.refuse(w, r, http.StatusTooManyRequests, err)
@@ -176,6 +177,11 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 		}
 	}
 	return params, 0, nil
+}
+
+// Refuse answers a request of Admit with an error, as the API would.
+func (s *Server) Refuse(w http.ResponseWriter, r *http.Request, status int, err error) {
+	s.refuse(w, r, status, err)
 }
 
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, err error) {

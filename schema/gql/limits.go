@@ -25,6 +25,7 @@ type Limits struct {
 	Client      time.Duration // that a client may take to send an operation, or to take its answer
 
 	Concurrent int     // requests being answered at a time; more are refused
+	Exports    int     // exports under way at a time
 	Rate       float64 // requests a second from one address, and twice as many at once
 }
 
@@ -33,7 +34,7 @@ func DefaultLimits() Limits {
 	return Limits{
 		Tokens: 4000, Depth: 24, Fields: 2000, Aliases: 100, Cost: 100_000,
 		Nodes: 2000, Edges: 100_000, Time: 30 * time.Second, Body: 1 << 20, Streams: 200,
-		Client: 15 * time.Second, Concurrent: 64,
+		Client: 15 * time.Second, Concurrent: 64, Exports: 8,
 	}
 }
 

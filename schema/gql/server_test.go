@@ -233,3 +233,23 @@ func cursorOf(rows graph.Rows) string {
 	f := &graph.Field{Rows: rows}
 	return graph.CursorOf(f, graph.Row{Relation: &graph.Relation{ID: "x"}}).String()
 }
+
+// What a store alone finds to be wrong is said in the same words by all, without a
+// word of where the graph is kept.
+func TestRefusedAlike(t *testing.T) {
+	for _, o := range opened {
+		s := world(t, o.open)
+		for _, c := range []struct{ text, want string }{
+			{
+				`{ states { nodes { relations(after: "` + cursorOf(graph.Relations) + `") { nodes { id } } } } }`,
+				"nodes/relations: a cursor needs a single parent, here are 11: ask for one",
+			},
+			{`{ network { nodeCount } }`, "too many nodes: 12, at most 2 are answered; narrow the question by kinds, dates or minConfidence"},
+		} {
+			resp := Do(context.Background(), s, Options{Limits: Limits{Cost: 100_000, Nodes: 2, Edges: 1000}}, c.text, nil, "")
+			if len(resp.Errors) != 1 || resp.Errors[0].Message != c.want {
+				t.Errorf("%s: %s: %v", o.name, c.text, resp.Errors)
+			}
+		}
+	}
+}
