@@ -88,6 +88,9 @@ func (r rulesReader) Read(_ context.Context, a *graph.Article) ([]*graph.Claim, 
 	if err != nil {
 		return nil, nil, asideOf(err)
 	}
+	if a.Lang == "" { // so that articles can be told apart and counted by it
+		a.Lang = report.Lang
+	}
 	return claims, report.Entities, nil
 }
 

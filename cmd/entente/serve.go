@@ -8,6 +8,9 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -106,7 +109,7 @@ func (c *serveCmd) Run(a *app) error {
 	registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "entente_subscriptions", Help: "Subscriptions that are open."},
 		func() float64 { return float64(api.Subscriptions()) }))
 	server := &http.Server{
-		Handler:           guarded(a.log, routes(api, store, registry)),
+		Handler:           guarded(a.log, answers.answered, routes(api, store, registry)),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
@@ -125,7 +128,12 @@ func (c *serveCmd) Run(a *app) error {
 	a.log.Info("stopping: requests under way are answered")
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(a.ctx), 10*time.Second)
 	defer cancel()
-	if err := server.Shutdown(ctx); err != nil {
+	err = server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) { // clients that do not take their answers, or exports
+		a.log.Warn("requests that are still under way are cut off")
+		err = server.Close()
+	}
+	if err != nil {
 		return fmt.Errorf("stop: %w", err)
 	}
 	return nil
@@ -217,7 +225,7 @@ func readInput(store graph.Store, r reader) func(context.Context, gql.ArticleInp
 		claims, met, err := r.Read(ctx, a)
 		var aside *loaders.SetAside
 		if errors.As(err, &aside) {
-			return "", nil, fmt.Errorf("%s: %w", aside.Reason, graph.ErrBadInput)
+			return "", nil, fmt.Errorf("%s: %w", strings.ReplaceAll(aside.Reason, "--lang", "lang"), graph.ErrBadInput)
 		}
 		if err != nil {
 			return "", nil, err
@@ -262,6 +270,7 @@ type metrics struct {
 	duration   *prometheus.HistogramVec
 	statements prometheus.Counter
 	bytes      prometheus.Counter
+	requests   *prometheus.CounterVec
 }
 
 func newMetrics(r *prometheus.Registry) *metrics {
@@ -272,9 +281,22 @@ func newMetrics(r *prometheus.Registry) *metrics {
 		}, []string{"code"}),
 		statements: prometheus.NewCounter(prometheus.CounterOpts{Name: "entente_statements_total", Help: "Statements that the store answered."}),
 		bytes:      prometheus.NewCounter(prometheus.CounterOpts{Name: "entente_answer_bytes_total", Help: "Bytes of answers sent."}),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "entente_requests_total", Help: "Requests answered or refused, by the first part of their path and the status.",
+		}, []string{"path", "status"}),
 	}
-	r.MustRegister(m.duration, m.statements, m.bytes)
+	r.MustRegister(m.duration, m.statements, m.bytes, m.requests)
 	return m
+}
+
+// answered counts a request. Paths that are not served are one, since anybody can
+// make them up.
+func (m *metrics) answered(path string, status int) {
+	part, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if !slices.Contains([]string{"", "graphql", "graphiql", "export", "healthz", "readyz", "metrics"}, part) {
+		part = "other"
+	}
+	m.requests.WithLabelValues("/"+part, strconv.Itoa(status)).Inc()
 }
 
 func (m *metrics) observe(_ context.Context, o gql.Observation) {

@@ -37,9 +37,10 @@ var requestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 // guarded gives every request an id, which its answer and all that is logged
 // of it carry; logs how it was answered, without its query, its body or its
-// headers, in which secrets may stand; and tells browsers to trust answers with
-// nothing. A handler may ask for less strictness by headers of its own.
-func guarded(log *slog.Logger, next http.Handler) http.Handler {
+// headers, in which secrets may stand; tells answered of its path and status; and
+// tells browsers to trust answers with nothing. A handler may ask for less strictness
+// by headers of its own.
+func guarded(log *slog.Logger, answered func(path string, status int), next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		id := r.Header.Get("X-Request-Id")
@@ -55,6 +56,7 @@ func guarded(log *slog.Logger, next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
 		seen := &watched{ResponseWriter: w, status: http.StatusOK}
+		defer func() { answered(r.URL.Path, seen.status) }() // an export that is cut off panics
 		next.ServeHTTP(seen, r.WithContext(ctx))
 		level := slog.LevelInfo
 		if p := r.URL.Path; p == "/healthz" || p == "/readyz" || p == "/metrics" {

@@ -23,7 +23,8 @@ func TestGuarded(t *testing.T) {
 	}
 	var lines strings.Builder
 	log := slog.New(namedLog{slog.NewTextHandler(&lines, nil)})
-	h := guarded(log, routes(gql.NewServer(store, gql.Options{Log: log}), store, prometheus.NewRegistry()))
+	registry := prometheus.NewRegistry()
+	h := guarded(log, newMetrics(registry).answered, routes(gql.NewServer(store, gql.Options{Log: log}), store, registry))
 	ask := func(method, path, id string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(method, path, strings.NewReader(`{"query": "{ __typename }"}`))
 		r.Header.Set("Content-Type", "application/json")
@@ -63,6 +64,15 @@ func TestGuarded(t *testing.T) {
 	if w := ask("OPTIONS", "/graphql", ""); w.Code != http.StatusMethodNotAllowed {
 		t.Errorf("a preflight is answered with %d", w.Code)
 	}
+	counts := ask("GET", "/metrics", "").Body.String()
+	for _, line := range []string{
+		`entente_requests_total{path="/graphql",status="200"} 3`, `entente_requests_total{path="/graphql",status="405"} 1`,
+		`entente_requests_total{path="/export",status="200"} 1`, `entente_requests_total{path="/other",status="404"} 1`,
+	} {
+		if !strings.Contains(counts, line+"\n") {
+			t.Errorf("the metrics lack %s", line)
+		}
+	}
 	if log := lines.String(); strings.Contains(log, "hunter2") || strings.Contains(log, "format=csv") || strings.Count(log, "msg=request") < 6 {
 		t.Errorf("the log:\n%s", log)
 	}
@@ -70,7 +80,7 @@ func TestGuarded(t *testing.T) {
 
 // What a handler needs of the connection it still reaches.
 func TestGuardedFlushes(t *testing.T) {
-	h := guarded(slog.New(slog.DiscardHandler), http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	h := guarded(slog.New(slog.DiscardHandler), func(string, int) {}, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		if err := http.NewResponseController(w).Flush(); errors.Is(err, http.ErrNotSupported) {
 			t.Error(err)
 		}

@@ -1152,7 +1152,7 @@ type Article implements Node {
   source: String
   "When it was published."
   published: Date
-  "The language."
+  "The language: that which the article gives, else that in which it was read."
   lang: Language
   "The text; null where only quotes are kept."
   text: String
@@ -18694,14 +18694,14 @@ func (ec *executionContext) marshalOJudgement2ᚖgithubᚗcomᚋententeᚑgraph�
 }
 
 func (ec *executionContext) unmarshalOLanguage2string(ctx context.Context, v any) (string, error) {
-	res, err := UnmarshalOptional(v)
+	res, err := UnmarshalLanguage(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOLanguage2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
 	_ = ctx
-	res := MarshalOptional(v)
+	res := MarshalLanguage(v)
 	return res
 }
 

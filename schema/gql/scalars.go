@@ -1,6 +1,9 @@
 package gql
 
 import (
+	"fmt"
+	"regexp"
+
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/entente-graph/entente/graph"
@@ -38,3 +41,18 @@ func MarshalFloat(f float64) graphql.Marshaler { return float(f) }
 
 // UnmarshalFloat reads a number.
 func UnmarshalFloat(v any) (float64, error) { return graphql.UnmarshalFloat(v) }
+
+// languageTag is the form of a tag of BCP 47.
+var languageTag = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$`)
+
+// UnmarshalLanguage reads a language tag.
+func UnmarshalLanguage(v any) (string, error) {
+	s, ok := v.(string)
+	if !ok || len(s) > 64 || !languageTag.MatchString(s) {
+		return "", badInput("%.100q is not a language: write a tag as ro, en or sr-Latn", fmt.Sprint(v))
+	}
+	return s, nil
+}
+
+// MarshalLanguage prints a language, the unknown one as null.
+func MarshalLanguage(s string) graphql.Marshaler { return MarshalOptional(s) }

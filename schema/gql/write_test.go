@@ -101,6 +101,7 @@ func TestWritingRefused(t *testing.T) {
 		{"of two kinds", `mutation { mergeEntities(entity: "state:IRN", into: "org:EU", why: "x") { relationCount } }`, "one kind"},
 		{"broken text", `mutation { loadArticle(article: {text: "broken"}) { claimCount } }`, "no language pack"},
 		{"no text", `mutation { loadArticle(article: {title: "x"}) { claimCount } }`, "text"},
+		{"no language", `mutation { loadArticle(article: {text: "x", lang: "<script>"}) { claimCount } }`, "sr-Latn"},
 		{"wrong date", `mutation { loadArticle(article: {text: "x", published: "yesterday"}) { claimCount } }`, "2025-01-17"},
 	} {
 		r := ask(t, s, Options{Read: readStub}, c.text, nil)
