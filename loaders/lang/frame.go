@@ -152,22 +152,19 @@ func (p *Pack) readFrames(dir fs.FS, files []string) error {
 
 // parseFrames reads one file of frames.
 func (p *Pack) parseFrames(file string, data []byte, at map[string]string) error {
-	list, ok := plainFrames(string(data))
-	if !ok {
-		var err error
-		if list, err = yamlFrames(data); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
+	list, err := frameNodes(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
 	}
 	var errs []error
-	for i := range list {
-		raw := &list[i]
-		where := fmt.Sprintf("%s:%d", file, raw.line)
-		if raw.err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", where, raw.err))
+	for _, node := range list {
+		where := fmt.Sprintf("%s:%d", file, node.Line)
+		var raw rawFrame
+		if err := decode(node, &raw); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", where, err))
 			continue
 		}
-		f, err := p.compile(raw)
+		f, err := p.compile(&raw)
 		if err == nil && at[f.Rule] != "" {
 			err = fmt.Errorf("%s has a rule of this name already", at[f.Rule])
 		}

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/entente-graph/entente/graph"
 )
 
@@ -79,7 +77,11 @@ func open(dir fs.FS, code string) (*loader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := guarded(func() error { return yaml.UnmarshalWithOptions(data, &head, yaml.Strict()) }); err != nil {
+	node, err := document(data)
+	if err == nil && node != nil {
+		err = decode(node, &head)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("pack.yaml: %w", err)
 	}
 	if head.Code != code {
