@@ -49,7 +49,7 @@ func naiveForms(p *Pack) map[int][]naiveForm {
 		for _, e := range node {
 			f := naiveForm{entry: e}
 			for _, w := range e.words {
-				f.folds = append(f.folds, p.foldIDs[string(fold(nil, []byte(texts[w]), p.folds))])
+				f.folds = append(f.folds, p.foldIDs[string(fold(nil, []byte(texts[w]), p.folds))].fold)
 			}
 			m[len(e.words)] = append(m[len(e.words)], f)
 		}

@@ -60,9 +60,9 @@ const (
 )
 
 // String is the role's name in a file of frames.
-func (r Role) String() string {
-	return [NumRoles]string{"subject", "object", "against", "items", "treaty", "place", "between", "amount", "topic", "need"}[r]
-}
+func (r Role) String() string { return roleNames[r] }
+
+var roleNames = [NumRoles]string{"subject", "object", "against", "items", "treaty", "place", "between", "amount", "topic", "need"}
 
 // Slot is where an argument stands with its trigger.
 type Slot uint8

@@ -36,18 +36,19 @@ const (
 
 // vocabulary numbers the written forms that a pack knows.
 type vocabulary struct {
-	words   map[string]numbers
-	foldIDs map[string]int32
+	words   map[string]numbers // by the form as written, in lower case
+	foldIDs map[string]numbers // by the form without diacritics
 	folds   map[string]string
 	classes map[string]ClassSet
 }
 
-// numbers are those of a form as written in lower case and without diacritics.
+// numbers are those of a form as written in lower case, -1 when none is written
+// so, and without diacritics.
 type numbers struct{ word, fold int32 }
 
 // init makes room for about so many words.
 func (v *vocabulary) init(words int) {
-	v.words, v.foldIDs = make(map[string]numbers, words), make(map[string]int32, words)
+	v.words, v.foldIDs = make(map[string]numbers, words), make(map[string]numbers, words)
 	v.folds, v.classes = map[string]string{}, map[string]ClassSet{}
 }
 
@@ -346,21 +347,26 @@ func (p *Pack) word(out []Token, text string, start, end int, flags TokenFlags, 
 	if plain {
 		flags |= Plain
 	}
-	t := Token{Start: int32(start), End: int32(end), Word: -1, Fold: -1, Flags: flags}
-	if ids, ok := p.words[string(w)]; ok {
-		t.Word, t.Fold = ids.word, ids.fold
-		return append(out, t)
-	}
+	t := Token{Start: int32(start), End: int32(end), Flags: flags}
 	f := w
 	if !plain || len(p.folds) > 0 {
+		if ids, ok := p.words[string(w)]; ok {
+			t.Word, t.Fold = ids.word, ids.fold
+			return append(out, t)
+		}
 		f = fold(b[:0], w, p.folds)
 	}
-	if learn {
-		ids := p.learn(w, f)
-		t.Word, t.Fold = ids.word, ids.fold
-	} else if id, ok := p.foldIDs[string(f)]; ok {
-		t.Fold = id
+	ids, ok := p.foldIDs[string(f)]
+	if string(f) != string(w) {
+		ids.word = -1 // it is another's
 	}
+	switch {
+	case learn && (!ok || ids.word < 0):
+		ids = p.learn(w, f)
+	case !ok:
+		ids = numbers{-1, -1}
+	}
+	t.Word, t.Fold = ids.word, ids.fold
 	return append(out, t)
 }
 
@@ -378,16 +384,18 @@ func upper(s string) bool {
 // learn numbers a word that is new, and the form without diacritics.
 func (v *vocabulary) learn(word, folded []byte) numbers {
 	w := string(word)
+	same := w == string(folded)
 	f, ok := v.foldIDs[string(folded)]
+	ids := numbers{int32(len(v.words)), f.fold}
 	if !ok {
-		key := w
-		if w != string(folded) {
-			key = string(folded)
-		}
-		f = int32(len(v.foldIDs))
-		v.foldIDs[key] = f
+		ids.fold = int32(len(v.foldIDs))
 	}
-	ids := numbers{int32(len(v.words)), f}
+	switch {
+	case same:
+		v.foldIDs[w] = ids
+	case !ok:
+		v.foldIDs[string(folded)] = numbers{-1, ids.fold}
+	}
 	v.words[w] = ids
 	return ids
 }

@@ -220,11 +220,11 @@ func (p *Pack) Compound(word string) []*Entry {
 	w = fold(b[:0], w, p.folds)
 	for i := first; i+last <= len(w); i++ {
 		id, ok := p.foldIDs[string(w[i:])]
-		if !ok || int(id) >= len(p.first) || p.first[id] == 0 {
+		if !ok || int(id.fold) >= len(p.first) || p.first[id.fold] == 0 {
 			continue
 		}
 		var nouns []*Entry
-		for _, e := range p.nodes[p.first[id]] {
+		for _, e := range p.nodes[p.first[id.fold]] {
 			if e.Lex != nil && e.Lex.POS == Noun && e.Lex.Month == 0 && e.Lex.Week == 0 && e.Lex.Unit == "" && e.Lex.Source == "" && e.Particle == "" {
 				nouns = append(nouns, e)
 			}
