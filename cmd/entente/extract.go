@@ -36,6 +36,7 @@ func (c *extractCmd) Run(a *app) error {
 	out := bufio.NewWriterSize(a.stdout, 1<<16)
 	encode := func(o *outcome) {
 		var b bytes.Buffer
+		b.Grow(len(o.claims) << 10) // of a claim's usual size
 		enc := json.NewEncoder(&b)
 		enc.SetEscapeHTML(false) // quotes are shown as they stand
 		for _, claim := range o.claims {

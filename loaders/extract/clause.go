@@ -52,8 +52,10 @@ func (r *parser) newClause(parent *clause, l link, at int) *clause {
 	if len(r.clauseBuf) == cap(r.clauseBuf) {
 		r.clauseBuf = make([]clause, 0, 64)
 	}
-	r.clauseBuf = append(r.clauseBuf, clause{parent: parent, link: l, i0: at, i1: at})
+	r.clauseBuf = r.clauseBuf[:len(r.clauseBuf)+1]
 	c := &r.clauseBuf[len(r.clauseBuf)-1]
+	// The lists of an earlier article's clause in this place are used again.
+	*c = clause{parent: parent, link: l, i0: at, i1: at, pre: c.pre[:0], post: c.post[:0]}
 	r.clauses = append(r.clauses, c)
 	return c
 }

@@ -34,7 +34,7 @@ type discourse struct {
 type war struct{ a, b graph.EntityID }
 
 func (d *discourse) reset() {
-	*d = discourse{persons: map[graph.EntityID]ref{}, byState: map[graph.EntityID]ref{}, byTitle: map[string]ref{}, names: map[string]ref{}, bodies: map[*lang.Lexeme]ref{}, wars: d.wars[:0]}
+	*d = discourse{persons: emptied(d.persons), byState: emptied(d.byState), byTitle: emptied(d.byTitle), names: emptied(d.names), bodies: emptied(d.bodies), wars: d.wars[:0]}
 }
 
 func (d *discourse) note(x *ref) {

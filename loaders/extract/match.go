@@ -209,6 +209,14 @@ func (r *parser) fire(s *site) bool {
 	return fired
 }
 
+// nothingFits is why a frame does not fire, for each role.
+var nothingFits = func() (why [lang.NumRoles]string) {
+	for role := range lang.NumRoles {
+		why[role] = "nothing fits as its " + role.String()
+	}
+	return why
+}()
+
 // match fills a frame's roles; it says why it could not.
 func (r *parser) match(m *filled) string {
 	f := m.f
@@ -236,7 +244,7 @@ func (r *parser) match(m *filled) string {
 	}
 	if !r.fill(m, 0) {
 		if role := f.Roles[m.deep].Role; role != lang.RoleNeed {
-			return "nothing fits as its " + role.String()
+			return nothingFits[role]
 		}
 		return "what it needs is not there"
 	}

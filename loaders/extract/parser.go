@@ -99,12 +99,8 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 	// What is made for an article goes with it. Going on in the same blocks would
 	// chain each article's phrases to the last one's, and keep them all.
 	r.nps, r.clauseBuf, r.vgs = r.nps[:0], r.clauseBuf[:0], r.vgs[:0]
-	r.known = map[graph.EntityID]bool{}
-	r.spelt = map[graph.EntityID]string{}
-	r.ledBy = map[string]bool{}
-	r.named, r.full = map[graph.EntityID]bool{}, map[graph.EntityID]bool{}
-	r.told = map[telling]bool{}
-	r.mutual = map[graph.EntityID]*bool{}
+	r.known, r.ledBy, r.named, r.full = emptied(r.known), emptied(r.ledBy), emptied(r.named), emptied(r.full)
+	r.told, r.mutual, r.spelt = emptied(r.told), emptied(r.mutual), emptied(r.spelt)
 	r.inQuote, r.paired, r.speaker = false, false, ""
 	r.byteAt, r.runeAt = 0, 0
 	r.toks = p.Tokenize(a.Text, r.toks[:0])
@@ -128,6 +124,16 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 	out := r.claims
 	r.claims = nil
 	return out, r.report
+}
+
+// emptied returns a map with nothing in it: the one of the last article, unless
+// that grew large.
+func emptied[K comparable, V any](m map[K]V) map[K]V {
+	if m == nil || len(m) > 64 {
+		return map[K]V{}
+	}
+	clear(m)
+	return m
 }
 
 // spelling looks whether the text has diacritics and capitals at all.
