@@ -367,7 +367,8 @@ func (r *parser) dateOfNoun(k int) bool {
 		case p.Kind == "apart", contains(r.pack.Since, p.Lemma) && p.Kind == "":
 			return true
 		case p.Kind == "given" && p.Lemma == "after":
-			return d.from.Precision() < 3
+			return d.from.Precision() < 3 || m == 0 && k+1 < len(r.phrases) && r.phrases[k+1].kind == ','
+
 		}
 	}
 	return false

@@ -36,6 +36,10 @@ func (r *parser) emit(m *filled) bool {
 		r.drop(m.f.Rule, "a purpose is no pledge")
 		return false
 	}
+	if m.f.Kind == "CEASEFIRE_WITH" && len(obj) == 0 && m.slot[lang.RoleSubject] == lang.SlotLight && (mod == graph.Possible || mod == graph.Demanded) && m.s.isObj && opModality(m.s.c.verb.verb.Op) == mod {
+		r.drop(m.f.Rule, "who proposes a ceasefire may not be who fights")
+		return false
+	}
 	if m.f.Kind == "SIGNED_TREATY_WITH" && r.treatyKind(m.nps[lang.RoleTreaty]) == graph.CeasefireTreaty {
 		r.drop(m.f.Rule, "a ceasefire")
 		return false

@@ -22,6 +22,11 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 		if role == lang.RoleNeed && n.head != nil {
 			return nil, n.name != nil || n.head.Office == "" && n.person == "" && n.poss == nil && !n.head.Classes.Any(r.cls.people)
 		}
+		if role == lang.RoleNeed && fl.Slot == lang.SlotObj && m.s.n == nil && len(m.s.c.post) > 0 && m.s.c.post[0] != n {
+			if h := m.s.c.post[0].head; h != nil && m.s.c.post[0].prep == nil && h.Classes.Any(r.cls.person) {
+				return nil, false // "capture the mayor of Melitopol Ivan Fedorov"
+			}
+		}
 		// An unknown name may be a place's.
 		return nil, n.name != nil || n.head != nil && n.person == "" || n.person != "" && n.leader == "" && n.head == nil
 	case lang.TypeClass:
@@ -30,6 +35,9 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 		}
 		if fl.Owner {
 			o := r.ownersFor(m, n)
+			if slices.ContainsFunc(n.mods, func(l *lang.Lexeme) bool { return l.Classes.Any(r.cls.former) }) && n.head != nil && n.head.Classes.Any(r.cls.combatant) {
+				return nil, false // "a former TPLF combatant"
+			}
 			if role == lang.RoleSubject && n.head != nil && n.head.Classes.Any(r.cls.combatant) {
 				// Fighters act for a group, not for the state they come from.
 				o = slices.DeleteFunc(o, func(x ref) bool { return x.id.Kind() != graph.NonStateActor })

@@ -60,7 +60,9 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 				c.host, c.known, c.link, c.gov = n, true, linkThat, gov
 			}
 		}
-	case before.pos == lang.Prep && contains(r.pack.To, before.lex().Lemma) && cur.verb.copula:
+	case before.pos == lang.Prep && before.lex().Lemma == "into" && lastN != nil && r.actorish(lastN) && lastN.prep == nil:
+		c.host, c.known, c.link = lastN, true, linkIf // "provoking X into attacking"
+	case before.pos == lang.Prep && contains(r.pack.To, before.lex().Lemma) && (cur.verb.copula || cur.verb.aux && cur.verb.verb != nil && r.items[cur.verb.start].hasFeat(lang.Verb, lang.Part|lang.Ger) == nil && cur.verb.start > 0 && r.items[cur.verb.start-1].kind(lang.Aux, "be")):
 		c.link, c.sharedFrom = linkIf, cur // "is open to holding"
 	case before.pos == lang.Prep && contains(r.pack.Place, before.lex().Lemma) && cur.verb.neg:
 		c.verb.neg = true // "will not join the United States in striking"

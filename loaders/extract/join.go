@@ -205,6 +205,9 @@ func (r *parser) apposition(p, q *np) bool {
 	if r.bearer(p) && p.person == "" && q.person != "" && q.head == nil && q.name == nil && len(q.conj) == 0 {
 		return true
 	}
+	if r.pack.AdjectiveBefore() && p.person != "" && len(p.adjs) > 0 && q.feats.Any(lang.Pl) {
+		return false // "Football Federation referees, club presidents"
+	}
 	if p.head == nil && p.person != "" && r.bearer(q) && q.person == "" && !q.head.Classes.Any(r.cls.close) {
 		return true
 	}
@@ -274,6 +277,9 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 		return 0, false
 	}
 	q := ph[n].np
+	if q.some && q.prep == nil && q.name != nil && q.head == nil && p.name != nil && sep.kind == ',' && r.pack.AdjectiveBefore() {
+		return 0, false // "Romania, a NATO and EU member"
+	}
 	isConj := sep.kind == 'c' && (sep.lex.Kind == "and" || sep.lex.Kind == "or" || sep.lex.Kind == "nor" || sep.lex.Kind == "but" && r.similar(p, q)) || n == k+3
 	if !isConj && sep.kind != ',' {
 		return 0, false

@@ -97,6 +97,9 @@ func (r *parser) personRef(n *np) []ref {
 	if h.Office == "COUNTERPART" && r.pack.FreeOrder && n.leader == "" && len(owners) > 0 && owners[0].coref {
 		owners = nil // "omologul său": of the other
 	}
+	if r.pack.AdjectiveBefore() && n.leader == "" && h.Classes.Any(r.cls.head) && len(owners) > 0 && (owners[0].class == lang.ClassCity || owners[0].class == lang.ClassCapital) && owners[0].id.Kind() == graph.State {
+		return nil // "Alberta premier Danielle Smith" heads no state
+	}
 	switch {
 	case len(owners) > 0:
 		x.id = owners[0].id

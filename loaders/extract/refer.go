@@ -130,6 +130,9 @@ func (r *parser) one(n *np) []ref {
 		if by := n.partBy; by != nil && n.partLex.Classes.Any(r.cls.ruled) && n.prep == nil && by.Entity.Kind() == graph.NonStateActor {
 			x.id = by.Entity // "Houthi-controlled Yemen declares"
 		}
+		if r.pack.AdjectiveBefore() && x.id.Kind() == graph.NonStateActor && slices.ContainsFunc(n.mods, func(l *lang.Lexeme) bool { return l.Classes.Any(r.cls.former) }) {
+			return nil // "a former TPLF combatant"
+		}
 		if id := r.otherBloc(n); id != "" {
 			x.id, x.coref = id, true
 		}
@@ -198,6 +201,9 @@ func (r *parser) one(n *np) []ref {
 	}
 	if h.Office == "" || r.nobind(n) {
 		return nil
+	}
+	if x := n.next; r.pack.AdjectiveBefore() && h.Classes.Any(r.cls.body) && len(n.adjs) == 0 && x != nil && x.prep != nil && contains(r.pack.Of, x.prep.Lemma) && r.locality(x) {
+		return nil // "the interior ministry of North Kivu province"
 	}
 	states := r.owners(n)
 	if h.Office == "COUNTERPART" && len(states) == 0 {

@@ -51,6 +51,8 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 			// "in response to the closure of": it has happened, whatever is done about it.
 		case s.c.link == linkPurpose && f.Kind == "ATTACKED" && v.Op == lang.OpNone && !v.Light && v != unknownVerb:
 			// "to protest against the attacks": they have happened.
+		case f.Modality == graph.Asserted && s.isObj && r.pack.AdjectiveBefore() && v.Op == lang.OpNone && !v.Light && v != unknownVerb && m.slot[lang.RoleSubject] != lang.SlotLight && r.unreal(s.c):
+			// "would reduce US tariffs on": they have been imposed.
 		case r.unreal(s.c) && !r.presupposed(f.Kind) && !(s.isSubj && s.c.link == linkIf && f.Kind == "NEGOTIATES_TREATY_WITH"):
 			mod, ended = r.modality(s.c)
 		}
