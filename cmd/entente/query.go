@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 
+	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/schema/gql"
 )
 
@@ -52,7 +54,14 @@ func (c *queryCmd) Run(a *app) error {
 		}
 		a.report(sum)
 	}
-	resp := gql.Do(a.ctx, store, gql.Options{}, query, variables, c.Operation)
+	read := func(ctx context.Context, in gql.ArticleInput) (graph.ArticleID, *graph.Batch, error) {
+		r, err := c.reader(a) // made for an operation that asks for it alone
+		if err != nil {
+			return "", nil, err
+		}
+		return readInput(store, r)(ctx, in)
+	}
+	resp := gql.Do(a.ctx, store, gql.Options{Read: read}, query, variables, c.Operation)
 	out, err := json.MarshalIndent(resp, "", "  ")
 	if err != nil {
 		return fmt.Errorf("print the answer: %w", err)

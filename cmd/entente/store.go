@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -64,11 +65,11 @@ func openDB(ctx context.Context, db, password string, reg *registry.Registry) (g
 		return store, reg.Install(ctx, store)
 	case "sqlite":
 		if rest == "" {
-			return nil, fmt.Errorf("--db sqlite: needs a file, as in --db sqlite:entente.db")
+			return nil, usageError{errors.New("--db sqlite: needs a file, as in --db sqlite:entente.db")}
 		}
 		return sqlite.Open(ctx, rest, sqlite.Options{Registry: reg.Batch, RegistryVersion: reg.Version()})
 	case "neo4j", "bolt":
 		return neo4j.Open(ctx, db, password, neo4j.Options{Registry: reg.Batch, RegistryVersion: reg.Version()})
 	}
-	return nil, fmt.Errorf("--db %s: this is no database that entente knows; write sqlite:FILE, memory:, neo4j://user@host:7687 or bolt://user@host:7687", redact(db))
+	return nil, usageError{fmt.Errorf("--db %s: this is no database that entente knows; write sqlite:FILE, memory:, neo4j://user@host:7687 or bolt://user@host:7687", redact(db))}
 }

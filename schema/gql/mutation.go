@@ -147,17 +147,25 @@ func badInput(format string, v ...any) error {
 
 // exists refuses ids that are not in the graph.
 func (s *Server) exists(ctx context.Context, rows graph.Rows, ids ...string) error {
+	_, err := s.find(ctx, rows, ids...)
+	return err
+}
+
+// find reads the rows of ids, each of which must be in the graph.
+func (s *Server) find(ctx context.Context, rows graph.Rows, ids ...string) (found []graph.Row, err error) {
 	f := &graph.Field{Name: "ids", Rows: rows, Where: graph.Where{IDs: ids}, Page: graph.Page{First: len(ids)}}
 	res, err := s.store.Query(ctx, &graph.Query{Fields: []*graph.Field{f}})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, id := range ids {
-		if _, ok := res.Fields["ids"].Row(id); !ok {
-			return badInput("there is nothing with the id %q", id)
+		row, ok := res.Fields["ids"].Row(id)
+		if !ok {
+			return nil, badInput("there is nothing with the id %q", id)
 		}
+		found = append(found, row)
 	}
-	return nil
+	return found, nil
 }
 
 func (m mutations) LoadArticle(ctx context.Context, article ArticleInput) (*LoadArticlePayload, error) {
@@ -283,8 +291,12 @@ func (m mutations) SplitEntity(ctx context.Context, entity string, into string, 
 	if err != nil {
 		return nil, err
 	}
-	if err := m.s.exists(ctx, graph.Entities, entity, into); err != nil {
+	found, err := m.s.find(ctx, graph.Entities, entity, into)
+	if err != nil {
 		return nil, err
+	}
+	if found[0].Entity.MergedInto == "" {
+		return nil, badInput("%s is not merged into anything", entity)
 	}
 	out := &SplitEntityPayload{}
 	if !dryRun {

@@ -99,6 +99,7 @@ func TestWritingRefused(t *testing.T) {
 		{"no reason", `mutation { reviewClaim(id: "claim:x", verdict: ACCEPT, why: " ") { judgement { id } } }`, "claim:x"},
 		{"into itself", `mutation { mergeEntities(entity: "state:IRN", into: "state:IRN", why: "x") { relationCount } }`, "different"},
 		{"of two kinds", `mutation { mergeEntities(entity: "state:IRN", into: "org:EU", why: "x") { relationCount } }`, "one kind"},
+		{"split of what is one", `mutation { splitEntity(entity: "leader:donald-trump", into: "leader:vladimir-putin", why: "x") { judgement { id } } }`, "not merged"},
 		{"broken text", `mutation { loadArticle(article: {text: "broken"}) { claimCount } }`, "no language pack"},
 		{"no text", `mutation { loadArticle(article: {title: "x"}) { claimCount } }`, "text"},
 		{"no language", `mutation { loadArticle(article: {text: "x", lang: "<script>"}) { claimCount } }`, "sr-Latn"},
