@@ -232,13 +232,14 @@ func (r *parser) nounPlace(it, prev *item) bool {
 // bareNoun reports whether a word that the pack knows as a verb only stands, in
 // its bare form, behind "a" or a preposition and an unknown word: "a radar station".
 func (r *parser) bareNoun(i int) bool {
+	closed := i > 1 && i+1 < len(r.items) && r.items[i+1].punct == ',' && r.items[i-1].pos == 0 // "in coordinated moves,"
 	for _, e := range r.items[i].alts {
-		if e.Lex == nil || e.Lex.POS != lang.Verb || e.Feats.Any(lang.Part|lang.Ger|lang.Past|lang.Sg) {
+		if e.Lex == nil || e.Lex.POS != lang.Verb || e.Feats.Any(lang.Part|lang.Ger|lang.Past) || e.Feats.Any(lang.Sg) && !closed {
 			return false
 		}
 	}
 	p := &r.items[i-1]
-	if i > 1 && p.pos == 0 && p.punct == 0 && !p.cap && !p.digits && !strings.HasSuffix(r.span(i-1, i), "ly") && r.items[i-2].pos == lang.Prep && r.items[i-2].has(lang.Marker) == nil {
+	if i > 1 && p.pos == 0 && p.punct == 0 && !p.cap && !p.digits && !strings.HasSuffix(r.span(i-1, i), "ly") && r.items[i-2].pos == lang.Prep && (r.items[i-2].has(lang.Marker) == nil || closed) {
 		return true // "by armoured train"
 	}
 	return p.pos != lang.Det && r.withinOne(i)

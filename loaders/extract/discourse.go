@@ -7,28 +7,30 @@ import (
 
 // discourse is what the text so far has named.
 type discourse struct {
-	pair     []graph.EntityID // the last two that stood together
-	before   []graph.EntityID // and the pair before
-	last     graph.EntityID   // the last state named
-	lastSubj *ref
-	person   *ref // the last person named
-	persons  map[graph.EntityID]ref
-	byState  map[graph.EntityID]ref // the last head named of each state
-	byTitle  map[string]ref         // the last bearer of each office
-	prior    graph.EntityID         // the state named before the last
-	names    map[string]ref         // surnames of people met only in text
-	bodies   map[*lang.Lexeme]ref   // the last government, cabinet, army of each word named
-	wars     []war
-	treaty   *graph.TreatyMention
-	treatyAt int              // sentence
-	pairAt   int              // sentence of the pair
-	subjects []graph.EntityID // of the last sentence's main clause, when there were several
-	list     []graph.EntityID // the last three or more states that stood together
-	org      graph.EntityID   // the last organisation named in full
-	day      graph.Date       // the last day named
-	doer     graph.EntityID   // who alone was the subject of the last sentence
-	place    graph.EntityID   // the state where the last thing told took place
-	placeAt  int              // sentence
+	pair      []graph.EntityID // the last two that stood together
+	before    []graph.EntityID // and the pair before
+	statePair []graph.EntityID // the last two states that stood together
+	last      graph.EntityID   // the last state named
+	lastSubj  *ref
+	person    *ref // the last person named
+	persons   map[graph.EntityID]ref
+	byState   map[graph.EntityID]ref // the last head named of each state
+	byTitle   map[string]ref         // the last bearer of each office
+	prior     graph.EntityID         // the state named before the last
+	names     map[string]ref         // surnames of people met only in text
+	bodies    map[*lang.Lexeme]ref   // the last government, cabinet, army of each word named
+	wars      []war
+	treaty    *graph.TreatyMention
+	treatyAt  int              // sentence
+	pairAt    int              // sentence of the pair
+	subjects  []graph.EntityID // of the last sentence's main clause, when there were several
+	list      []graph.EntityID // the last three or more states that stood together
+	org       graph.EntityID   // the last organisation named in full
+	group     graph.EntityID   // the last armed group or the like
+	day       graph.Date       // the last day named
+	doer      graph.EntityID   // who alone was the subject of the last sentence
+	place     graph.EntityID   // the state where the last thing told took place
+	placeAt   int              // sentence
 }
 
 type war struct{ a, b graph.EntityID }
@@ -50,7 +52,17 @@ func (d *discourse) note(x *ref) {
 	if x.id.Kind() == graph.Organisation && !x.coref && x.class != lang.ClassShort {
 		d.org = x.id
 	}
+	if x.id.Kind() == graph.NonStateActor && !x.coref {
+		d.group = x.id
+	}
 	if x.person {
 		d.person = x
+	}
+}
+
+// keepStates keeps the pair where both are states.
+func (d *discourse) keepStates() {
+	if d.pair[0].Kind() == graph.State && d.pair[1].Kind() == graph.State {
+		d.statePair = d.pair
 	}
 }

@@ -306,7 +306,11 @@ func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 		}
 		return r.quarrel(m)
 	case role == lang.RoleObject && (m.f.Kind == "RECALLED_AMBASSADOR_FROM" || m.f.Kind == "REDUCED_RELATIONS_WITH"):
-		return r.quarrel(m)
+		out, ok := r.quarrel(m)
+		if !ok && r.pack.AdjectiveBefore() && m.f.Kind == "RECALLED_AMBASSADOR_FROM" && len(r.quarrels) < 4 && !slices.Contains(r.quarrels, m.s.c) {
+			r.quarrels = append(r.quarrels, m.s.c)
+		}
+		return out, ok
 	}
 	if role == lang.RoleSubject {
 		// Who attacks the object: the subject of what the phrase serves, else the

@@ -67,6 +67,8 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 	case before.pos == lang.Prep && contains(r.pack.Place, before.lex().Lemma) && cur.verb.neg:
 		c.verb.neg = true // "will not join the United States in striking"
 	case before.pos == lang.Prep:
+	case prev == 'N' && lastN != nil && lastN.prep != nil && lastN.name != nil && lastN.prep.Kind == "" && r.severalWords(lastN):
+		c.host, c.known, c.link = lastN, true, linkIf // "in return for Kenya ending"
 	case prev == 'N' && lastN != nil && lastN.prep != nil && lastN.prep.Kind == "given":
 		c.host, c.known, c.link = lastN, true, linkFact // "after Russian drones entering the country"
 	case prev == 'N' && lastN != nil && lastN.prep != nil && lastN.name != nil && (contains(r.pack.To, lastN.prep.Lemma) || contains(r.pack.Of, lastN.prep.Lemma)):
@@ -80,4 +82,14 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 			}
 		}
 	}
+}
+
+// severalWords reports whether the preposition of a phrase is one of several words.
+func (r *parser) severalWords(n *np) bool {
+	for i := n.i0 - 1; i >= 0 && i >= n.i0-2; i-- {
+		if it := &r.items[i]; it.lex() == n.prep {
+			return it.t1-it.t0 > 1
+		}
+	}
+	return false
 }

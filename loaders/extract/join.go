@@ -314,7 +314,7 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 		for first > 0 && ph[first].np != p {
 			first--
 		}
-		if p.prep != nil && p.prep.Kind != "between" && !agents && !(first > 0 && ph[first-1].kind == 'N' && (contains(r.pack.Of, p.prep.Lemma) || p.prep.Kind == "origin" && (r.bearer(ph[first-1].np) || r.pack.AdjectiveBefore() && ph[first-1].np.prep == nil && r.lastVerb(ph, k) < 0))) {
+		if p.prep != nil && p.prep.Kind != "between" && !agents && !(first > 0 && ph[first-1].kind == 'N' && (contains(r.pack.Of, p.prep.Lemma) || p.prep.Kind == "origin" && (r.bearer(ph[first-1].np) || r.pack.AdjectiveBefore() && ph[first-1].np.prep == nil && r.lastVerb(ph, k) < 0) || r.isBy(p.prep) && r.pack.AdjectiveBefore() && r.lastVerb(ph, k) < 0)) {
 			return 0, false
 		}
 	}

@@ -66,6 +66,12 @@ func (r *parser) frames() {
 			}
 		}
 	}
+	// With whom the quarrel is may be told only behind: "recalled its ambassador after
+	// X attacked".
+	for _, c := range r.quarrels {
+		r.fireVerb(c)
+	}
+	r.quarrels = r.quarrels[:0]
 }
 
 // fireVerb fires the frames of a clause's verb, once for each group of a gapped

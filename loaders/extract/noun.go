@@ -115,7 +115,7 @@ pre:
 			}
 		case posName:
 			cl := w.class()
-			if r.pack.AdjectiveBefore() && cl == lang.ClassAdj && strings.HasPrefix(string(w.e.Name.Entity), "bloc:") && j+1 < len(r.items) && (r.items[j+1].cap || r.items[j+1].pos == lang.Noun && r.items[j+1].lex().Classes.Any(r.cls.locality)) {
+			if r.pack.AdjectiveBefore() && cl == lang.ClassAdj && strings.HasPrefix(string(w.e.Name.Entity), "bloc:") && j+1 < len(r.items) && (r.items[j+1].cap || r.items[j+1].pos == lang.Noun && r.items[j+1].lex().Classes.Any(r.cls.locality.Or(r.cls.border))) {
 				continue // "Western Province" is a place
 			}
 			if r.alsoPart(j) {

@@ -15,6 +15,7 @@ type classes struct {
 
 	airborne, gapped, nationals, claim, border, bargains, bloc, mission, deed, harm lang.ClassSet
 
+	states  lang.ClassSet // words for states, and for no other side
 	plain   lang.ClassSet // verbs that no frame names
 	fiction lang.ClassSet // what tells of deeds that nobody did
 	call    lang.ClassSet // talks from afar
@@ -63,6 +64,7 @@ type parser struct {
 
 	told           map[telling]bool         // what the sentences before said
 	mutual         map[graph.EntityID]*bool // whether a treaty has a clause on mutual defence
+	quarrels       []*clause                // steps of which the text has not said yet against whom
 	from           []*clause                // the clause of each claim
 	states         []graph.EntityID         // named in the sentence so far
 	sentenceAt     int                      // claims before this sentence
@@ -84,6 +86,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls.airborne, r.cls.border = c("airborne"), c("border")
 		r.cls.bargains, r.cls.bloc, r.cls.mission = c("bargains"), c("bloc"), c("embassy")
 		r.cls.deed, r.cls.harm = c("deed"), c("attack").Or(c("war"))
+		r.cls.states = c("states")
 		r.cls.plain, r.cls.fiction, r.cls.mock, r.cls.call = c("plain"), c("fiction"), c("mock"), c("call")
 		r.cls.gapped = c("ceasefire").Or(c("sanctions")).Or(c("tariffs")).Or(c("embargo")).Or(r.cls.event)
 		r.abbr = map[string]bool{}
@@ -278,6 +281,13 @@ func (r *parser) sentence(from, to int) {
 // partners takes the two states of the sentence's last claim for "the two
 // countries" of the next, unless a pair stood together in it.
 func (r *parser) partners() {
+	for _, c := range r.claims[r.sentenceAt:] {
+		for _, e := range []graph.EntityID{c.Subject.ID, c.Object.ID} {
+			if e.Kind() == graph.NonStateActor {
+				r.said.group = e
+			}
+		}
+	}
 	if r.paired {
 		r.paired = false
 		return
@@ -289,6 +299,7 @@ func (r *parser) partners() {
 		c := r.claims[i]
 		if party(c.Subject.Kind) && party(c.Object.Kind) && c.Modality != graph.Possible && c.Modality != graph.Demanded {
 			r.said.pair = []graph.EntityID{c.Subject.ID, c.Object.ID}
+			r.said.keepStates()
 			return
 		}
 	}

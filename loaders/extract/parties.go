@@ -93,13 +93,13 @@ func (r *parser) others(m *filled) bool {
 func (r *parser) culprit(m *filled) ([]ref, bool) {
 	own := m.refs[lang.RoleSubject]
 	from := r.sentenceAt
-	if r.knownDeed(m.s.c) {
+	if r.knownDeed(m.s.c) || m.f.Kind == "THREATENED" && r.hitBefore(own) {
 		from = r.priorAt
 	}
 	for i := len(r.claims) - 1; i >= from; i-- {
 		c := r.claims[i]
 		spec := r.x.ontology.Spec(c.Relation)
-		if spec == nil || spec.Goldstein >= 0 || spec.Symmetric || c.Relation == m.f.Kind || c.Modality != graph.Asserted || c.Subject.ID.Kind() == graph.Leader {
+		if spec == nil || spec.Goldstein >= 0 || spec.Symmetric || c.Relation == m.f.Kind || c.Modality != graph.Asserted && (c.Modality != graph.Agreed || m.f.Kind != "THREATENED") || c.Subject.ID.Kind() == graph.Leader {
 			continue
 		}
 		if i < r.sentenceAt && c.Relation != "ATTACKED" && c.Relation != "INVADED" {
@@ -163,6 +163,17 @@ func (r *parser) accuser(m *filled) ([]ref, bool) {
 		}
 	}
 	return nil, false
+}
+
+// hitBefore reports whether one of the ends is whom the sentence before told an attack
+// on: "Islamabad vowed to respond".
+func (r *parser) hitBefore(own []ref) bool {
+	for _, c := range r.claims[r.priorAt:r.sentenceAt] {
+		if (c.Relation == "ATTACKED" || c.Relation == "INVADED") && slices.ContainsFunc(own, func(o ref) bool { return o.id == c.Object.ID }) {
+			return true
+		}
+	}
+	return false
 }
 
 // knownDeed reports whether a clause speaks of a hostile act as of one that the text

@@ -55,7 +55,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 			if n := r.headOfDeed(lastN); n != nil && prev == 'N' {
 				c.gov, c.host, c.denied = n.head, n, n.neg
 			}
-			if r.pack.AdjectiveBefore() && parent.verb.copula && prev == 'N' && parent.gov3 == nil && (lastN == nil || lastN.head == nil || lastN.head.Op == lang.OpNone) {
+			if r.pack.AdjectiveBefore() && parent.verb.copula && prev == 'N' && parent.gov3 == nil && r.headOfDeed(lastN) == nil && (lastN == nil || lastN.head == nil || lastN.head.Op == lang.OpNone) {
 				// "becomes the first country to recognise": it does.
 				c.link, c.gov, c.sharedFrom = linkFact, nil, parent
 			}
@@ -297,7 +297,7 @@ func (r *parser) headOfDeed(n *np) *np {
 		return nil
 	}
 	for k := range r.phrases {
-		if q := r.phrases[k].np; q != nil && q.next == n && q.head != nil && q.head.Op == lang.OpDemanded {
+		if q := r.phrases[k].np; q != nil && q.next == n && q.head != nil && (q.head.Op == lang.OpDemanded || q.head.Op != lang.OpNone && r.pack.AdjectiveBefore()) {
 			return q
 		}
 	}

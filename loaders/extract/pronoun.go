@@ -24,6 +24,14 @@ func (r *parser) possessor(n *np) graph.EntityID {
 	if c != nil && c.link == linkThat && c.subj == n && c.parent != nil {
 		c = c.parent // "says that its army": the speaker's
 	}
+	if c != nil && c.sayPost && (c.subj == n || c.subj == nil) && r.pack.AdjectiveBefore() && len(r.clauses) > 0 && r.clauses[0] != c && r.clauses[0].subj != n {
+		// "X has closed the border, its cabinet said"
+		if s := r.subjectOf(r.clauses[0]); s != nil {
+			if x := strong(r.resolve(s)); len(x) == 1 {
+				return x[0].id
+			}
+		}
+	}
 	if c != nil && c.link == linkComp && c.gov != nil && c.gov.ObjCtrl && c.gov.Op == lang.OpNone && c.parent != nil && c.parent.subj != nil && n != c.subj {
 		c = c.parent // "lets X use its territory": the owner's
 	}
@@ -110,6 +118,10 @@ func (r *parser) group(n *np) []graph.EntityID {
 		return slices.Clone(r.states)
 	}
 	if len(r.said.pair) == 2 {
+		actors := slices.ContainsFunc(r.said.pair, func(id graph.EntityID) bool { return id.Kind() != graph.State })
+		if actors && n.head != nil && n.head.Classes.Any(r.cls.states) && len(r.said.statePair) == 2 {
+			return r.said.statePair // a rebel group is no neighbour
+		}
 		return r.said.pair
 	}
 	if r.said.prior != "" && r.said.last != "" {

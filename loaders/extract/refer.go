@@ -77,6 +77,7 @@ func (r *parser) resolve(n *np) []ref {
 			r.said.before = r.said.pair
 		}
 		r.said.pair = []graph.EntityID{out[0].id, out[1].id}
+		r.said.keepStates()
 		r.said.pairAt = r.report.Sentences
 		r.paired = true
 	}
@@ -189,6 +190,9 @@ func (r *parser) one(n *np) []ref {
 			if x.id.Kind() == graph.NonStateActor {
 				out = append(out, x)
 			}
+		}
+		if len(out) == 0 && r.said.group != "" && n.def && r.pack.AdjectiveBefore() && len(n.adjs)+len(n.gens)+len(n.conj) == 0 && n.next == nil && n.poss == nil && n.num == 0 {
+			return []ref{{id: r.said.group, np: n, coref: true}} // "the group", "the rebels"
 		}
 		if q := r.tellsMoreOf(n); len(out) == 0 && q != nil {
 			for _, x := range r.resolve(q) {
