@@ -117,7 +117,8 @@ func (r *parser) subject(c *clause) {
 					bare++
 				}
 			}
-			if bare < 2 && !(oblique && bare > 0) {
+			where := c.relKind() == "where" && v.passive // "baza unde sunt dislocați militari": they are
+			if bare < 2 && !((oblique || where) && bare > 0) {
 				c.subj = r.controller(c)
 				for p := c.parent; oblique && p.link == linkPart && p.parent != nil && (c.subj == nil || !r.actorish(c.subj)); p = p.parent {
 					c.subj = r.subjectOf(p.parent) // "se retrage din tratatul semnat cu X, pe care o acuză"
@@ -249,7 +250,7 @@ func (r *parser) controller(c *clause) *np {
 		}
 		for i := len(p.post) - 1; i >= 0; i-- {
 			n := p.post[i]
-			if n.prep == nil && n != r.subjectOf(p) && (r.actorish(n) || len(n.adjs) > 0 && n.head != nil || c.verb.passive && n.head != nil && c.gov.ObjCtrl) {
+			if n.prep == nil && n != r.subjectOf(p) && (r.actorish(n) || len(n.adjs)+len(n.gens) > 0 && n.head != nil || c.verb.passive && n.head != nil && c.gov.ObjCtrl) {
 				return n
 			}
 			if n.prep != nil && r.actorish(n) && (contains(r.pack.Object, n.prep.Lemma) || contains(r.pack.To, n.prep.Lemma) || n.prep.Lemma == "for" || n.prep.Lemma == "de la" || n.prep.Lemma == "on") {
