@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -157,10 +158,11 @@ func (p *Pack) parseFrames(file string, data []byte, at map[string]string) error
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	var errs []error
+	known := keysOf(reflect.TypeFor[rawFrame]())
 	for _, node := range list {
 		where := fmt.Sprintf("%s:%d", file, node.Line)
 		var raw rawFrame
-		if err := decode(node, &raw); err != nil {
+		if err := decode(node, &raw, known); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", where, err))
 			continue
 		}

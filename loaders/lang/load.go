@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -79,7 +80,7 @@ func open(dir fs.FS, code string) (*loader, error) {
 	}
 	node, err := document(data)
 	if err == nil && node != nil {
-		err = decode(node, &head)
+		err = decode(node, &head, keysOf(reflect.TypeOf(head)))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("pack.yaml: %w", err)

@@ -77,28 +77,43 @@ func document(data []byte) (*yaml.Node, error) {
 
 // decode reads what a node says into v, a pointer, and refuses keys that v has
 // no field for: the library does so for whole files only.
-func decode(n *yaml.Node, v any) error {
-	return errors.Join(unknownKeys(n, reflect.TypeOf(v).Elem()), guarded(func() error { return n.Decode(v) }))
+func decode(n *yaml.Node, v any, known keys) error {
+	return errors.Join(known.check(n), guarded(func() error { return n.Decode(v) }))
 }
 
-func unknownKeys(n *yaml.Node, t reflect.Type) error {
-	var errs []error
-	switch {
-	case t.Kind() == reflect.Slice && n.Kind == yaml.SequenceNode:
-		for _, e := range n.Content {
-			errs = append(errs, unknownKeys(e, t.Elem()))
-		}
-	case t.Kind() == reflect.Struct && n.Kind == yaml.MappingNode:
-		types := map[string]reflect.Type{}
+// keys are those that a mapping may have, each with those that its value may.
+type keys map[string]keys
+
+// keysOf lists the keys of a struct, or of the structs of a slice; nil for others.
+func keysOf(t reflect.Type) keys {
+	switch t.Kind() {
+	case reflect.Slice:
+		return keysOf(t.Elem())
+	case reflect.Struct:
+		known := keys{}
 		for _, f := range reflect.VisibleFields(t) {
 			if key, _, _ := strings.Cut(f.Tag.Get("yaml"), ","); key != "" {
-				types[key] = f.Type
+				known[key] = keysOf(f.Type)
 			}
 		}
+		return known
+	}
+	return nil
+}
+
+func (k keys) check(n *yaml.Node) error {
+	var errs []error
+	switch {
+	case k == nil:
+	case n.Kind == yaml.SequenceNode:
+		for _, e := range n.Content {
+			errs = append(errs, k.check(e))
+		}
+	case n.Kind == yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := n.Content[i]
-			if field, ok := types[key.Value]; ok {
-				errs = append(errs, unknownKeys(n.Content[i+1], field))
+			if field, ok := k[key.Value]; ok {
+				errs = append(errs, field.check(n.Content[i+1]))
 			} else {
 				errs = append(errs, fmt.Errorf("line %d: unknown field %q", key.Line, key.Value))
 			}
