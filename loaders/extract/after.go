@@ -41,7 +41,7 @@ func (r *parser) after(p *np, j int) int {
 		case it.pos == lang.Adj && r.pack.AdjectiveAfter() && !(it.e.Lex.Classes.Any(r.cls.former) && j+1 < len(r.items) && r.items[j+1].pos == lang.Noun) && (it.e.Lex.Op == lang.OpNone || !r.governs(j+1)):
 			p.mods = append(p.mods, it.e.Lex)
 			gap = 0
-		case it.pos == posName && (gap == 0 || r.pack.FreeOrder && r.toks[it.t0].Flags&lang.Upper != 0) && (it.feats()&lang.Cases == 0 || r.bareGenitive(p, it)) && p.head != nil && r.pack.Case && len(p.gens) == 0 && it.e.Name.Entity.Kind() != graph.Leader && it.class() != lang.ClassCity &&
+		case it.pos == posName && (gap == 0 || r.pack.FreeOrder && (r.toks[it.t0].Flags&lang.Upper != 0 || gap == 1 && p.head != nil && p.head.Classes.Any(r.cls.locality))) && (it.feats()&lang.Cases == 0 || r.bareGenitive(p, it)) && p.head != nil && r.pack.Case && len(p.gens) == 0 && it.e.Name.Entity.Kind() != graph.Leader && it.class() != lang.ClassCity &&
 			(r.bearer(p) || p.feats.Any(lang.Def) || r.toks[it.t0].Flags&lang.Upper != 0) && !p.head.Classes.Any(r.cls.group):
 			// "președintele SUA": a name that shows no case.
 			g, end := r.nounPhrase(j, true)

@@ -306,7 +306,7 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 				}
 				return 0, false
 			}
-			if ph[m].kind == 's' || ph[m].kind == 'r' || ph[m].kind == ':' || ph[m].kind == ';' || ph[m].kind == '-' || ph[m].kind == '"' {
+			if ph[m].kind == 'c' && ph[m].lex.Kind == "new" || ph[m].kind == 's' || ph[m].kind == 'r' || ph[m].kind == ':' || ph[m].kind == ';' || ph[m].kind == '-' || ph[m].kind == '"' {
 				break
 			}
 		}
@@ -474,6 +474,9 @@ func (r *parser) similar(p, q *np) bool {
 		if n.head != nil && n.head.Classes.Any(r.cls.group.Or(r.cls.ally)) {
 			return true
 		}
+		if r.region(n) {
+			return true // "Etiopia și regiunea separatistă Somaliland"
+		}
 		return n.name != nil || n.person != "" || n.head != nil && n.head.Office != "" || n.head != nil && n.head.Classes.Any(r.cls.countries)
 	}
 	if shared := r.pack.AdjectiveBefore() && p.head == nil && p.person == "" && p.name != nil && p.name.Class == lang.ClassAdj && q.head != nil && len(q.adjs) > 0; entity(p) != entity(q) && !shared {
@@ -481,6 +484,11 @@ func (r *parser) similar(p, q *np) bool {
 	}
 	cp, cq := p.feats&lang.Cases, q.feats&lang.Cases
 	return cp == 0 || cq == 0 || cp&cq != 0
+}
+
+// region reports whether a phrase is a place that is called by the name of an actor.
+func (r *parser) region(n *np) bool {
+	return r.pack.FreeOrder && n.head != nil && n.head.Classes.Any(r.cls.locality) && len(n.gens) == 1 && n.gens[0].name != nil && n.gens[0].name.Entity.Kind() == graph.NonStateActor && n.gens[0].name.Class == lang.ClassName
 }
 
 // subjectsFollow reports whether the comma behind phrase k closes what opens

@@ -196,6 +196,24 @@ func (r *parser) countries(n *np) []ref {
 				break
 			}
 		}
+	case n.head.Classes.Any(r.cls.neighbour):
+		// "țara vecină": the other of the two spoken of, else the last one named.
+		own := r.subjectOf(n.clause)
+		ours := func(id graph.EntityID) bool {
+			return own != nil && own != n && slices.ContainsFunc(own.refs, func(x ref) bool { return x.id == id })
+		}
+		for _, id := range []graph.EntityID{r.said.last, r.said.prior} {
+			if id.Kind() == graph.State && !ours(id) {
+				ids = []graph.EntityID{id}
+				break
+			}
+		}
+		if p := r.said.pair; own != nil && len(p) == 2 && ours(p[0]) != ours(p[1]) {
+			ids = []graph.EntityID{p[0]}
+			if ours(p[0]) {
+				ids = []graph.EntityID{p[1]}
+			}
+		}
 	case n.num != 2 && n.i1 < len(r.items) && r.items[n.i1].pos == lang.Rel:
 		// "the countries that allow …": not those of the text.
 	case n.num == 2, n.num > 2 && (n.def || n.feats.Any(lang.Def)) && n.next == nil, n.feats.Any(lang.Pl) && (n.def || n.feats.Any(lang.Def)) && len(n.gens) == 0 && n.next == nil && n.num == 0:

@@ -180,7 +180,7 @@ func (r *parser) one(n *np) []ref {
 		}
 		out := r.owners(n)
 		for i := range out {
-			out[i].weak = true
+			out[i].weak = !r.region(n)
 		}
 		return out
 	}

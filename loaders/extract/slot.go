@@ -154,6 +154,15 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					}
 				}
 			}
+			if r.pack.FreeOrder && v.clitic && c.sharedFrom != nil && !slices.ContainsFunc(out, r.actorish) && !r.actorishDat(c) {
+				// "a rechemat ambasadorul din țara vecină și a acuzat-o": whom the clause before names last.
+				for i := len(c.sharedFrom.post) - 1; i >= 0; i-- {
+					if n := c.sharedFrom.post[i]; n != c.subj && (n.name != nil || n.head != nil && n.head.Classes.Any(r.cls.countries)) {
+						out = append(out, n)
+						break
+					}
+				}
+			}
 		}
 	case lang.SlotDat:
 		list := func(ns []*np) {

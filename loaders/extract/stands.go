@@ -89,6 +89,9 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 		for _, n := range r.before(s) {
 			if n.head != nil && n.head.Op != lang.OpNone && n != s.n {
 				mod, ended = under(n.head.Op, mod, graph.Asserted, false)
+				if v := s.c.verb; n.head.Op == lang.OpDemanded && v != nil && v.verb != nil && refuses(v.verb.Op) && n.prep == nil && slices.Contains(s.c.post, n) {
+					mod = graph.Denied // "a respins apelurile la retragerea trupelor"
+				}
 				break
 			}
 		}
@@ -130,7 +133,7 @@ func (r *parser) before(s *site) []*np {
 	if s.outer != s.n && s.outer.head != nil && s.outer.head.Op != lang.OpNone {
 		return []*np{s.outer}
 	}
-	if s.outer.prep == nil || !contains(r.pack.Of, s.outer.prep.Lemma) && s.outer.prep.Kind != "purpose" && s.outer.prep.Kind != "topic" && !contains(r.pack.To, s.outer.prep.Lemma) {
+	if s.outer.prep == nil || !contains(r.pack.Of, s.outer.prep.Lemma) && s.outer.prep.Kind != "purpose" && s.outer.prep.Kind != "topic" && !contains(r.pack.To, s.outer.prep.Lemma) && !r.calledFor(s) {
 		return nil
 	}
 	for k := range r.phrases {
@@ -139,4 +142,12 @@ func (r *parser) before(s *site) []*np {
 		}
 	}
 	return nil
+}
+
+// calledFor reports whether the phrase before the site's noun is a call: "apel la dialog".
+func (r *parser) calledFor(s *site) bool {
+	if !r.pack.FreeOrder || !contains(r.pack.Place, s.outer.prep.Lemma) {
+		return false
+	}
+	return slices.ContainsFunc(s.c.post, func(n *np) bool { return n.next == s.outer && n.head != nil && n.head.Op == lang.OpDemanded })
 }
