@@ -142,10 +142,15 @@ func (s *Server) identify(r *http.Request) Caller {
 }
 
 // local reports whether a request comes from this machine, asked it by a name
-// of its own, and not from a page of another origin.
+// of its own, and neither from a page of another origin nor through a proxy.
 func local(r *http.Request) bool {
 	if !loopback(r.RemoteAddr) || !loopback(r.Host) {
 		return false
+	}
+	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"} {
+		if r.Header.Get(name) != "" { // a proxy on this machine asks for somebody else
+			return false
+		}
 	}
 	origin := r.Header.Get("Origin")
 	if origin == "" {

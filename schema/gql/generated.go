@@ -2595,7 +2595,7 @@ enum ErrorCode {
   BAD_CURSOR
   "No token, a wrong one or an expired one."
   UNAUTHENTICATED
-  "The token's role does not allow it."
+  "The token's role, or the server, does not allow it."
   FORBIDDEN
   "Over a limit on tokens, fields, aliases, rows, nodes or bytes."
   QUERY_TOO_COMPLEX

@@ -140,7 +140,14 @@ func (s *Server) present(ctx context.Context, err error) *gqlerror.Error {
 // operation plans an operation and asks the store, before any resolver runs.
 func (s *Server) operation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	oc := graphql.GetOperationContext(ctx)
-	oc.DisableIntrospection = s.opts.NoIntrospection
+	if oc.DisableIntrospection = s.opts.NoIntrospection; oc.DisableIntrospection {
+		for _, f := range graphql.CollectFields(oc, oc.Operation.SelectionSet, nil) {
+			if f.Name == "__schema" || f.Name == "__type" {
+				err := &refusal{Code: Forbidden, Message: "this server does not answer questions about its schema"}
+				return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{s.present(ctx, err)}})
+			}
+		}
+	}
 	r := &run{store: s.store, networks: &s.nets}
 	ctx = context.WithValue(ctx, runKey{}, r)
 	if oc.Operation.Operation != ast.Query {

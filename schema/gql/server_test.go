@@ -75,9 +75,11 @@ func TestIntrospectionNeedsNoStore(t *testing.T) {
 	if r.Extensions != nil {
 		t.Errorf("extensions %v", r.Extensions)
 	}
-	r = ask(t, failing{}, Options{NoIntrospection: true}, `{ __schema { types { name } } }`, nil)
-	if len(r.Errors) == 0 {
-		t.Error("introspection that was turned off answers")
+	for _, text := range []string{`{ __schema { types { name } } }`, `{ __type(name: "State") { name } }`, `{ ... on Query { a: __schema { types { name } } } }`} {
+		r = ask(t, failing{}, Options{NoIntrospection: true}, text, nil)
+		if codeOf(r) != string(Forbidden) || strings.Contains(string(r.Data), "State") {
+			t.Errorf("introspection that was turned off: %s %v", r.Data, r.Errors)
+		}
 	}
 }
 

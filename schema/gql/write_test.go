@@ -146,6 +146,7 @@ func TestWhoMayWrite(t *testing.T) {
 		{"this machine by a page of its own", nil, load, func(r *http.Request) { r.Header.Set("Origin", "http://localhost:8080") }, ""},
 		{"another machine", nil, load, func(r *http.Request) { r.RemoteAddr = "192.0.2.7:4444" }, Unauthenticated},
 		{"a name that was bound to this machine", nil, load, func(r *http.Request) { r.Host = "evil.example" }, Unauthenticated},
+		{"a proxy on this machine", nil, load, func(r *http.Request) { r.Header.Set("X-Forwarded-For", "192.0.2.7") }, Unauthenticated},
 		{"a page of another site", nil, load, func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }, Unauthenticated},
 		{"a page without an origin", nil, load, func(r *http.Request) { r.Header.Set("Origin", "null") }, Unauthenticated},
 	} {
