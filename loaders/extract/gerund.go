@@ -73,6 +73,9 @@ func (r *parser) gerund(c, cur *clause, at int, prev byte, lastN *np) {
 		c.host, c.known, c.link = lastN, true, linkFact // "after Russian drones entering the country"
 	case prev == 'N' && lastN != nil && lastN.prep != nil && lastN.name != nil && (contains(r.pack.To, lastN.prep.Lemma) || contains(r.pack.Of, lastN.prep.Lemma)):
 		c.host, c.known, c.link = lastN, true, linkIf // "opposed to X joining"
+		if c.verb.passive {
+			c.link = linkFact // "leading to X being arrested"
+		}
 	case prev == 'V' && gov != nil && gov.Op != lang.OpNone:
 		c.link, c.gov = linkComp, gov
 	case prev == 'N' && lastN != nil && (!r.actorish(lastN) || lastN.head != nil && lastN.head.Classes.Any(r.cls.nobind)):

@@ -357,7 +357,7 @@ func (r *parser) tellersForces(n *np) graph.EntityID {
 	if !r.pack.AdjectiveBefore() || n.head == nil || c == nil || c.link != linkThat || c.gov == nil || !c.gov.Say || c.parent == nil || c.subj != n || c.verb == nil || c.verb.passive {
 		return ""
 	}
-	if !n.feats.Any(lang.Pl) || n.def || n.num > 0 || n.next != nil || len(n.mods)+len(n.nouns)+len(n.conj) > 0 || !n.head.Classes.Any(r.cls.units) && n.head.Arms != "AIRCRAFT" {
+	if !n.feats.Any(lang.Pl) || n.def || n.num > 0 && c.object != nil || n.next != nil || len(n.mods)+len(n.nouns)+len(n.conj) > 0 || !n.head.Classes.Any(r.cls.units) && n.head.Arms != "AIRCRAFT" {
 		return ""
 	}
 	who := r.subjectOf(c.parent)

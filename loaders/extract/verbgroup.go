@@ -20,7 +20,7 @@ func (r *parser) verbGroup(i int) (*vg, int) {
 		return nil, i
 	}
 	v := vg{i0: i}
-	var be, bareBe, pass, do bool
+	var be, bareBe, beingBe, pass, do bool
 	j := i
 	last := i
 loop:
@@ -56,6 +56,7 @@ loop:
 				v.cond = true
 			case "be":
 				be = true
+				beingBe = j == i && it.feats().Any(lang.Ger) && r.pack.Adjective == "before"
 				bareBe = j == i && it.feats().Any(lang.Inf) && !it.feats().Any(lang.Fin)
 				if it.feats().Any(lang.Past) {
 					v.feats |= lang.Past
@@ -102,6 +103,9 @@ loop:
 				// "s'est excusé": the perfect of what is done to oneself.
 				v.passive = (!f.Any(lang.Ger) || f.Any(lang.Part)) && !(be && v.refl && !r.pack.ProDrop)
 				v.feats |= lang.Fin
+				if beingBe {
+					v.feats = v.feats&^lang.Fin | lang.Ger // "after being listed"
+				}
 			case v.perf && v.feats.Any(lang.Ger):
 				v.feats &^= lang.Fin // "having signed"
 			case v.perf || v.fut || v.cond || do || v.op != 0:
