@@ -309,6 +309,9 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 			if ph[m].kind == 'c' && ph[m].lex.Kind == "new" || ph[m].kind == 's' || ph[m].kind == 'r' || ph[m].kind == ':' || ph[m].kind == ';' || ph[m].kind == '-' || ph[m].kind == '"' {
 				break
 			}
+			if ph[m].kind == 'c' && (ph[m].lex.Kind == "new" || ph[m].lex.Kind == "but" && r.pack.FreeOrder && m > 0 && ph[m-1].kind == ',') {
+				break // "…, iar Chile și Peru au refuzat"
+			}
 		}
 		first := k
 		for first > 0 && ph[first].np != p {

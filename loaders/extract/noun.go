@@ -189,8 +189,8 @@ pre:
 				p.num = w.num
 				if j+1 < len(r.items) && r.items[j+1].punct == '%' {
 					j++
-					if r.pack.AdjectiveAfter() && j+1 < len(r.items) && r.items[j+1].feats().Any(lang.Def) {
-						return r.bare(p, j+1, i) // "la 50% taxele": a rate of its own
+					if r.pack.AdjectiveAfter() && j+1 < len(r.items) && (r.items[j+1].feats().Any(lang.Def) || r.items[j+1].pos == posName) {
+						return r.bare(p, j+1, i) // "la 50% taxele", "taxe de 25% Canadei": a rate of its own
 					}
 				}
 				continue
