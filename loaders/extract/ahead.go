@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -34,6 +35,28 @@ func infinitive(it *item) bool {
 	return it.has(lang.Noun) == nil && it.name() == nil && (it.hasFeat(lang.Verb, lang.Inf) != nil || it.has(lang.Aux) != nil)
 }
 
+// verbBehindAside reports whether the comma at item i opens an aside behind which, at
+// once, the verb of the clause that begins at from comes.
+func (r *parser) verbBehindAside(from, i int) bool {
+	if i+1 < len(r.items) && r.items[i+1].has(lang.Conj) != nil || slices.ContainsFunc(r.items[from:i], func(it item) bool { return it.has(lang.Sub) != nil }) {
+		return false
+	}
+	for j := i + 1; j < len(r.items) && j < i+12; j++ {
+		if r.items[j].punct != ',' {
+			continue
+		}
+		return j > i+2 && j+1 < len(r.items) && r.items[j+1].punct == 0 && r.items[j+1].has(lang.Noun) == nil &&
+			(r.items[j+1].has(lang.Aux) != nil || r.items[j+1].hasFeat(lang.Verb, lang.Past) != nil && r.items[j+1].hasFeat(lang.Verb, lang.Fin|lang.Past) != nil) && !r.saysItem(j+1)
+	}
+	return false
+}
+
+// saysItem reports whether item i is a verb of saying.
+func (r *parser) saysItem(i int) bool {
+	v := r.items[i].has(lang.Verb)
+	return v != nil && v.Lex.Say
+}
+
 // clauseAhead reports whether what follows from item i on is a clause with its
 // own subject and verb, and not a noun phrase: "after Iran fired", "after talks".
 func (r *parser) clauseAhead(i int) bool {
@@ -41,6 +64,9 @@ func (r *parser) clauseAhead(i int) bool {
 		it := &r.items[k]
 		if it.punct == ',' && k+1 < len(r.items) && r.items[k-1].name() != nil && (r.items[k+1].name() != nil || r.items[k+1].has(lang.Det) != nil || r.items[k+1].has(lang.Conj) != nil && k+2 < len(r.items) && (r.items[k+2].name() != nil || r.items[k+2].has(lang.Det) != nil)) {
 			continue // a list of names
+		}
+		if it.punct == ',' && k > i+1 && r.pack.AdjectiveBefore() && !r.pack.Case && r.verbBehindAside(i, k) {
+			return true // "after Netanyahu, wanted by the court, arrived"
 		}
 		if k == i+1 && it.hasFeat(lang.Verb, lang.Part) != nil && k+1 < len(r.items) && r.items[i].has(lang.Noun) != nil {
 			if by := r.items[k+1].has(lang.Prep); by != nil && contains(r.pack.By, by.Lex.Lemma) {
@@ -301,7 +327,13 @@ func (r *parser) pairOfModifiers(i, j int) bool {
 // "announces targeted sanctions".
 func (r *parser) attributive(j int) bool {
 	it := &r.items[j]
-	if !r.pack.AdjectiveBefore() || j == 0 || j+1 >= len(r.items) || !it.feats().Any(lang.Part) {
+	if !r.pack.AdjectiveBefore() || j == 0 || j+1 >= len(r.items) {
+		return false
+	}
+	if n := &r.items[j+1]; it.feats().Any(lang.Ger) && (r.items[j-1].pos == lang.Det || r.items[j-1].pos == lang.Conj) && n.class() == lang.ClassAdj && j+2 < len(r.items) && r.items[j+2].pos == lang.Noun && r.items[j+2].lex().Office != "" {
+		return true // "X and visiting US President Y"
+	}
+	if !it.feats().Any(lang.Part) {
 		return false
 	}
 	p, n := &r.items[j-1], &r.items[j+1]

@@ -184,6 +184,9 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 	}):
 		r.drop(m.f.Rule, "a bargain is struck")
 		return false
+	case kind == "MET_WITH" && m.slot[lang.RoleSubject] == lang.SlotLight && r.pack.AdjectiveBefore() && m.s.n.next != nil && contains(r.pack.Of, m.s.n.next.prep.Lemma) && m.s.n.next.prep.Kind != "between" && len(r.resolve(m.s.n.next)) > 0:
+		r.drop(m.f.Rule, "the meeting is of others") // "called for a meeting of the Council"
+		return false
 	case kind == "CALLED" && m.s.n == nil && r.namesHim(m):
 		r.drop(m.f.Rule, "says what somebody is")
 		return false

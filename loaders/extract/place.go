@@ -21,7 +21,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		return false
 	}
 	subjFin := v.feats.Any(lang.Subj) && !v.feats.Any(lang.Pres|lang.Past)
-	marked := v.marker && !v.fut || r.pack.AdjectiveBefore() && prev == 'c' && prev2 == 'V' && cur.verb != nil && cur.verb.marker && v.feats.Any(lang.Inf) && !v.aux && !v.feats.Any(lang.Sg|lang.Past) ||
+	marked := v.marker && !v.fut || r.pack.AdjectiveBefore() && prev == 'c' && cur.verb != nil && cur.verb.marker && !cur.verb.fut && v.feats.Any(lang.Inf) && !v.aux && !v.feats.Any(lang.Sg|lang.Past) ||
 		prev == 'V' && v.feats.Any(lang.Inf) && !v.aux && cur.verb != nil && cur.sep == 0
 	// "let Russia use": an infinitive without its marker.
 	if g := cur.verb; r.pack.AdjectiveBefore() && prev == 'N' && g != nil && g.verb != nil && g.verb.ObjCtrl && g.verb.Op == lang.OpNone && !g.verb.Say && !g.passive &&

@@ -9,7 +9,7 @@ func (r *parser) unquote() {
 	const most = 7 // words
 	out := r.items[:0]
 	for i := 0; i < len(r.items); i++ {
-		if i > 0 && isQuote(r.items[i].punct) && withinPhrase(&r.items[i-1]) {
+		if i > 0 && isQuote(r.items[i].punct) && (withinPhrase(&r.items[i-1]) || r.quotedObject(i)) {
 			j := i + 1
 			for j < len(r.items) && j <= i+most && quotable(&r.items[j]) {
 				j++
@@ -47,6 +47,29 @@ func isQuote(p rune) bool {
 // withinPhrase reports whether a noun is still to come behind a word.
 func withinPhrase(it *item) bool {
 	return it.has(lang.Det) != nil || it.has(lang.Prep) != nil || it.has(lang.Poss) != nil || it.kind(lang.Pron, "poss")
+}
+
+// quotedObject reports whether the quotation that opens at item i is of a few words that
+// a verb has for its object: 'demanded "explanations" from X'.
+func (r *parser) quotedObject(i int) bool {
+	v := r.items[i-1].has(lang.Verb)
+	if v == nil || v.Lex.Say || !r.pack.AdjectiveBefore() {
+		return false
+	}
+	for j := i + 1; j < len(r.items) && j < i+6; j++ {
+		it := &r.items[j]
+		if isQuote(it.punct) {
+			if j == i+1 || j+1 >= len(r.items) {
+				return false
+			}
+			p := r.items[j+1].has(lang.Prep)
+			return p != nil && !contains(r.pack.Of, p.Lex.Lemma)
+		}
+		if it.punct != 0 || it.cap && j == i+1 || it.has(lang.Aux) != nil || it.has(lang.Pron) != nil {
+			return false
+		}
+	}
+	return false
 }
 
 // quotable reports whether a word can stand in a quoted phrase that is no

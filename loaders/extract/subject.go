@@ -79,7 +79,7 @@ func (r *parser) subject(c *clause) {
 		c.subj = r.controller(c)
 	default:
 		c.subj = pick(c.pre, true)
-		if c.known && c.link == linkRel && c.subj != nil && c.host != nil && c.object == nil && r.pack.AdjectiveBefore() {
+		if c.known && c.link == linkRel && c.subj != nil && c.host != nil && c.object == nil && c.relPrep == nil && r.pack.AdjectiveBefore() {
 			c.object = c.host // "which it accuses of …"
 		}
 		if c.subj == nil && c.host != nil && c.link == linkFact {
