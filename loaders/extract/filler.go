@@ -298,6 +298,8 @@ func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 		return r.doer(m)
 	case role == lang.RoleObject && m.f.Kind == "REJECTED":
 		return r.accuser(m)
+	case role == lang.RoleObject && m.f.Kind == "RECOGNISED":
+		return r.unrecognised(m)
 	case m.f.Kind == "LIFTED_SANCTIONS_ON":
 		return r.sanctions(m, role)
 	case role == lang.RoleObject && (m.f.Kind == "SUMMONED_AMBASSADOR_OF" || m.f.Kind == "EXPELLED_DIPLOMATS_OF"):

@@ -13,7 +13,7 @@ import (
 type classes struct {
 	former, title, person, head, countries, nobind, locality, named, close, goods, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people, sanctions, owned, ties, craft, hostages, ruled lang.ClassSet
 
-	airborne, gapped, nationals, claim, border, bargains, bloc, mission, deed, harm, neighbour lang.ClassSet
+	airborne, gapped, nationals, claim, border, bargains, bloc, mission, deed, harm, neighbour, independence lang.ClassSet
 
 	states  lang.ClassSet // words for states, and for no other side
 	plain   lang.ClassSet // verbs that no frame names
@@ -88,7 +88,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls.deed, r.cls.harm = c("deed"), c("attack").Or(c("war"))
 		r.cls.states = c("states")
 		r.cls.plain, r.cls.fiction, r.cls.mock, r.cls.call = c("plain"), c("fiction"), c("mock"), c("call")
-		r.cls.neighbour = c("neighbour")
+		r.cls.neighbour, r.cls.independence = c("neighbour"), c("independence")
 		r.cls.gapped = c("ceasefire").Or(c("sanctions")).Or(c("tariffs")).Or(c("embargo")).Or(r.cls.event)
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {
@@ -301,7 +301,7 @@ func (r *parser) partners() {
 		if party(c.Subject.Kind) && party(c.Object.Kind) && c.Modality != graph.Possible && c.Modality != graph.Demanded {
 			now := pairOf(c.Subject.ID, c.Object.ID)
 			if p := r.said.pair; len(p) == 2 && r.pack.FreeOrder && !slices.Contains(p, c.Subject.ID) {
-				if old := pairOf(p[0], p[1]); old != now && (old[0] == now[0] || old[0] == now[1] || old[1] == now[0] || old[1] == now[1]) && r.pairs(old) > 1 && r.pairs(now) == 1 {
+				if old := pairOf(p[0], p[1]); old != now && (old[0] == now[0] || old[0] == now[1] || old[1] == now[0] || old[1] == now[1]) && r.pairs(old) >= r.pairs(now) {
 					return // a third party: "Nicaragua a rupt și ea relațiile cu Ecuadorul"
 				}
 			}

@@ -139,6 +139,9 @@ func (r *parser) doer(m *filled) ([]ref, bool) {
 		}
 		return []ref{{id: a, np: n, coref: true}}, true // "a condamnat invazia"
 	}
+	if n.head.Classes.Any(r.cls.harm) {
+		return nil, false
+	}
 	if n.head.Op != lang.OpAgreed && !n.head.Classes.Any(r.cls.event.Or(r.cls.delivery).Or(r.cls.deed)) {
 		return nil, false
 	}
@@ -174,6 +177,26 @@ func (r *parser) hitBefore(own []ref) bool {
 		}
 	}
 	return false
+}
+
+// unrecognised is the state or actor, not recognised by all, that the text has named
+// last, where a clause speaks of recognising it: "nu i-a recunoscut independența".
+func (r *parser) unrecognised(m *filled) ([]ref, bool) {
+	c := m.s.c
+	speaks := c.verb.clitic && len(c.post) == 0
+	for _, n := range append(slices.Clone(c.post), c.subj, c.host) {
+		speaks = speaks || n != nil && n.head != nil && n.head.Classes.Any(r.cls.independence)
+	}
+	if !r.pack.FreeOrder || !speaks {
+		return nil, false
+	}
+	for _, id := range append([]graph.EntityID{r.said.last, r.said.prior}, r.said.pair...) {
+		if e := r.x.reg.Entity(id); e != nil && (e.Recognition == graph.Partial || e.Recognition == graph.Observer || len(e.ClaimedBy) > 0) &&
+			!slices.ContainsFunc(m.refs[lang.RoleSubject], func(o ref) bool { return o.id == id }) {
+			return []ref{{id: id, coref: true}}, true
+		}
+	}
+	return nil, false
 }
 
 // knownDeed reports whether a clause speaks of a hostile act as of one that the text

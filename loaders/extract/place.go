@@ -120,7 +120,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		c.verb, c.host, c.quoted = v, r.headOfChain(lastN), inQuote
 		switch {
 		case prev == 'c' && cur.link == linkPart && cur.host != nil && r.pack.FreeOrder:
-			c.host, c.parent = cur.host, cur.parent // "salutată de X și denunțată de Y"
+			c.host, c.parent = r.agreeing(cur, v, cur.host), cur.parent // "salutată de X și denunțată de Y"
 		case prev == 'c' && r.pack.AdjectiveBefore() && cur.link == linkPart && cur.host != nil && lastN != nil && lastN.prep != nil && r.isBy(lastN.prep):
 			c.host, c.parent = cur.host, cur.parent // "backed by X but opposed by Y"
 		case prev == ',' && r.pack.AdjectiveBefore() && cur.verb != nil && lastN != nil && lastN.prep != nil && lastN.head == nil && lastN.name != nil && (lastN.name.Class == lang.ClassCapital || lastN.name.Class == lang.ClassCity):

@@ -21,6 +21,9 @@ func (r *parser) possessor(n *np) graph.EntityID {
 		return ""
 	}
 	c := n.clause
+	if x := r.said.person; r.pack.FreeOrder && x != nil && c != nil && c.link == linkMain && c.subj == n && n.possF.Any(lang.Sg) && n.head != nil && n.head.Office != "" && n.head.Office != "COUNTERPART" && n.head.Classes.Any(r.cls.person) {
+		return x.id // "Consilierul său": of the man spoken of
+	}
 	if c != nil && c.link == linkThat && c.subj == n && c.parent != nil {
 		c = c.parent // "says that its army": the speaker's
 	}
@@ -329,7 +332,7 @@ func (r *parser) pronoun(n *np) []ref {
 				cr(c.parent.subj.refs[0].id)
 				break
 			}
-			if x := r.said.person; x != nil && (n.feats.Any(lang.Masc) || n.feats.Any(lang.Fem)) {
+			if x := r.said.person; x != nil && (n.feats.Any(lang.Masc) || n.feats.Any(lang.Fem)) && !r.anotherGender(n, x) {
 				y := *x
 				y.np, y.coref = n, true
 				out = append(out, y)
@@ -369,4 +372,13 @@ func (r *parser) tellersForces(n *np) graph.EntityID {
 		return ""
 	}
 	return refs[0].id
+}
+
+// anotherGender reports whether a pronoun in the feminine cannot mean a man whom the
+// registry knows: "dacă aceasta nu acceptă" is a state.
+func (r *parser) anotherGender(n *np, x *ref) bool {
+	if !r.pack.FreeOrder || n.pronoun.Kind != "dem" || !n.feats.Any(lang.Fem) || n.feats.Any(lang.Masc) {
+		return false
+	}
+	return r.x.reg.Gender(x.agent.ID) == "m"
 }

@@ -249,6 +249,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 			if s.isObj || s.isSubj {
 				list(c.post)
+				if c.relKind() == "dative" && c.host != nil {
+					out = append(out, c.host)
+				}
 			}
 		}
 	case lang.SlotBy:
@@ -425,6 +428,14 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 			if c.host != nil && c.relPrep != nil && c.relPrep.Lemma == fl.Prep {
 				out = append(out, c.host) // "bazele în care staționează"
+			}
+			if r.concludes() && len(out) == 0 && c.sharedFrom != nil && c.shared && r.pack.FreeOrder {
+				// "a discutat cu X și a semnat un acord": with him.
+				for _, n := range c.sharedFrom.post {
+					if n.prep != nil && n.prep.Kind == "with" && n.prep.Lemma == fl.Prep && (n.person != "" || r.bearer(n)) {
+						out = append(out, n)
+					}
+				}
 			}
 			if c.place != nil && contains(r.pack.Place, fl.Prep) {
 				out = append(out, c.place) // "baza unde staționează"

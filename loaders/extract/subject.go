@@ -153,6 +153,14 @@ func (r *parser) subject(c *clause) {
 // tells more of: "X este primul stat, după Y, care …".
 func (r *parser) predicated(c *clause) *np {
 	h := c.host.clause
+	if h != nil && h != c && h.verb != nil && h.verb.refl && c.parent == h && r.pack.FreeOrder {
+		// "X și Y se numără printre țările care refuză": they do.
+		for _, n := range h.post {
+			if n.prep != nil && n.prep.Lemma == "printre" && n.head != nil && (n.head.Classes.Any(r.cls.countries) || n.head.Classes.Any(r.cls.head)) && n.feats.Any(lang.Pl) && n.person == "" {
+				return r.subjectOf(h)
+			}
+		}
+	}
 	if h == nil || h == c || h.verb == nil || !h.verb.copula || c.parent != h || !r.pack.AdjectiveAfter() {
 		return nil
 	}
