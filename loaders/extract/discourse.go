@@ -28,6 +28,7 @@ type discourse struct {
 	org       graph.EntityID   // the last organisation named in full
 	group     graph.EntityID   // the last armed group or the like
 	day       graph.Date       // the last day named
+	contested graph.EntityID   // the last state or actor named that not all recognise
 	doer      graph.EntityID   // who alone was the subject of the last sentence
 	place     graph.EntityID   // the state where the last thing told took place
 	placeAt   int              // sentence

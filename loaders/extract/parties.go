@@ -190,11 +190,8 @@ func (r *parser) unrecognised(m *filled) ([]ref, bool) {
 	if !r.pack.FreeOrder || !speaks {
 		return nil, false
 	}
-	for _, id := range append([]graph.EntityID{r.said.last, r.said.prior}, r.said.pair...) {
-		if e := r.x.reg.Entity(id); e != nil && (e.Recognition == graph.Partial || e.Recognition == graph.Observer || len(e.ClaimedBy) > 0) &&
-			!slices.ContainsFunc(m.refs[lang.RoleSubject], func(o ref) bool { return o.id == id }) {
-			return []ref{{id: id, coref: true}}, true
-		}
+	if id := r.said.contested; id != "" && !slices.ContainsFunc(m.refs[lang.RoleSubject], func(o ref) bool { return o.id == id }) {
+		return []ref{{id: id, coref: true}}, true
 	}
 	return nil, false
 }

@@ -71,6 +71,9 @@ func (r *parser) resolve(n *np) []ref {
 	}
 	for i := range out {
 		r.said.note(&out[i])
+		if e := r.x.reg.Entity(out[i].id); e != nil && (e.Recognition == graph.Partial || e.Recognition == graph.Observer || len(e.ClaimedBy) > 0) {
+			r.said.contested = out[i].id
+		}
 	}
 	if len(out) == 2 && out[0].id != out[1].id && !out[0].weak && !out[1].weak {
 		if len(r.said.pair) == 2 && (r.said.pair[0] != out[0].id || r.said.pair[1] != out[1].id) && !out[0].coref {
