@@ -84,7 +84,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		n = out.written
 	} else {
-		n = s.write(w, http.StatusOK, resp)
+		status := http.StatusOK
+		if strings.Contains(r.Header.Get("Accept"), mediaType) {
+			w.Header().Set("Content-Type", mediaType+"; charset=utf-8")
+			status = statusOf(resp)
+		}
+		n = s.write(w, status, resp)
 	}
 	if s.opts.Observe != nil {
 		o := Observation{Operation: params.OperationName, Caller: callerOf(ctx).Name, Bytes: n, Duration: time.Since(began)}
@@ -94,6 +99,28 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		s.opts.Observe(ctx, o)
 	}
+}
+
+// mediaType is that of answers whose status says how it went; those of plain JSON
+// have the status 200 whenever the request could be read, as many clients expect.
+const mediaType = "application/graphql-response+json"
+
+// statusOf is the status of an answer: without any data it is that of its error.
+func statusOf(resp *Response) int {
+	if resp.Data != nil || len(resp.Errors) == 0 {
+		return http.StatusOK
+	}
+	switch resp.Errors[0].Extensions["code"] {
+	case Unauthenticated:
+		return http.StatusUnauthorized
+	case Forbidden:
+		return http.StatusForbidden
+	case Internal:
+		return http.StatusInternalServerError
+	case Timeout:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusBadRequest
 }
 
 // Admit serves a handler that may take long, exports, to those who may read the
@@ -132,7 +159,7 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 		variables = []byte(q.Get("variables"))
 	case http.MethodPost:
 		media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-		if err != nil || media != "application/json" && media != "application/graphql-response+json" {
+		if err != nil || media != "application/json" && media != mediaType {
 			return nil, http.StatusUnsupportedMediaType, &refusal{Code: BadUserInput, Message: "send the operation as application/json"}
 		}
 		body := io.Reader(r.Body)
@@ -210,7 +237,9 @@ func (s *Server) write(w http.ResponseWriter, status int, resp *Response) int {
 	for _, p := range parts {
 		length += len(p)
 	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	if w.Header().Get("Content-Type") == "" {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	}
 	w.Header().Set("Content-Length", strconv.Itoa(length))
 	w.WriteHeader(status)
 	conn := http.NewResponseController(w)

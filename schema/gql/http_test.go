@@ -32,6 +32,9 @@ func post(t *testing.T, h http.Handler, body string, change func(*http.Request))
 }
 
 func TestHTTP(t *testing.T) {
+	accept := func(r *http.Request) {
+		r.Header.Set("Accept", "application/graphql-response+json, application/json;q=0.9")
+	}
 	h := New(world(t, opened[0].open), Options{Log: quiet, Limits: Limits{Body: 1000, Cost: 1000, Depth: 20}})
 	for _, c := range []struct {
 		name, body string
@@ -53,6 +56,9 @@ func TestHTTP(t *testing.T) {
 		{"not json", `{`, nil, 400, "BAD_USER_INPUT"},
 		{"no query", `{}`, nil, 400, "no query"},
 		{"large", `{"query":"` + strings.Repeat(" ", 2000) + `"}`, nil, 413, `"limit":1000`},
+		{"wrong, in plain JSON", `{"query":"{ nothing }"}`, nil, 200, "BAD_USER_INPUT"},
+		{"wrong, with a status", `{"query":"{ nothing }"}`, accept, 400, "BAD_USER_INPUT"},
+		{"right, with a status", `{"query":"{ state(id: \"state:IRN\") { name } }"}`, accept, 200, `"Iran"`},
 		{"put", `{}`, func(r *http.Request) { r.Method = "PUT" }, 405, "GET or POST"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
