@@ -471,7 +471,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 		} else {
 			for _, n := range r.following(s) {
-				if n.prep != nil && n.prep.Lemma == fl.Prep && r.nextTo(s, n) {
+				if n.prep != nil && n.prep.Lemma == fl.Prep && r.nextTo(s, n) && !(n.prep.Kind == "with" && r.pack.AdjectiveBefore() && s.n.head != nil && s.n.head.Classes.Any(r.cls.event) && r.atBorder(n)) {
 					out = append(out, n)
 				}
 			}
