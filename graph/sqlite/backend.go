@@ -15,8 +15,8 @@ import (
 type backend struct {
 	ontology *schema.Ontology
 	*session
-	claims   *decoded[graph.Claim]
-	entities *decoded[graph.Entity]
+	claims   *graph.Decoded[graph.Claim]
+	entities *graph.Decoded[graph.Entity]
 	copies   *lentCopies
 	lent     []lent // until the question is answered
 	revision graph.Revision

@@ -18,7 +18,7 @@ var claimTable = &table{
 }
 
 func (b *backend) scanClaim(v *values) (graph.Row, error) {
-	c, err := b.claims.get(v.text(), decodeClaim)
+	c, err := b.claims.Get(v.text(), decodeClaim)
 	return graph.Row{Claim: c}, err
 }
 

@@ -43,7 +43,7 @@ func groupOfEmptyEnds(by graph.GroupBy) string {
 }
 
 func (b *backend) scanEntity(v *values) (graph.Row, error) {
-	shared, err := b.entities.get(v.text(), decodeJSON[graph.Entity])
+	shared, err := b.entities.Get(v.text(), graph.DecodeJSON[graph.Entity])
 	if err != nil {
 		return graph.Row{}, err
 	}

@@ -18,8 +18,8 @@ type Store struct {
 	write    *sql.DB // one connection
 	read     *sql.DB
 	readers  chan *session
-	claims   decoded[graph.Claim]
-	entities decoded[graph.Entity]
+	claims   graph.Decoded[graph.Claim]
+	entities graph.Decoded[graph.Entity]
 	copies   lentCopies
 
 	writing sync.Mutex // held by Put and Fold, which share what follows

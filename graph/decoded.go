@@ -1,4 +1,4 @@
-package sqlite
+package graph
 
 import (
 	"encoding/json"
@@ -9,17 +9,18 @@ import (
 // as many again of what it kept before.
 const decodedMax = 8 << 20
 
-// decoded keeps what was made of the texts that rows hold, found by the text
+// Decoded keeps what was made of the texts that rows hold, found by the text
 // itself, so that it cannot be stale. Pages of the present are asked for again
 // and again, and decoding took a third of the time of a page of claims. What
 // it returns is shared and must not be changed.
-type decoded[T any] struct {
+type Decoded[T any] struct {
 	mu          sync.Mutex
 	now, before map[string]*T
 	size        int // bytes of the texts in now
 }
 
-func (d *decoded[T]) get(text string, decode func([]byte) (*T, error)) (*T, error) {
+// Get gives what a text stands for, decoded if it is not kept.
+func (d *Decoded[T]) Get(text string, decode func([]byte) (*T, error)) (*T, error) {
 	d.mu.Lock()
 	v := d.now[text]
 	old := v == nil && d.before[text] != nil
@@ -47,8 +48,8 @@ func (d *decoded[T]) get(text string, decode func([]byte) (*T, error)) (*T, erro
 	return v, nil
 }
 
-// decodeJSON reads what a text is the JSON of.
-func decodeJSON[T any](text []byte) (*T, error) {
+// DecodeJSON reads what a text is the JSON of.
+func DecodeJSON[T any](text []byte) (*T, error) {
 	v := new(T)
 	return v, json.Unmarshal(text, v)
 }
