@@ -16,7 +16,7 @@ func (b *backend) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) 
 
 // Counts runs a statement that counts the rows of parents.
 func (b *backend) Counts(_ context.Context, st statement, found func(string, int)) error {
-	return b.tx.rows(st.text, st.params, func(v *values) error {
+	return b.found(st, func(v *values) error {
 		found(v.text(), int(v.number()))
 		return nil
 	})
@@ -24,7 +24,7 @@ func (b *backend) Counts(_ context.Context, st statement, found func(string, int
 
 // Groups runs a statement that counts groups.
 func (b *backend) Groups(_ context.Context, st statement, g *graph.Group, found func(string, graph.GroupRow)) error {
-	return b.tx.rows(st.text, st.params, func(v *values) error {
+	return b.found(st, func(v *values) error {
 		parent := v.text()
 		row := graph.GroupRow{Keys: make([]string, len(g.By))}
 		for i := range row.Keys {
@@ -57,7 +57,7 @@ func (b *backend) Rows(_ context.Context, st statement, s *graph.Step, found fun
 	if s.Field.Short() {
 		scan = briefScanners[s.Field.Rows]
 	}
-	return b.tx.rows(st.text, st.params, func(v *values) error {
+	return b.found(st, func(v *values) error {
 		parent := v.text()
 		r, err := scan(b, v)
 		if err != nil {
@@ -75,7 +75,7 @@ func (b *backend) Rows(_ context.Context, st statement, s *graph.Step, found fun
 
 // scanners read the columns that a table's statements give, after the parent.
 var scanners = map[graph.Rows]func(*backend, *values) (graph.Row, error){
-	graph.Entities: (*backend).scanEntity, graph.Relations: (*backend).scanRelation, graph.Claims: scanClaim,
+	graph.Entities: (*backend).keptEntity, graph.Relations: (*backend).scanRelation, graph.Claims: (*backend).keptClaim,
 	graph.Articles: scanArticle, graph.Treaties: scanTreaty, graph.Judgements: scanJudgement,
 }
 

@@ -29,11 +29,23 @@ func (c *conn) writeSession() neo4j.SessionConfig {
 	return neo4j.SessionConfig{AccessMode: neo4j.AccessModeWrite, BookmarkManager: c.bookmarks, FetchSize: neo4j.FetchAll}
 }
 
-// tx is a transaction.
+// tx is a transaction, or statements of which each is one.
 type tx struct {
 	ctx context.Context
-	tx  neo4j.ManagedTransaction
+	tx  runner
 	on  bool // the server has begun it
+}
+
+type runner interface {
+	Run(ctx context.Context, text string, p map[string]any) (neo4j.ResultWithContext, error)
+}
+
+// single runs each statement in a transaction of its own, which takes half the
+// messages that one transaction for two statements does.
+type single struct{ session neo4j.SessionWithContext }
+
+func (s single) Run(ctx context.Context, text string, p map[string]any) (neo4j.ResultWithContext, error) {
+	return s.session.Run(ctx, text, p)
 }
 
 // params are the parameters of a statement.
@@ -45,16 +57,29 @@ func (t *tx) list(text string, p params) ([]any, error) {
 	if err != nil || rec == nil {
 		return nil, err
 	}
-	l, ok := rec[0].([]any)
+	return listOf(rec[0])
+}
+
+func listOf(v any) ([]any, error) {
+	l, ok := v.([]any)
 	if !ok {
-		return nil, fmt.Errorf("a statement gave a %T where a list was due: %w", rec[0], graph.ErrCorrupt)
+		return nil, fmt.Errorf("a statement gave a %T where a list was due: %w", v, graph.ErrCorrupt)
 	}
 	return l, nil
 }
 
 // rows runs a statement that returns one list of lists.
 func (t *tx) rows(text string, p params, f func(*values) error) error {
-	l, err := t.list(text, p)
+	rec, err := t.record(text, p)
+	if err != nil || rec == nil {
+		return err
+	}
+	return rowsOf(rec[0], f)
+}
+
+// rowsOf calls f for each list of a list.
+func rowsOf(v any, f func(*values) error) error {
+	l, err := listOf(v)
 	if err != nil {
 		return err
 	}
@@ -161,10 +186,15 @@ const reads = 3
 
 // read runs f in a read transaction. A question is not worth half a minute of
 // waiting for a server that is gone.
-func (c *conn) read(ctx context.Context, f func(*tx) error) error {
+func (c *conn) read(ctx context.Context, f func(*tx) error) error { return c.tries(ctx, c.readOnce, f) }
+
+// ask does so, in no transaction but those of each statement.
+func (c *conn) ask(ctx context.Context, f func(*tx) error) error { return c.tries(ctx, c.askOnce, f) }
+
+func (c *conn) tries(ctx context.Context, once func(context.Context, func(*tx) error) (bool, error), f func(*tx) error) error {
 	cut := false
 	for try := 1; ; try++ {
-		on, err := c.readOnce(ctx, f)
+		on, err := once(ctx, f)
 		cut = cut || on && gone(err)
 		if err == nil || ctx.Err() != nil || !neo4j.IsRetryable(err) || try == reads {
 			if cut && gone(err) {
@@ -194,6 +224,19 @@ func (c *conn) readOnce(ctx context.Context, f func(*tx) error) (on bool, err er
 	}
 	defer func() { closing(m.Close) }()
 	return true, f(&tx{ctx: ctx, tx: m, on: true})
+}
+
+// askOnce does what readOnce does, without a transaction.
+func (c *conn) askOnce(ctx context.Context, f func(*tx) error) (on bool, err error) {
+	s := c.driver.NewSession(ctx, c.readSession())
+	defer func() {
+		if e := s.Close(context.WithoutCancel(ctx)); err == nil {
+			err = e
+		}
+	}()
+	t := &tx{ctx: ctx, tx: single{s}}
+	err = f(t)
+	return t.on, err
 }
 
 // pause waits ever longer.

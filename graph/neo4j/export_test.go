@@ -26,7 +26,7 @@ var CheckVersion = checkVersion
 // FixedTexts are the texts of texts.go, of the log and of the state.
 func FixedTexts() []string {
 	list := []string{
-		makeMeta, readMeta, readUnfolded, lockGates, setUnfolded, setRegistry, endFold, announceFold, confirmFold, readSettled, readBegun,
+		makeMeta, readMeta, readUnfolded, lockGates, setUnfolded, setRegistry, endFold, announceFold, confirmFold, readSettled,
 		countJudgements, readJudgements, readFresh, createJudgements,
 		findArticles, lockArticles, readArticles, readTexts, createArticles, replaceArticles, deleteArticles,
 		readClaims, readExtracted, readClaimsOf, readClaimsByID, readClaimsFrom, readClaimsTo, readClaimsAmong, setLives, createClaims, createClaimRoles, deleteClaims,

@@ -103,7 +103,7 @@ const logAtOnce = 5000
 var logParts = []logPart{
 	{
 		`MATCH (w:Entity) USING INDEX SEEK w:Entity(revision) WHERE w.revision = $revision AND w.id > $id AND NOT w.registry WITH w ORDER BY w.id LIMIT $limit RETURN collect([w.registry, w.body, 0])`,
-		(*backend).scanEntity,
+		scanEntity,
 	},
 	{
 		`MATCH (w:Article) USING INDEX SEEK w:Article(revision, id) WHERE w.revision = $revision AND w.id > $id AND ` + readByOthers + ` WITH w ORDER BY w.revision, w.id LIMIT $limit RETURN collect([` + columnsOf("w", articleColumns) + `])`,

@@ -36,6 +36,8 @@ type Options struct {
 type Store struct {
 	conn
 	ontology *schema.Ontology
+	claims   graph.Decoded[graph.Claim]
+	entities graph.Decoded[graph.Entity]
 
 	turn   atomic.Uint32          // of the gate that the next Put locks
 	judged atomic.Pointer[judged] // as last read

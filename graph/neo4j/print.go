@@ -10,9 +10,9 @@ import (
 )
 
 // statement is a text with its parameters. Every value of a question is a
-// parameter of a fixed name, and the conditions of most questions stand in every
-// text, with values that let all pass where a question sets none: so texts have
-// few shapes, and the server has planned them before.
+// parameter of a fixed name, and a text has the conditions that are set: so texts
+// have few shapes, the server has planned those of usual questions before, and a
+// row passes no condition in vain.
 type statement struct {
 	text   string
 	params params
@@ -25,9 +25,12 @@ type table struct {
 	// keys are the properties of the order fields that the rows know.
 	keys map[graph.OrderField]string
 	// columns are what is read of a row.
-	columns    []string
-	arms       func(*printer) []*arm
+	columns []string
+	arms    func(*printer) []*arm
+	// conditions are those of the field but for Where.Kinds, which the rows have
+	// where kinds is set, and which a walk may see to.
 	conditions func(*printer) []string
+	kinds      bool
 	group      func(*printer, graph.GroupBy) string
 }
 
@@ -85,12 +88,24 @@ type arm struct {
 	index []string
 	// keys are what the order is read from, where that is not w.
 	keys map[graph.OrderField]string
-	// again: it may find a row more than once.
-	again bool
+	// again: it may find a row more than once for one value of each driver; once:
+	// it finds none more than once for all of them.
+	again, once bool
+	// kinds: the walk finds none but the wanted kinds.
+	kinds bool
 }
 
 // driver gives a variable each value of a list.
 type driver struct{ name, values string }
+
+// each prints what gives the drivers their values.
+func (a *arm) each() string {
+	var b strings.Builder
+	for _, d := range a.drivers {
+		b.WriteString("UNWIND " + d.values + " AS " + d.name + " ")
+	}
+	return b.String()
+}
 
 func (p *printer) key(a *arm, f graph.OrderField) (expression string, ok bool) {
 	if a != nil && a.keys[f] != "" {
@@ -192,22 +207,16 @@ func (p *printer) parents() {
 // the order of the page when paged is set.
 func (p *printer) body(paged bool) string {
 	conds := p.table.conditions(p)
+	arms := p.table.arms(p)
 	var parts []string
-	for _, a := range p.table.arms(p) {
-		where := slices.Concat(a.where, conds)
-		if paged {
-			where = append(where, p.cursors(a)...)
-		}
-		walk := a.match
-		if len(where) > 0 {
-			walk += " WHERE " + strings.Join(where, " AND ")
-		}
-		if !paged || p.limit == 0 {
-			var b strings.Builder
-			for _, d := range a.drivers {
-				b.WriteString("UNWIND " + d.values + " AS " + d.name + " ")
+	for _, a := range arms {
+		walk := p.walked(a, conds, paged)
+		if !paged || p.limit == 0 || p.field.Page.All {
+			text := a.each() + walk + " RETURN DISTINCT w"
+			if paged && p.limit > 0 {
+				text += " LIMIT $limit" // whether there are too many shows without an order
 			}
-			parts = append(parts, b.String()+walk+" RETURN DISTINCT w")
+			parts = append(parts, text)
 			continue
 		}
 		if a.again {
@@ -218,13 +227,15 @@ func (p *printer) body(paged bool) string {
 			parts = append(parts, walk)
 			continue
 		}
-		var b strings.Builder
 		scope := []string{"p"}
 		for _, d := range a.drivers {
-			b.WriteString("UNWIND " + d.values + " AS " + d.name + " ")
 			scope = append(scope, d.name)
 		}
-		parts = append(parts, b.String()+"CALL ("+strings.Join(scope, ", ")+") { "+walk+" } RETURN DISTINCT w")
+		distinct := " } RETURN DISTINCT w"
+		if a.once && len(arms) == 1 {
+			distinct = " } RETURN w"
+		}
+		parts = append(parts, a.each()+"CALL ("+strings.Join(scope, ", ")+") { "+walk+distinct)
 	}
 	if len(parts) == 0 {
 		return "MATCH (w:" + p.table.label + ") WHERE false RETURN w"
@@ -237,13 +248,68 @@ func (p *printer) Rows() statement {
 	p.parents()
 	p.paged = p.limit > 0
 	p.params["limit"] = int64(p.limit)
-	text := "UNWIND $parents AS p CALL (p) { "
-	if body := p.body(true); p.paged {
-		text += "CALL (p) { " + body + " } RETURN w ORDER BY " + p.orderBy(nil) + " LIMIT $limit"
-	} else {
-		text += body
+	rows := " WITH collect([p, " + p.columns() + "])"
+	if plain, ok := p.plain(true); ok {
+		if p.paged {
+			plain += " WITH p, w LIMIT $limit"
+		}
+		return p.end(plain + rows)
 	}
-	return p.end(text + " } RETURN collect([p, " + p.columns() + "])")
+	first := ""
+	arms := p.table.arms(p)
+	switch {
+	case !p.paged, len(arms) == 1 && len(arms[0].drivers) == 0 && !p.field.Page.All:
+	case p.field.Page.All:
+		first = " LIMIT $limit"
+	default:
+		first = " ORDER BY " + p.orderBy(nil) + " LIMIT $limit"
+	}
+	text := "UNWIND $parents AS p CALL (p) { "
+	switch body := p.body(true); {
+	case first == "":
+		text += body + " }"
+	case p.step.Parents == nil:
+		text += body + " } WITH p, w" + first
+	default:
+		text += "CALL (p) { " + body + " } RETURN w" + first + " }"
+	}
+	return p.end(text + rows)
+}
+
+// plain is the walk to all rows of all parents, where one walk finds each of them
+// once; for a page only when it is of all rows of one parent, up to a limit.
+func (p *printer) plain(paged bool) (text string, ok bool) {
+	if paged && p.limit > 0 && (!p.field.Page.All || p.step.Parents != nil) {
+		return "", false
+	}
+	arms := p.table.arms(p)
+	if len(arms) != 1 || !arms[0].once {
+		return "", false
+	}
+	return "UNWIND $parents AS p " + arms[0].each() + p.walked(arms[0], p.table.conditions(p), paged), true
+}
+
+// walked prints the walk of an arm with its conditions.
+func (p *printer) walked(a *arm, conds []string, paged bool) string {
+	where := slices.Concat(a.where, conds)
+	if p.table.kinds && !a.kinds {
+		where = append(where, oneOf(p, "w.kind", "kinds", p.field.Where.Kinds)...)
+	}
+	if paged {
+		where = append(where, p.cursors(a)...)
+	}
+	if len(where) == 0 {
+		return a.match
+	}
+	return a.match + " WHERE " + strings.Join(where, " AND ")
+}
+
+// found is the walk to all rows w of all parents p.
+func (p *printer) found() string {
+	if text, ok := p.plain(false); ok {
+		return text
+	}
+	return "UNWIND $parents AS p CALL (p) { " + p.body(false) + " }"
 }
 
 // columns are what is read of the rows.
@@ -267,14 +333,14 @@ func columnsOf(alias string, names []string) string {
 // CountRows prints the statement for the total number of rows of each parent.
 func (p *printer) CountRows() statement {
 	p.parents()
-	return p.end("UNWIND $parents AS p CALL (p) { " + p.body(false) + " } WITH p, count(w) AS n RETURN collect([p, n])")
+	return p.end(p.found() + " WITH p, count(w) AS n WITH collect([p, n])")
 }
 
 // CountGroups prints the statement for the counts of a group.
 func (p *printer) CountGroups() statement {
 	p.parents()
 	g := p.field.Group
-	text := "UNWIND $parents AS p CALL (p) { " + p.body(false) + " } WITH p"
+	text := p.found() + " WITH p"
 	var names []string
 	for i, by := range g.By {
 		name := "k" + strconv.Itoa(i)
@@ -305,14 +371,18 @@ func (p *printer) CountGroups() statement {
 		}
 		text += " ORDER BY " + order + " LIMIT " + p.arg("groups", int64(limit))
 	}
-	return p.end(text + " RETURN collect([" + strings.Join(columns, ", ") + "])")
+	return p.end(text + " WITH collect([" + strings.Join(columns, ", ") + "])")
 }
 
 // CountEnds prints the statement for the number of relations and of their ends.
 func (p *printer) CountEnds() statement {
 	p.parents()
-	return p.end("UNWIND $parents AS p CALL (p) { " + p.body(false) + " } UNWIND [w.subject, w.object] AS end " +
-		"WITH count(DISTINCT w) AS n, count(DISTINCT end) AS ends RETURN [['rows', n], ['ends', ends]]")
+	return p.end(p.found() + " UNWIND [w.subject, w.object] AS end " +
+		"WITH count(DISTINCT w) AS n, count(DISTINCT end) AS ends WITH [['rows', n], ['ends', ends]]")
 }
 
-func (p *printer) end(text string) statement { return statement{text, p.params} }
+// end ends a statement that has collected what it found: then it reads how many
+// folds have been announced, as State did before.
+func (p *printer) end(text string) statement {
+	return statement{text + " AS found MATCH (d:Meta {id: 'done'}) RETURN found, coalesce(d.begun, d.done)", p.params}
+}

@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/entente-graph/entente/graph"
@@ -12,6 +13,7 @@ var claimTable = &table{
 	columns:    []string{"body"},
 	arms:       claimArms,
 	conditions: claimConditions,
+	kinds:      true,
 	group: func(_ *printer, by graph.GroupBy) string {
 		switch by {
 		case graph.GroupVoice:
@@ -36,15 +38,22 @@ func scanClaim(_ *backend, v *values) (graph.Row, error) {
 	return graph.Row{Claim: c}, err
 }
 
+// keptClaim is scanClaim of what is asked for again and again.
+func (b *backend) keptClaim(v *values) (graph.Row, error) {
+	c, err := b.claims.Get(v.text(), graph.DecodeJSON[graph.Claim])
+	return graph.Row{Claim: c}, cmp.Or(v.err, err)
+}
+
 // claimWalk is the arm that walks an index of claims in which properties have
 // the values of variables.
 func claimWalk(drivers []driver, equal ...[2]string) *arm {
-	a := &arm{drivers: drivers, match: "MATCH (w:Claim)"}
+	a := &arm{drivers: drivers, match: "MATCH (w:Claim)", once: true}
 	var properties []string
 	for _, e := range equal {
 		properties = append(properties, e[0])
 		a.where = append(a.where, "w."+e[0]+" = "+e[1])
 		a.index = append(a.index, "w."+e[0])
+		a.kinds = a.kinds || e[0] == "kind"
 	}
 	a.where = append(a.where, anyDay("pub"), "w.id IS NOT NULL")
 	a.match += hint("Claim", append(properties, "pub", "id")...)

@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -20,10 +21,10 @@ var entityTable = &table{
 			return []*arm{{match: "MATCH (x:Word) USING INDEX SEEK x:Word(word) WHERE x.word = " + p.arg("first", words[0]) + " MATCH (w:Entity)" + hint("Entity", "id") + " WHERE w.id = x.entity WITH w"}}
 		case len(words) == 1: // or begin with the only one
 			return []*arm{{match: "MATCH (x:Word) WHERE x.word STARTS WITH " + p.arg("first", words[0]) + " MATCH (w:Entity)" + hint("Entity", "id") + " WHERE w.id = x.entity WITH DISTINCT w", again: true}}
-		case p.walked(graph.ByName):
-			return []*arm{{match: "MATCH (w:Entity)" + hint("Entity", "name", "id"), where: []string{anyText("name"), "w.id IS NOT NULL"}}}
+		case p.ordered(graph.ByName):
+			return []*arm{{match: "MATCH (w:Entity)" + hint("Entity", "name", "id"), where: []string{anyText("name"), "w.id IS NOT NULL"}, once: true}}
 		}
-		return []*arm{{match: "MATCH (w:Entity)" + hint("Entity", "id"), where: []string{anyText("id")}}}
+		return []*arm{{match: "MATCH (w:Entity)" + hint("Entity", "id"), where: []string{anyText("id")}, once: true}}
 	},
 	conditions: func(p *printer) []string {
 		w := &p.field.Where
@@ -60,13 +61,25 @@ func (p *printer) rank() string {
 		p.arg("keyWords", texts(words)) + " WHERE ' ' + x + ' ' CONTAINS y)) THEN 2 ELSE 3 END"
 }
 
-func (b *backend) scanEntity(v *values) (graph.Row, error) {
+func scanEntity(_ *backend, v *values) (graph.Row, error) {
 	registry := next[bool](v)
 	e := &graph.Entity{}
 	err := v.json(e)
 	e.Registry = registry
 	row := graph.Row{Entity: e, Rank: int(v.number())}
 	return row, err
+}
+
+// keptEntity is scanEntity of what is asked for again and again.
+func (b *backend) keptEntity(v *values) (graph.Row, error) {
+	registry := next[bool](v)
+	shared, err := b.entities.Get(v.text(), graph.DecodeJSON[graph.Entity])
+	if err := cmp.Or(v.err, err); err != nil {
+		return graph.Row{}, err
+	}
+	e := *shared
+	e.Registry = registry
+	return graph.Row{Entity: &e, Rank: int(v.number())}, nil
 }
 
 func (b *backend) scanBriefEntity(v *values) (graph.Row, error) {
@@ -91,7 +104,7 @@ var articleTable = &table{
 			}
 			return []*arm{{drivers: []driver{{"l", list(p, "links", links)}}, match: "MATCH (w:Article)" + hint("Article", "link"), where: []string{"w.link = l"}}}
 		}
-		return []*arm{{match: "MATCH (w:Article)" + hint("Article", "pub", "id"), where: []string{anyDay("pub"), "w.id IS NOT NULL"}}}
+		return []*arm{{match: "MATCH (w:Article)" + hint("Article", "pub", "id"), where: []string{anyDay("pub"), "w.id IS NOT NULL"}, once: true}}
 	},
 	conditions: func(p *printer) []string {
 		w := &p.field.Where
@@ -189,7 +202,8 @@ func treatyArms(p *printer) []*arm {
 	if parties := p.field.Where.Parties; len(parties) > 0 {
 		return []*arm{party(p.arg("party", string(parties[0])))}
 	}
-	a := &arm{drivers: []driver{p.pasts()}, match: "MATCH (w:TreatyVersion)" + hint("TreatyVersion", "past", "since", "id"), where: []string{"w.past = h", anyDay("since"), "w.id IS NOT NULL"}, index: []string{"w.past"}}
+	pasts, past := p.pasts()
+	a := &arm{drivers: pasts, match: "MATCH (w:TreatyVersion)" + hint("TreatyVersion", "past", "since", "id"), where: []string{"w.past = " + past, anyDay("since"), "w.id IS NOT NULL"}, index: []string{"w.past"}, once: true}
 	return []*arm{a}
 }
 
@@ -212,7 +226,7 @@ var judgementTable = &table{
 		case p.field.Via == graph.ViaDocument:
 			return []*arm{{match: "MATCH (w:Judgement)" + hint("Judgement", "article"), where: []string{"w.article = p"}}}
 		}
-		return []*arm{{match: "MATCH (w:Judgement)" + hint("Judgement", "day", "id"), where: []string{anyDay("day"), "w.id IS NOT NULL"}}}
+		return []*arm{{match: "MATCH (w:Judgement)" + hint("Judgement", "day", "id"), where: []string{anyDay("day"), "w.id IS NOT NULL"}, once: true}}
 	},
 	conditions: func(p *printer) []string {
 		w := &p.field.Where

@@ -25,6 +25,7 @@ var relationTable = &table{
 	columns:    relationColumns,
 	arms:       relationArms,
 	conditions: relationConditions,
+	kinds:      true,
 	group: func(p *printer, by graph.GroupBy) string {
 		if by == graph.GroupStatus {
 			return p.statusAt()
@@ -67,23 +68,24 @@ func spanned(o *schema.Ontology, v *values, r *graph.Relation) (graph.Row, error
 
 // pasts gives the walks the current versions alone, or, as known on a day, the
 // current and the past ones each.
-func (p *printer) pasts() driver {
-	past := []any{int64(0)}
-	if p.field.Time.KnownBy != nil {
-		past = append(past, int64(1))
+func (p *printer) pasts() (drivers []driver, past string) {
+	if p.field.Time.KnownBy == nil {
+		return nil, "0"
 	}
-	return driver{"h", p.arg("past", past)}
+	return []driver{{"h", "[0, 1]"}}, "h"
 }
 
 // walk is the arm that walks an index of relations in which properties have the
 // values of variables.
 func (p *printer) walk(drivers []driver, equal ...[2]string) *arm {
-	a := &arm{drivers: append(slices.Clone(drivers), p.pasts()), match: "MATCH (w:Relation)"}
+	pasts, past := p.pasts()
+	a := &arm{drivers: slices.Concat(drivers, pasts), match: "MATCH (w:Relation)", once: true}
 	var properties []string
-	for _, e := range append(equal, [2]string{"past", "h"}) {
+	for _, e := range append(equal, [2]string{"past", past}) {
 		properties = append(properties, e[0])
 		a.where = append(a.where, "w."+e[0]+" = "+e[1])
 		a.index = append(a.index, "w."+e[0])
+		a.kinds = a.kinds || e[0] == "kind"
 	}
 	a.where = append(a.where, "w.since <= "+p.begun(), "w.id IS NOT NULL")
 	a.match += hint("Relation", append(properties, "since", "id")...)
@@ -134,12 +136,16 @@ func relationArms(p *printer) []*arm {
 	case p.ids() != nil:
 		a := p.byIDs()
 		a.match, a.where = "MATCH (w:Relation)"+hint("Relation", "id", "past"), []string{"w.id = i", "w.past >= 0"}
+		if f.Time.KnownBy == nil {
+			a.where[1] = "w.past = 0"
+		}
 		return []*arm{a}
 	case f.Via == graph.ViaEntity:
 		return p.endWalks(nil, "p", sideOf(w.Direction))
 	case f.Via == graph.ViaClaim:
-		a := &arm{drivers: []driver{p.pasts()}, match: "MATCH (c:Claim)" + hintOf("c", "Claim", "id") + " WHERE c.id = p MATCH (c)<-[s:RESTS_ON]-() MATCH (w:Relation)" + hint("Relation", "id", "past"), again: true}
-		a.where = append([]string{"w.id = s.of", "w.past = h"}, p.knownBy("s")...)
+		pasts, past := p.pasts()
+		a := &arm{drivers: pasts, match: "MATCH (c:Claim)" + hintOf("c", "Claim", "id") + " WHERE c.id = p MATCH (c)<-[s:RESTS_ON]-() MATCH (w:Relation)" + hint("Relation", "id", "past"), again: true}
+		a.where = append([]string{"w.id = s.of", "w.past = " + past}, p.knownBy("s")...)
 		return []*arm{a}
 	case len(w.Pair) == 2:
 		a, b := p.arg("pairA", string(w.Pair[0])), p.arg("pairB", string(w.Pair[1]))
@@ -167,9 +173,10 @@ func relationArms(p *printer) []*arm {
 
 // targets is the arm to the relations that are against an entity.
 func (p *printer) targets(drivers []driver) *arm {
+	pasts, past := p.pasts()
 	return &arm{
-		drivers: append(drivers, p.pasts()), match: "MATCH (x:Role)" + hintOf("x", "Role", "entity", "role", "pub", "id") + " WHERE x.entity = e AND x.role = 'target' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w)",
-		where: []string{"w.past = h"},
+		drivers: slices.Concat(drivers, pasts), match: "MATCH (x:Role)" + hintOf("x", "Role", "entity", "role", "pub", "id") + " WHERE x.entity = e AND x.role = 'target' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w)",
+		where: []string{"w.past = " + past},
 	}
 }
 
@@ -178,6 +185,18 @@ func (p *printer) statusAt() string {
 	ref := p.step.Ref
 	return "CASE WHEN w.status IN ['FACT', 'ALLEGED'] AND w.endsOn <= " + p.day("ended", ref.Ended) + " THEN 'ENDED' WHEN w.status = 'PROSPECT' AND w.lapsesOn < " +
 		p.day("lapsed", ref.Lapsed) + " THEN 'LAPSED' ELSE w.status END"
+}
+
+// statuses is the condition that Relation.StatusAt is one of the statuses; of
+// facts, as most ask, it is two comparisons.
+func (p *printer) statuses(wanted []graph.Status) []string {
+	if slices.Equal(wanted, []graph.Status{graph.StatusFact}) {
+		return []string{"w.status = 'FACT'", "w.endsOn > " + p.day("ended", p.step.Ref.Ended)}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	return oneOf(p, p.statusAt(), "statuses", wanted)
 }
 
 // theRow and aParameter are the names that said gives the claim's part of a
@@ -193,7 +212,7 @@ func (p *printer) said() string {
 	c := *p
 	c.field = &graph.Field{Rows: graph.Claims, Via: graph.ViaRelation, Where: *p.field.Where.Said, Time: graph.Time{KnownBy: p.field.Time.KnownBy}}
 	c.table, c.params = claimTable, params{}
-	conds := strings.Join(claimConditions(&c), " AND ")
+	conds := strings.Join(append(claimConditions(&c), oneOf(&c, "w.kind", "kinds", c.field.Where.Kinds)...), " AND ")
 	conds = aParameter.ReplaceAllString(theRow.ReplaceAllString(conds, "c"), "$$said_$1")
 	for name, v := range c.params {
 		p.params["said_"+name] = v
@@ -204,10 +223,13 @@ func (p *printer) said() string {
 
 func relationConditions(p *printer) []string {
 	w := &p.field.Where
-	conds := p.knownBy("w")
+	var conds []string
+	if p.field.Time.KnownBy != nil { // else what is not past is known
+		conds = p.knownBy("w")
+	}
 	conds = append(conds, p.holds()...)
 	conds = append(conds, p.ends()...)
-	conds = append(conds, oneOf(p, p.statusAt(), "statuses", w.Statuses))
+	conds = append(conds, p.statuses(w.Statuses)...)
 	conds = append(conds, p.whereIDs()...)
 	if len(w.Touching) > 0 {
 		touching := list(p, "touching", w.Touching)

@@ -22,7 +22,7 @@ func (p *printer) ids() []string {
 
 // byIDs is the arm for rows whose ids are given.
 func (p *printer) byIDs() *arm {
-	return &arm{drivers: []driver{{"i", list(p, "ids", p.ids())}}, match: "MATCH (w:" + p.table.label + ")" + hint(p.table.label, "id"), where: []string{"w.id = i"}}
+	return &arm{drivers: []driver{{"i", list(p, "ids", p.ids())}}, match: "MATCH (w:" + p.table.label + ")" + hint(p.table.label, "id"), where: []string{"w.id = i"}, once: true}
 }
 
 // whereIDs is the condition of ids under a parent.
@@ -33,14 +33,13 @@ func (p *printer) whereIDs() []string {
 	return []string{"w.id IN " + list(p, "only", p.field.Where.IDs)}
 }
 
-// oneOf is the condition that a property is one of the values; it stands in
-// every text.
-func oneOf[T ~string](p *printer, expression, name string, values []T) string {
-	var v any
-	if len(values) > 0 {
-		v = texts(values)
+// oneOf is the condition that an expression is one of the values, where there
+// are any.
+func oneOf[T ~string](p *printer, expression, name string, values []T) []string {
+	if len(values) == 0 {
+		return nil
 	}
-	return "($" + name + " IS NULL OR " + expression + " IN " + p.arg(name, v) + ")"
+	return []string{expression + " IN " + p.arg(name, texts(values))}
 }
 
 // knownBy are the conditions that a version or a stretch is known on the day.
@@ -49,23 +48,21 @@ func (p *printer) knownBy(alias string) []string {
 	return []string{alias + ".knownFrom <= " + day, day + " < " + alias + ".knownTo"}
 }
 
-// holds are the conditions of Time.Holds; they stand in every text.
+// holds are the conditions of Time.Holds.
 func (p *printer) holds() []string {
 	t := p.field.Time
-	by, at, from, to := graph.Never, graph.MinDay, graph.MinDay, graph.Never
+	var conds []string
 	if t.At != nil {
-		by, at = *t.At, *t.At
+		at := p.day("at", *t.At)
+		conds = append(conds, "w.holdsFrom <= "+at, "w.holdsTo >= "+at)
 	}
 	if t.From != nil {
-		from = *t.From
+		conds = append(conds, "w.high >= "+p.day("from", *t.From))
 	}
 	if t.To != nil {
-		to = *t.To
+		conds = append(conds, "w.low <= "+p.day("to", *t.To))
 	}
-	return []string{
-		"w.holdsFrom <= " + p.day("heldFrom", by), "w.holdsTo >= " + p.day("heldTo", at),
-		"w.high >= " + p.day("from", from), "w.low <= " + p.day("to", to),
-	}
+	return conds
 }
 
 // within are the conditions that a day lies in a range; a row whose day is
@@ -84,15 +81,12 @@ func (p *printer) within(expression, name string, r graph.Range, unknown graph.D
 	return conds
 }
 
-// ends are the conditions that relations and claims share.
+// ends are the conditions that relations and claims share, but for the kind.
 func (p *printer) ends() []string {
 	w := &p.field.Where
-	confidence := int64(-1 << 31)
+	conds := oneOf(p, "w.modality", "modalities", w.Modalities)
 	if w.Confidence != nil {
-		confidence = int64(*w.Confidence)
-	}
-	conds := []string{
-		oneOf(p, "w.kind", "kinds", w.Kinds), oneOf(p, "w.modality", "modalities", w.Modalities), "w.confidence >= " + p.arg("confidence", confidence),
+		conds = append(conds, "w.confidence >= "+p.arg("confidence", int64(*w.Confidence)))
 	}
 	switch {
 	case len(w.Subject) > 0 && len(w.Object) > 0:
@@ -208,9 +202,9 @@ func groupOfEmptyEnds(by graph.GroupBy) string {
 	return "''"
 }
 
-// walked reports whether the page is in an order that begins with the field, so
+// ordered reports whether the page is in an order that begins with the field, so
 // that an index of it can be walked.
-func (p *printer) walked(f graph.OrderField) bool {
+func (p *printer) ordered(f graph.OrderField) bool {
 	return p.paged && len(p.order) == 2 && p.order[0].Field == f && p.order[0].Desc == p.order[1].Desc
 }
 

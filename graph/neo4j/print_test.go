@@ -16,6 +16,7 @@ func TestStatements(t *testing.T) {
 	under := func(rows graph.Rows, via graph.Via, w graph.Where) *graph.Step {
 		return &graph.Step{Field: &graph.Field{Rows: rows, Via: via, Where: w, Page: graph.Page{First: 20}}, Parents: []string{"state:IRN", "state:RUS"}}
 	}
+	day := graph.Day(19_000)
 	for name, test := range map[string]struct {
 		step   *graph.Step
 		says   []string
@@ -24,16 +25,24 @@ func TestStatements(t *testing.T) {
 		"relations of entities": {
 			under(graph.Relations, graph.ViaEntity, graph.Where{}),
 			[]string{
-				"UNWIND $parents AS p CALL (p) {", "USING INDEX SEEK w:Relation(subject, past, since, id) WHERE w.subject = p AND w.past = h",
-				" UNION ", "USING INDEX SEEK w:Relation(object, past, since, id) WHERE w.object = p AND w.past = h",
-				"RETURN w ORDER BY w.object DESC, w.past DESC, w.since DESC, w.id DESC LIMIT $limit", "RETURN collect([p, ",
+				"UNWIND $parents AS p CALL (p) {", "USING INDEX SEEK w:Relation(subject, past, since, id) WHERE w.subject = p AND w.past = 0",
+				" UNION ", "USING INDEX SEEK w:Relation(object, past, since, id) WHERE w.object = p AND w.past = 0",
+				"RETURN w ORDER BY w.object DESC, w.past DESC, w.since DESC, w.id DESC LIMIT $limit", "WITH collect([p, ", " AS found MATCH (d:Meta {id: 'done'}) RETURN found, coalesce(d.begun, d.done)",
 			},
 			params{"parents": []any{"state:IRN", "state:RUS"}, "limit": int64(21)},
 		},
 		"relations of a kind from entities": {
 			under(graph.Relations, graph.ViaEntity, graph.Where{Direction: graph.Out, Kinds: []schema.Kind{schema.SuppliedDronesTo}}),
 			[]string{"USING INDEX SEEK w:Relation(subject, kind, past, since, id)", "ORDER BY w.subject DESC, w.kind DESC, w.past DESC, w.since DESC, w.id DESC LIMIT $limit"},
-			params{"kinds": []any{"SUPPLIED_DRONES_TO"}, "limit": int64(21)},
+			params{"walked": []any{"SUPPLIED_DRONES_TO"}, "limit": int64(21)},
+		},
+		"all relations of a time": {
+			&graph.Step{Field: &graph.Field{Rows: graph.Relations, Where: graph.Where{Statuses: []graph.Status{graph.StatusFact}}, Time: graph.Time{From: &day, To: &day}, Page: graph.Page{All: true, Limit: 9}, Brief: true}},
+			[]string{
+				"UNWIND $parents AS p MATCH (w:Relation) USING INDEX SEEK w:Relation(past, since, id) WHERE w.past = 0 AND w.since <= $begun AND w.id IS NOT NULL AND " +
+					"w.high >= $from AND w.low <= $to AND w.status = 'FACT' AND w.endsOn > $ended WITH p, w LIMIT $limit WITH collect([p, w.id, w.kind, w.subject, w.object, ",
+			},
+			params{"parents": []any{""}, "limit": int64(10), "begun": int64(day), "from": int64(day), "to": int64(day)},
 		},
 		"claims behind relations": {
 			under(graph.Claims, graph.ViaRelation, graph.Where{}),
@@ -65,27 +74,42 @@ func TestStatements(t *testing.T) {
 	}
 }
 
-// TestFixedTexts: questions that differ in values have one text, so that the
-// server has planned it before.
+// TestFixedTexts: questions that differ in values alone have one text, so that the
+// server has planned it before; the conditions that are set make it another.
 func TestFixedTexts(t *testing.T) {
 	text := func(parents []string, w graph.Where, time graph.Time, first int) string {
 		f := &graph.Field{Rows: graph.Relations, Via: graph.ViaEntity, Where: w, Time: time, Page: graph.Page{First: first}}
 		return printStep(schema.Default(), &graph.Step{Field: f, Parents: parents}, graph.Revision(first)).Rows.text
 	}
-	day, other, half := graph.Day(19_000), graph.Day(20_000), graph.Thousandths(500)
-	plain := text([]string{"state:IRN"}, graph.Where{}, graph.Time{}, 20)
-	for what, got := range map[string]string{
-		"more parents":    text([]string{"state:IRN", "state:RUS", "org:EU"}, graph.Where{}, graph.Time{}, 20),
-		"another page":    text([]string{"state:IRN"}, graph.Where{}, graph.Time{}, 100),
-		"a day":           text([]string{"state:IRN"}, graph.Where{}, graph.Time{At: &day}, 20),
-		"a window":        text([]string{"state:IRN"}, graph.Where{}, graph.Time{From: &day, To: &other}, 20),
-		"a day of before": text([]string{"state:IRN"}, graph.Where{}, graph.Time{KnownBy: &day}, 20),
-		"confidence":      text([]string{"state:IRN"}, graph.Where{Confidence: &half}, graph.Time{}, 20),
-		"modalities":      text([]string{"state:IRN"}, graph.Where{Modalities: []graph.Modality{graph.Asserted, graph.Agreed}}, graph.Time{}, 20),
+	day, other, half, third := graph.Day(19_000), graph.Day(20_000), graph.Thousandths(500), graph.Thousandths(333)
+	one, more := []string{"state:IRN"}, []string{"state:IRN", "state:RUS", "org:EU"}
+	seen := map[string]string{}
+	for what, pair := range map[string][2]string{
+		"pages":      {text(one, graph.Where{}, graph.Time{}, 20), text(more, graph.Where{}, graph.Time{}, 100)},
+		"days":       {text(one, graph.Where{}, graph.Time{At: &day}, 20), text(more, graph.Where{}, graph.Time{At: &other}, 20)},
+		"windows":    {text(one, graph.Where{}, graph.Time{From: &day, To: &other}, 20), text(one, graph.Where{}, graph.Time{From: &other, To: &other}, 20)},
+		"days known": {text(one, graph.Where{}, graph.Time{KnownBy: &day}, 20), text(one, graph.Where{}, graph.Time{KnownBy: &other}, 20)},
+		"confidence": {text(one, graph.Where{Confidence: &half}, graph.Time{}, 20), text(one, graph.Where{Confidence: &third}, graph.Time{}, 20)},
+		"modalities": {
+			text(one, graph.Where{Modalities: []graph.Modality{graph.Asserted, graph.Agreed}}, graph.Time{}, 20),
+			text(one, graph.Where{Modalities: []graph.Modality{graph.Denied}}, graph.Time{}, 20),
+		},
+		"statuses": {
+			text(one, graph.Where{Statuses: []graph.Status{graph.StatusProspect}}, graph.Time{}, 20),
+			text(one, graph.Where{Statuses: []graph.Status{graph.StatusEnded, graph.StatusLapsed}}, graph.Time{}, 20),
+		},
+		"facts": {
+			text(one, graph.Where{Statuses: []graph.Status{graph.StatusFact}}, graph.Time{}, 20),
+			text(more, graph.Where{Statuses: []graph.Status{graph.StatusFact}}, graph.Time{}, 30),
+		},
 	} {
-		if d := cmp.Diff(plain, got); d != "" {
-			t.Errorf("%s gives another text (-plain +this)\n%s", what, d)
+		if d := cmp.Diff(pair[0], pair[1]); d != "" {
+			t.Errorf("%s: two values give two texts\n%s", what, d)
 		}
+		if same := seen[pair[0]]; same != "" {
+			t.Errorf("%s and %s have one text", what, same)
+		}
+		seen[pair[0]] = what
 	}
 }
 

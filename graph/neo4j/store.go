@@ -17,20 +17,20 @@ var errMoved = errors.New("a fold has come in between")
 // them up.
 const triesFree = 8
 
-// Query answers a question in one read transaction. When a fold commits
-// meanwhile, the answer may hold some of it, and the question is asked again.
+// Query answers a question. Its statements are no transaction, which in this
+// database would not keep a fold out of the later ones: each of them says whether
+// one has begun to commit. Then the answer may hold some of it, and the question
+// is asked again.
 func (s *Store) Query(ctx context.Context, q *graph.Query) (*graph.Result, error) {
 	var res *graph.Result
 	answer := func(t *tx) error {
-		be := &backend{tx: t, ontology: s.ontology, copies: &s.copies}
+		be := &backend{tx: t, ontology: s.ontology, copies: &s.copies, claims: &s.claims, entities: &s.entities}
 		var err error
-		if res, err = graph.Execute(ctx, be, q); err != nil {
-			return err
-		}
-		return be.unmoved()
+		res, err = graph.Execute(ctx, be, q)
+		return err
 	}
 	for range triesFree {
-		err := s.read(ctx, answer)
+		err := s.ask(ctx, answer)
 		if !errors.Is(err, errMoved) {
 			return res, err
 		}
@@ -42,7 +42,7 @@ func (s *Store) Query(ctx context.Context, q *graph.Query) (*graph.Result, error
 		if err := t.exec(confirmFold, nil); err != nil {
 			return err
 		}
-		be := &backend{tx: t, ontology: s.ontology, copies: &s.copies, alone: true}
+		be := &backend{tx: t, ontology: s.ontology, copies: &s.copies, alone: true, claims: &s.claims, entities: &s.entities}
 		var err error
 		res, err = graph.Execute(ctx, be, q)
 		return err
@@ -72,7 +72,7 @@ func (s *Store) settle(ctx context.Context) error {
 	return s.confirm(ctx)
 }
 
-// backend answers the steps of one question, in one read transaction.
+// backend answers the steps of one question.
 type backend struct {
 	*tx
 	ontology *schema.Ontology
@@ -81,6 +81,8 @@ type backend struct {
 	alone    bool               // folds are held up
 	moves    *graph.Corrections // the merges of entities
 	copies   *graph.CopyCache
+	claims   *graph.Decoded[graph.Claim]
+	entities *graph.Decoded[graph.Entity]
 }
 
 var _ graph.Backend = (*backend)(nil)
@@ -133,11 +135,17 @@ func (b *backend) State(ctx context.Context, undated bool) (rev graph.Revision, 
 	return rev, latest, without, v.err
 }
 
-// unmoved is errMoved when a fold has been announced since State.
-func (b *backend) unmoved() error {
-	rec, err := b.record(readBegun, nil)
-	if err == nil && (len(rec) == 0 || rec[0] != b.begun) {
-		err = errMoved
+// found runs a printed statement and calls f for each row that it found. It is
+// errMoved when a fold has been announced since State.
+func (b *backend) found(st statement, f func(*values) error) error {
+	rec, err := b.record(st.text, st.params)
+	switch {
+	case err != nil:
+		return err
+	case len(rec) < 2:
+		return fmt.Errorf("a statement gave no record: %w", graph.ErrCorrupt)
+	case rec[1] != b.begun && !b.alone:
+		return errMoved
 	}
-	return err
+	return rowsOf(rec[0], f)
 }

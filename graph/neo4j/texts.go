@@ -25,7 +25,6 @@ const (
 	announceFold = `MATCH (d:Meta {id: 'done'}) SET d.begun = coalesce(d.begun, d.done) + 1`
 	confirmFold  = `MATCH (m:Meta {id: 'meta'}) SET m.lock = m.lock + 1 WITH m MATCH (d:Meta {id: 'done'}) SET d.done = coalesce(d.begun, d.done)`
 	readSettled  = `MATCH (d:Meta {id: 'done'}) RETURN coalesce(d.begun, d.done) = d.done`
-	readBegun    = `MATCH (d:Meta {id: 'done'}) RETURN coalesce(d.begun, d.done)`
 )
 
 // Of judgements.

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/entente-graph/entente/graph"
@@ -73,10 +74,11 @@ func usualSteps() []*graph.Step {
 		return &graph.Step{Field: &graph.Field{Name: "f", Rows: rows, Where: where, Count: true}}
 	}
 	nobody := []graph.EntityID{"state:-"}
+	facts := []graph.Status{graph.StatusFact} // what questions that name no status are for
 	steps := []*graph.Step{
 		root(graph.Entities, graph.Where{IDs: []string{"state:-"}}), root(graph.Entities, graph.Where{Search: "x"}), root(graph.Entities, graph.Where{Search: "x y"}),
-		root(graph.Relations, graph.Where{IDs: []string{"relation:-"}}), root(graph.Relations, graph.Where{}), root(graph.Relations, graph.Where{Kinds: []schema.Kind{"-"}}),
-		root(graph.Relations, graph.Where{Either: nobody}), root(graph.Relations, graph.Where{Pair: []graph.EntityID{"state:-", "state:--"}}),
+		root(graph.Relations, graph.Where{IDs: []string{"relation:-"}}), root(graph.Relations, graph.Where{Statuses: facts}), root(graph.Relations, graph.Where{Kinds: []schema.Kind{"-"}, Statuses: facts}),
+		root(graph.Relations, graph.Where{Either: nobody, Statuses: facts}), root(graph.Relations, graph.Where{Pair: []graph.EntityID{"state:-", "state:--"}, Statuses: facts}),
 		root(graph.Claims, graph.Where{IDs: []string{"claim:-"}}), root(graph.Claims, graph.Where{}), root(graph.Claims, graph.Where{Against: nobody}),
 		root(graph.Articles, graph.Where{IDs: []string{"article:-"}}), root(graph.Articles, graph.Where{}),
 		root(graph.Treaties, graph.Where{Parties: nobody}),
@@ -84,7 +86,13 @@ func usualSteps() []*graph.Step {
 		byID(graph.Entities, graph.ViaSubject), byID(graph.Articles, graph.ViaArticle), byID(graph.Claims, graph.ViaHistory),
 	}
 	for _, d := range []graph.Direction{graph.Both, graph.Out, graph.In} {
-		steps = append(steps, under(graph.Relations, graph.ViaEntity, graph.Where{Direction: d}), under(graph.Relations, graph.ViaEntity, graph.Where{Direction: d, Kinds: []schema.Kind{"-"}}))
+		steps = append(steps, under(graph.Relations, graph.ViaEntity, graph.Where{Direction: d, Statuses: facts}), under(graph.Relations, graph.ViaEntity, graph.Where{Direction: d, Kinds: []schema.Kind{"-"}, Statuses: facts}))
+	}
+	for _, s := range slices.Clone(steps) { // and where little of them is shown
+		f := *s.Field
+		if f.Brief = true; f.Short() {
+			steps = append(steps, &graph.Step{Field: &f, Parents: s.Parents, IDs: s.IDs})
+		}
 	}
 	return steps
 }
