@@ -44,6 +44,15 @@ func (h *byCypher) setLatest(ctx context.Context) error {
 	return err
 }
 
+func (h *byCypher) used(ctx context.Context) (time.Duration, error) {
+	rows, err := h.ask(ctx, `CALL dbms.queryJmx('java.lang:type=OperatingSystem') YIELD attributes RETURN [attributes.ProcessCpuTime.value]`, nil)
+	if err != nil {
+		return 0, err
+	}
+	n, _ := rows[0].(int64)
+	return time.Duration(n), nil
+}
+
 func (h *byCypher) close() error { return h.driver.Close(context.Background()) }
 
 // ask runs a statement that answers with one list.
@@ -153,6 +162,40 @@ func (h *byCypher) counts(ctx context.Context) ([]count, error) {
 
 func (h *byCypher) ends(ctx context.Context) ([]count, error) {
 	return h.counted(ctx, cypherStanding+`UNWIND [w.subject, w.object] AS e WITH e WHERE e STARTS WITH 'state:' WITH e, count(*) AS n ORDER BY n DESC, e RETURN collect([e, n])`)
+}
+
+// claimOf reads the columns of a claim.
+func claimOf(row any) claim {
+	v := row.([]any)
+	text := func(i int) string { return v[i].(string) }
+	return claim{id: text(0), kind: text(1), subject: text(2), object: text(3), modality: text(4), voice: text(5), quote: text(6), title: text(7), url: text(8)}
+}
+
+const cypherClaim = `[c.id, c.kind, c.subject, c.object, c.modality, c.voice, c.quote, a.title, a.url]`
+
+func (h *byCypher) behind(ctx context.Context, relations []string) (map[string][]claim, error) {
+	rows, err := h.ask(ctx, `UNWIND $ids AS r CALL (r) { MATCH ()-[s:RESTS_ON]->(c) USING INDEX SEEK s:RESTS_ON(of, pub, claim)
+		WHERE s.of = r AND s.pub IS NOT NULL AND s.claim IS NOT NULL AND s.knownTo > 2147483646 RETURN c ORDER BY s.of DESC, s.pub DESC, s.claim DESC LIMIT 3 }
+		MATCH (c)-[:IN]->(a) RETURN collect([r, `+cypherClaim+`])`, map[string]any{"ids": relations})
+	out := map[string][]claim{}
+	for _, r := range rows {
+		v := r.([]any)
+		out[v[0].(string)] = append(out[v[0].(string)], claimOf(v[1]))
+	}
+	return out, err
+}
+
+func (h *byCypher) about(ctx context.Context, id string) (list []claim, err error) {
+	walk := func(end, more string) string {
+		return `MATCH (c:Claim) USING INDEX SEEK c:Claim(` + end + `, pub, id) WHERE c.` + end + ` = $id AND c.pub <= 2147483647 AND c.id IS NOT NULL ` + more +
+			` RETURN c ORDER BY c.` + end + ` DESC, c.pub DESC, c.id DESC LIMIT 50`
+	}
+	rows, err := h.ask(ctx, `CALL () { `+walk("object", "")+` UNION ALL `+walk("subject", "AND c.symmetric = 1")+` }
+		WITH c ORDER BY c.pub DESC, c.id DESC LIMIT 50 MATCH (c)-[:IN]->(a) RETURN collect(`+cypherClaim+`)`, map[string]any{"id": id})
+	for _, r := range rows {
+		list = append(list, claimOf(r))
+	}
+	return list, err
 }
 
 // copied is what lies in a loaded database, by the statement that reads it, and the

@@ -42,9 +42,10 @@ func filled(t *testing.T, tables string) {
 	want := []string{"put | 200", "put | 2000", "put and fold | 200", "put and fold | 2000"}
 	for _, q := range []string{
 		"a hub and 20 of its relations", "a leaf and 20 of its relations", "a kind in a window, 100 rows", "two hops of 20",
-		"three hops of 20", "relations counted by kind", "a month's network",
+		"three hops of 20", "relations counted by kind", "a month's network with degrees",
+		"a hub, 20 relations, three claims of each with their articles", "50 claims about a state",
 	} {
-		for _, way := range []string{"GraphQL", "store", "by hand"} {
+		for _, way := range []string{"GraphQL over HTTP", "by hand over HTTP", "GraphQL", "store", "by hand"} {
 			want = append(want, q+" | "+way)
 		}
 	}

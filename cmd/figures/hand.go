@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/schema"
@@ -24,12 +25,27 @@ type floor interface {
 	within(ctx context.Context, from, to graph.Day) ([]edge, error)
 	// ends gives the number of relations of each state, the greatest first.
 	ends(ctx context.Context) ([]count, error)
+	// behind gives three claims behind each of the relations with their articles, the
+	// latest first.
+	behind(ctx context.Context, relations []string) (map[string][]claim, error)
+	// about gives 50 claims of which an entity is the object, the latest first.
+	about(ctx context.Context, id string) ([]claim, error)
+	// used is the processor time of the database's server; none where it is part of
+	// this process.
+	used(ctx context.Context) (time.Duration, error)
 	close() error
 }
 
 type edge struct {
 	id, kind, subject, object, from string
 	claims                          int
+}
+
+// claim is one with the article that says so.
+type claim struct {
+	id, kind, subject, object, modality, voice, quote, title, url string
+
+	pub int64
 }
 
 // count is how many there are of what.
@@ -63,13 +79,16 @@ func (h hand) extremes(ctx context.Context) (hub, leaf, kind string, err error) 
 	return hub, leaf, kind, nil
 }
 
-// What the answer of hops is made of: plain structs, since maps take longer to
-// write than the whole question to answer.
+// What the answers are made of: plain structs, since maps take longer to write
+// than the whole question to answer.
 type (
+	named struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	}
 	actor struct {
-		ID        string `json:"id"`
-		Name      string `json:"name"`
-		Relations *page  `json:"relations,omitempty"`
+		named
+		Relations *page `json:"relations,omitempty"`
 	}
 	page struct {
 		Edges []pageEdge `json:"edges"`
@@ -79,15 +98,60 @@ type (
 		Node  node   `json:"node"`
 	}
 	node struct {
-		ID         string     `json:"id"`
-		Kind       string     `json:"kind"`
-		ValidFrom  graph.Date `json:"validFrom"`
-		ClaimCount int        `json:"claimCount"`
+		ID         string         `json:"id"`
+		Kind       string         `json:"kind"`
+		ValidFrom  graph.Date     `json:"validFrom"`
+		ClaimCount int            `json:"claimCount"`
+		Subject    *named         `json:"subject,omitempty"`
+		Object     *named         `json:"object,omitempty"`
+		Claims     *nodes[saidSo] `json:"claims,omitempty"`
+	}
+	nodes[T any] struct {
+		Nodes []T `json:"nodes"`
+	}
+	saidSo struct {
+		Modality string   `json:"modality"`
+		Voice    string   `json:"voice"`
+		Evidence evidence `json:"evidence"`
+	}
+	evidence struct {
+		Quote   string   `json:"quote"`
+		Article *article `json:"article,omitempty"`
+	}
+	article struct {
+		Title string `json:"title"`
+		URL   string `json:"url"`
+	}
+	about struct {
+		ID       string   `json:"id"`
+		Kind     string   `json:"kind"`
+		Subject  named    `json:"subject"`
+		Object   named    `json:"object"`
+		Evidence evidence `json:"evidence"`
+	}
+	grouped struct {
+		Keys  [1]string `json:"keys"`
+		Count int       `json:"count"`
+	}
+	vertex struct {
+		named
+		Degree int `json:"degree"`
+	}
+	line struct {
+		ID         string `json:"id"`
+		Source     string `json:"source"`
+		Target     string `json:"target"`
+		Kind       string `json:"kind"`
+		ClaimCount int    `json:"claimCount"`
+	}
+	network struct {
+		Nodes []vertex `json:"nodes"`
+		Edges []line   `json:"edges"`
 	}
 )
 
-func (e *edge) node() obj {
-	return obj{"id": e.id, "kind": e.kind, "validFrom": graph.Date(e.from), "claimCount": e.claims}
+func (e *edge) node() node {
+	return node{ID: e.id, Kind: e.kind, ValidFrom: graph.Date(e.from), ClaimCount: e.claims}
 }
 
 // hops answers breadth-first, two statements a level.
@@ -97,7 +161,7 @@ func (h hand) hops(ctx context.Context, id string, levels int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	root := &actor{ID: id, Name: names[id]}
+	root := &actor{named: named{id, names[id]}}
 	nodes := map[string][]*actor{id: {root}}
 	for range levels {
 		pages := map[string][]edge{}
@@ -120,9 +184,9 @@ func (h hand) hops(ctx context.Context, id string, levels int) (any, error) {
 			for _, o := range same {
 				edges := make([]pageEdge, 0, len(pages[parent]))
 				for _, e := range pages[parent] {
-					other := &actor{ID: e.object, Name: names[e.object]}
+					other := &actor{named: named{e.object, names[e.object]}}
 					below[e.object] = append(below[e.object], other)
-					edges = append(edges, pageEdge{other, node{e.id, e.kind, graph.Date(e.from), e.claims}})
+					edges = append(edges, pageEdge{other, e.node()})
 				}
 				o.Relations = &page{edges}
 			}
@@ -147,20 +211,20 @@ func (h hand) inWindow(ctx context.Context, kinds []schema.Kind, from, to graph.
 		return nil, err
 	}
 	names, err := h.endNames(ctx, found)
-	nodes := []obj{}
+	list := make([]node, 0, len(found))
 	for _, e := range found {
 		n := e.node()
-		n["subject"], n["object"] = obj{"id": e.subject, "name": names[e.subject]}, obj{"id": e.object, "name": names[e.object]}
-		nodes = append(nodes, n)
+		n.Subject, n.Object = &named{e.subject, names[e.subject]}, &named{e.object, names[e.object]}
+		list = append(list, n)
 	}
-	return obj{"relations": obj{"nodes": nodes}}, err
+	return obj{"relations": nodes[node]{list}}, err
 }
 
 func (h hand) byKind(ctx context.Context) (any, error) {
 	counts, err := h.counts(ctx)
-	groups := []obj{}
+	groups := make([]grouped, 0, len(counts))
 	for _, c := range counts {
-		groups = append(groups, obj{"keys": []string{c.what}, "count": c.n})
+		groups = append(groups, grouped{[1]string{c.what}, c.n})
 	}
 	return obj{"relations": obj{"stats": obj{"groups": groups}}}, err
 }
@@ -170,13 +234,71 @@ func (h hand) network(ctx context.Context, month graph.Date) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, err := h.endNames(ctx, found)
-	nodes, edges := []obj{}, []obj{}
-	for _, id := range slices.Sorted(maps.Keys(names)) {
-		nodes = append(nodes, obj{"id": id, "name": names[id]})
+	near := map[string]map[string]bool{}
+	join := func(a, b string) {
+		if near[a] == nil {
+			near[a] = map[string]bool{}
+		}
+		near[a][b] = true
 	}
+	out := network{Nodes: []vertex{}, Edges: make([]line, 0, len(found))}
 	for _, e := range found {
-		edges = append(edges, obj{"id": e.id, "source": e.subject, "target": e.object, "kind": e.kind, "claimCount": e.claims})
+		join(e.subject, e.object)
+		join(e.object, e.subject)
+		out.Edges = append(out.Edges, line{e.id, e.subject, e.object, e.kind, e.claims})
 	}
-	return obj{"network": obj{"nodes": nodes, "edges": edges}}, err
+	ids := slices.Sorted(maps.Keys(near))
+	names, err := h.names(ctx, ids)
+	for _, id := range ids {
+		out.Nodes = append(out.Nodes, vertex{named{id, names[id]}, len(near[id])})
+	}
+	return obj{"network": out}, err
+}
+
+// profile is a page of relations with what is said of each, and where.
+func (h hand) profile(ctx context.Context, id string) (any, error) {
+	var edges []edge
+	ends, relations := []string{id}, []string(nil)
+	err := h.page(ctx, []string{id}, func(_ string, e edge) {
+		if e.object == id { // now the other end
+			e.object = e.subject
+		}
+		edges, ends, relations = append(edges, e), append(ends, e.object), append(relations, e.id)
+	})
+	if err != nil {
+		return nil, err
+	}
+	names, err := h.names(ctx, ends)
+	if err != nil {
+		return nil, err
+	}
+	claims, err := h.behind(ctx, relations)
+	root := &actor{named{id, names[id]}, &page{}}
+	for _, e := range edges {
+		n := e.node()
+		n.Claims = &nodes[saidSo]{[]saidSo{}}
+		for _, c := range claims[e.id] {
+			n.Claims.Nodes = append(n.Claims.Nodes, saidSo{c.modality, c.voice, evidence{c.quote, &article{c.title, c.url}}})
+		}
+		root.Relations.Edges = append(root.Relations.Edges, pageEdge{&actor{named: named{e.object, names[e.object]}}, n})
+	}
+	return map[string]*actor{"state": root}, err
+}
+
+// said is what is said about an entity.
+func (h hand) said(ctx context.Context, id string) (any, error) {
+	claims, err := h.about(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	ends := map[string]bool{}
+	for _, c := range claims {
+		ends[c.subject], ends[c.object] = true, true
+	}
+	names, err := h.names(ctx, slices.Collect(maps.Keys(ends)))
+	list := make([]about, 0, len(claims))
+	for _, c := range claims {
+		list = append(list, about{c.id, c.kind, named{c.subject, names[c.subject]}, named{c.object, names[c.object]}, evidence{Quote: c.quote}})
+	}
+	return obj{"claims": nodes[about]{list}}, err
 }

@@ -2,7 +2,7 @@
 // real event data: 20,000 actors of which 200 states hold most claims, all
 // kinds, degrees by a power law. It prints one table of loading and one of
 // questions, each figure beside its floor in the same run: the same rows by bare
-// prepared inserts, the same answer by SQL written by hand.
+// prepared inserts, the same answer by SQL written by hand, over HTTP and without.
 //
 //	go run ./cmd/figures --claims 100000
 //
@@ -203,16 +203,18 @@ func number(f float64) string {
 // figure is what was measured of one way to answer a question.
 type figure struct {
 	p50, p95      time.Duration
-	one, many     float64 // answers a second, by one client and by all
-	allocs, bytes uint64  // an answer
+	processor     time.Duration // an answer to all clients, of this process and the database's server
+	one, many     float64       // answers a second, by one client and by all
+	allocs, bytes uint64        // an answer
 }
 
 // measure asks by one client, the ways in turn, so that whatever else the machine
 // does falls on all of them alike, for as long as a budget for each; then by all
-// clients, one way after the other. The first answers do not count: plans, pages
+// clients, one way after the other, and then what each has used of the processors is
+// measured too. The first answers do not count: plans, pages
 // and caches are warm. A slow question is asked less often, and three times at
 // least.
-func measure(budget time.Duration, ways ...func() error) ([]figure, error) {
+func measure(budget time.Duration, used func() (time.Duration, error), ways ...func() error) ([]figure, error) {
 	const least = 3
 	out := make([]figure, len(ways))
 	for i, ask := range ways {
@@ -251,28 +253,47 @@ func measure(budget time.Duration, ways ...func() error) ([]figure, error) {
 		out[i].p50, out[i].p95, out[i].one = t[len(t)/2], t[len(t)*95/100], float64(len(t))/sum.Seconds()
 	}
 	for i, ask := range ways {
-		var err error
-		if out[i].many, err = together(budget, ask); err != nil {
+		before, err := used()
+		if err != nil {
 			return nil, err
 		}
+		var answers int64
+		if out[i].many, answers, err = together(budget, ask); err != nil {
+			return nil, err
+		}
+		after, err := used()
+		if err != nil {
+			return nil, err
+		}
+		out[i].processor = (after - before) / time.Duration(answers)
 	}
 	return out, nil
 }
 
-// together asks by all clients at once and tells the answers a second.
-func together(budget time.Duration, ask func() error) (float64, error) {
+// processorTime is what this process has used of the processors: beside other
+// programs it tells more than the clock.
+func processorTime() (time.Duration, error) {
+	var u syscall.Rusage
+	err := syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), err
+}
+
+// together asks by all clients at once and tells the answers a second, and how
+// many there were.
+func together(budget time.Duration, ask func() error) (rate float64, n int64, err error) {
 	var answers atomic.Int64
 	failed := make([]error, clients)
 	var wg sync.WaitGroup
 	began := time.Now()
 	for i := range clients {
 		wg.Go(func() {
-			for failed[i] == nil && time.Since(began) < budget {
+			for more := true; more; more = failed[i] == nil && time.Since(began) < budget { // once at least
 				failed[i] = ask()
 				answers.Add(1)
 			}
 		})
 	}
 	wg.Wait()
-	return float64(answers.Load()) / time.Since(began).Seconds(), errors.Join(failed...)
+	n = answers.Load()
+	return float64(n) / time.Since(began).Seconds(), n, errors.Join(failed...)
 }

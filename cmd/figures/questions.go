@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -16,7 +17,8 @@ import (
 	"github.com/entente-graph/entente/schema/gql"
 )
 
-// question is asked in three ways: as GraphQL, of the store alone, by hand.
+// question is asked in five ways: as GraphQL and by hand, over HTTP and without, and
+// of the store alone.
 type question struct {
 	name, text string
 	byHand     func(context.Context) (any, error)
@@ -57,6 +59,16 @@ func questions(ctx context.Context, o options, store graph.Store, h hand, out io
 		{"a hub and 20 of its relations", hops(hub, 1), level(hub, 1)},
 		{"a leaf and 20 of its relations", hops(leaf, 1), level(leaf, 1)},
 		{
+			"a hub, 20 relations, three claims of each with their articles",
+			fmt.Sprintf(`{ state(id: %q) { id name relations(first: 20) { edges { other { id name } node { id kind validFrom claimCount
+				claims(first: 3) { nodes { modality voice evidence { quote article { title url } } } } } } } } }`, hub),
+			func(ctx context.Context) (any, error) { return h.profile(ctx, hub) },
+		},
+		{
+			"50 claims about a state", fmt.Sprintf(`{ claims(object: [%q], first: 50) { nodes { id kind subject { id name } object { id name } evidence { quote } } } }`, hub),
+			func(ctx context.Context) (any, error) { return h.said(ctx, hub) },
+		},
+		{
 			"a kind in a window, 100 rows", fmt.Sprintf(`{ relations(kinds: [%s], from: "2010-01", to: "2014-12", first: 100) { nodes { id kind validFrom claimCount subject { id name } object { id name } } } }`, kind),
 			func(ctx context.Context) (any, error) { return h.inWindow(ctx, kinds, "2010-01", "2014-12") },
 		},
@@ -64,21 +76,21 @@ func questions(ctx context.Context, o options, store graph.Store, h hand, out io
 		{"three hops of 20", hops(hub, 3), level(hub, 3)},
 		{"relations counted by kind", `{ relations { stats(groupBy: [KIND]) { groups { keys count } } } }`, h.byKind},
 		{
-			"a month's network", `{ network(from: "2012-05", to: "2012-05") { nodes { id name } edges { id source target kind claimCount } } }`,
+			"a month's network with degrees", `{ network(from: "2012-05", to: "2012-05") { nodes { id name degree } edges { id source target kind claimCount } } }`,
 			func(ctx context.Context) (any, error) { return h.network(ctx, "2012-05") },
 		},
 	}
-	fmt.Fprintf(out, "\n| question | way | p50, ms | p95, ms | answers/s, 1 client | %d clients | share | statements | allocations | KB allocated | bytes of the answer |\n", clients)
-	fmt.Fprintln(out, "|"+strings.Repeat(" --- |", 11))
+	fmt.Fprintf(out, "\n| question | way | p50, ms | p95, ms | processor, ms | answers/s, 1 client | %d clients | share | of the processor | statements | allocations | KB allocated | bytes of the answer |\n", clients)
+	fmt.Fprintln(out, "|"+strings.Repeat(" --- |", 13))
 	for _, q := range all {
-		if err := q.measure(ctx, store, o.budget, out); err != nil {
+		if err := q.measure(ctx, store, h, o.budget, out); err != nil {
 			return fmt.Errorf("%s: %w", q.name, err)
 		}
 	}
 	return nil
 }
 
-func (q *question) measure(ctx context.Context, store graph.Store, budget time.Duration, out io.Writer) error {
+func (q *question) measure(ctx context.Context, store graph.Store, f floor, budget time.Duration, out io.Writer) (err error) {
 	limits := gql.DefaultLimits() // but for the size of networks: what has no end is in each month's
 	limits.Nodes, limits.Edges, limits.Time = 2*actors, 10_000_000, 0
 	seen := &spy{Store: store}
@@ -109,7 +121,34 @@ func (q *question) measure(ctx context.Context, store graph.Store, budget time.D
 		return err
 	}
 	server := gql.NewServer(store, gql.Options{Limits: limits})
-	f, err := measure(budget,
+	limits.Time = gql.DefaultLimits().Time
+	api, err := serve(gql.New(store, gql.Options{Limits: limits}))
+	if err != nil {
+		return err
+	}
+	hand, err := serve(handWritten(q.byHand))
+	if err != nil {
+		return errors.Join(err, api.close())
+	}
+	defer func() { err = errors.Join(err, api.close(), hand.close()) }()
+	body, err := json.Marshal(map[string]string{"query": q.text})
+	if err != nil {
+		return err
+	}
+	if err := q.sameServed(ctx, api, hand, body); err != nil {
+		return err
+	}
+	used := func() (time.Duration, error) {
+		server, err := f.used(ctx)
+		if err != nil {
+			return 0, err
+		}
+		own, err := processorTime()
+		return server + own, err
+	}
+	figures, err := measure(budget, used,
+		func() error { _, err := api.ask(ctx, body); return err },
+		func() error { _, err := hand.ask(ctx, body); return err },
 		func() error { _, err := ask(server); return err },
 		func() error {
 			for _, asked := range seen.asked {
@@ -124,16 +163,32 @@ func (q *question) measure(ctx context.Context, store graph.Store, budget time.D
 	if err != nil {
 		return err
 	}
-	floor := f[2].p50.Seconds()
 	ms := func(d time.Duration) string { return number(float64(d) / float64(time.Millisecond)) }
-	line := func(way string, f figure, statements, size string) {
-		fmt.Fprintf(out, "| %s | %s | %s | %s | %s | %s | %.2f | %s | %d | %d | %s |\n", q.name, way, ms(f.p50), ms(f.p95),
-			number(f.one), number(f.many), floor/f.p50.Seconds(), statements, f.allocs, f.bytes>>10, size)
+	line := func(way string, f, floor figure, statements, size string) {
+		fmt.Fprintf(out, "| %s | %s | %s | %s | %s | %s | %s | %.2f | %.2f | %s | %d | %d | %s |\n", q.name, way, ms(f.p50), ms(f.p95), ms(f.processor),
+			number(f.one), number(f.many), floor.p50.Seconds()/f.p50.Seconds(), floor.processor.Seconds()/f.processor.Seconds(), statements, f.allocs, f.bytes>>10, size)
 	}
-	line("GraphQL", f[0], fmt.Sprint(statements), fmt.Sprint(len(first.Data)))
-	line("store", f[1], fmt.Sprint(statements), "")
-	line("by hand", f[2], "", fmt.Sprint(len(floorAnswer)))
+	line("GraphQL over HTTP", figures[0], figures[1], fmt.Sprint(statements), fmt.Sprint(len(first.Data)))
+	line("by hand over HTTP", figures[1], figures[1], "", fmt.Sprint(len(floorAnswer)))
+	line("GraphQL", figures[2], figures[4], fmt.Sprint(statements), "")
+	line("store", figures[3], figures[4], fmt.Sprint(statements), "")
+	line("by hand", figures[4], figures[4], "", "")
 	return nil
+}
+
+// sameServed tells in what the answers of two servers differ.
+func (q *question) sameServed(ctx context.Context, api, hand *served, body []byte) error {
+	var answers [2]struct{ Data json.RawMessage }
+	for i, s := range []*served{api, hand} {
+		b, err := s.ask(ctx, body)
+		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal(b, &answers[i]); err != nil {
+			return err
+		}
+	}
+	return same(answers[0].Data, answers[1].Data)
 }
 
 // same tells in what two answers in JSON differ, whatever the order of keys.

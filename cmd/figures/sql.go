@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"runtime"
+	"slices"
+	"time"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/schema"
@@ -16,6 +19,7 @@ type bySQL struct {
 	db                                         *sql.DB
 	latest                                     int64
 	name, pages, inWindow, byKind, all, byEnds *sql.Stmt
+	claims, objects, symmetric, articles       *sql.Stmt
 }
 
 const (
@@ -54,6 +58,10 @@ func openSQL(file string) (*bySQL, error) {
 		{&h.all, `SELECT` + columns + `FROM relation r WHERE` + facts + `AND since <= ?2 AND high >= ?1 AND low <= ?2 AND ends_on > ?1 ORDER BY id`},
 		{&h.byEnds, `SELECT e, count(*) FROM (SELECT subject AS e FROM relation WHERE` + facts + `AND ends_on > ?1 UNION ALL
 			SELECT object FROM relation WHERE` + facts + `AND ends_on > ?1) WHERE e LIKE 'state:%' GROUP BY e ORDER BY count(*) DESC, e`},
+		{&h.claims, `SELECT c.pub, c.body FROM relation_claim rc JOIN claim c ON c.id = rc.claim WHERE rc.relation = ? AND rc.known_to > 2147483646 ORDER BY rc.pub DESC, rc.claim DESC LIMIT 3`},
+		{&h.objects, `SELECT pub, body FROM claim WHERE object = ? ORDER BY pub DESC, id DESC LIMIT 50`},
+		{&h.symmetric, `SELECT pub, body FROM claim WHERE subject = ? AND symmetric = 1 ORDER BY pub DESC, id DESC LIMIT 50`},
+		{&h.articles, `SELECT id, title, url FROM article WHERE id IN (SELECT value FROM json_each(?))`},
 	} {
 		if *s.into, err = db.Prepare(s.text); err != nil {
 			return nil, errors.Join(err, db.Close())
@@ -61,6 +69,8 @@ func openSQL(file string) (*bySQL, error) {
 	}
 	return h, nil
 }
+
+func (h *bySQL) used(context.Context) (time.Duration, error) { return 0, nil }
 
 func (h *bySQL) close() error { return h.db.Close() }
 
@@ -143,3 +153,69 @@ func (h *bySQL) counted(ctx context.Context, st *sql.Stmt) (list []count, err er
 
 func (h *bySQL) counts(ctx context.Context) ([]count, error) { return h.counted(ctx, h.byKind) }
 func (h *bySQL) ends(ctx context.Context) ([]count, error)   { return h.counted(ctx, h.byEnds) }
+
+// claim reads a row of a claim: its body is JSON, of which only what is wanted is
+// decoded. (Names in small letters would else be taken for those in capitals.)
+func (h *bySQL) claim(ctx context.Context, st *sql.Stmt, id string, found func(c claim, article string)) error {
+	return each(ctx, st, []any{id}, func(r *sql.Rows) error {
+		var c claim
+		var text []byte
+		if err := r.Scan(&c.pub, &text); err != nil {
+			return err
+		}
+		var b struct {
+			ID       string          `json:"i"`
+			Kind     string          `json:"k"`
+			Subject  [3]string       `json:"s"`
+			Object   [3]string       `json:"o"`
+			Modality string          `json:"m"`
+			Voice    string          `json:"v"`
+			Quote    string          `json:"Q"`
+			Article  string          `json:"A"`
+			Start    json.RawMessage `json:"S"`
+			Agents   json.RawMessage `json:"a"`
+			Key      json.RawMessage `json:"K"`
+		}
+		err := json.Unmarshal(text, &b)
+		c.id, c.kind, c.subject, c.object, c.modality, c.voice, c.quote = b.ID, b.Kind, b.Subject[0], b.Object[0], b.Modality, b.Voice, b.Quote
+		found(c, b.Article)
+		return err
+	})
+}
+
+func (h *bySQL) behind(ctx context.Context, relations []string) (map[string][]claim, error) {
+	out, of, in := map[string][]claim{}, map[string][]*claim{}, []string(nil)
+	for _, id := range relations {
+		list := make([]claim, 0, 3)
+		err := h.claim(ctx, h.claims, id, func(c claim, article string) {
+			list = append(list, c)
+			of[article], in = append(of[article], &list[len(list)-1]), append(in, article)
+		})
+		if err != nil {
+			return nil, err
+		}
+		out[id] = list
+	}
+	ids, err := json.Marshal(in)
+	if err != nil {
+		return nil, err
+	}
+	return out, each(ctx, h.articles, []any{string(ids)}, func(r *sql.Rows) error {
+		var id, title, link string
+		err := r.Scan(&id, &title, &link)
+		for _, c := range of[id] {
+			c.title, c.url = title, link
+		}
+		return err
+	})
+}
+
+func (h *bySQL) about(ctx context.Context, id string) (list []claim, err error) {
+	for _, st := range []*sql.Stmt{h.objects, h.symmetric} {
+		if err := h.claim(ctx, st, id, func(c claim, _ string) { list = append(list, c) }); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(list, func(a, b claim) int { return cmp.Or(cmp.Compare(b.pub, a.pub), cmp.Compare(b.id, a.id)) })
+	return list[:min(len(list), 50)], nil
+}
