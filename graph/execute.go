@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Backend is what a store implements to answer queries: one read transaction,
+// Backend is what a store implements to answer queries: one state of the graph,
 // in which each Ask is one statement, and one more where counts are wanted.
 type Backend interface {
 	// State reads the revision, the latest day of publication (MinDay when

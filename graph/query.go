@@ -12,7 +12,7 @@ import (
 
 // Query is one question: a forest of fields. A store answers it breadth-first,
 // with one statement for each field (and one more where its total count is
-// asked), for all distinct parents at once, in one read transaction.
+// asked), for all distinct parents at once, from one state of the graph.
 type Query struct {
 	Fields []*Field
 }

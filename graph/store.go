@@ -41,7 +41,7 @@ type Store interface {
 	// by one if any answer may have changed. Opening a store folds what an
 	// interrupted process left behind.
 	Fold(ctx context.Context) (Revision, error)
-	// Query answers a question in one read transaction.
+	// Query answers a question from one state of the graph: between two folds.
 	Query(ctx context.Context, q *Query) (*Result, error)
 	// Log yields what the store holds, in the order of the revision that
 	// brought it, then by kind (entities, articles, claims, judgements), then
