@@ -162,6 +162,10 @@ func (r *parser) choose(i int) {
 		return
 	}
 	if d := it.has(lang.Det); d != nil {
+		if q := it.has(lang.Pron); q != nil && (q.Lex.Kind == "both" || q.Lex.Kind == "recip") && r.pack.AdjectiveBefore() && (next.punct != 0 || next.has(lang.Noun) == nil && (next.has(lang.Verb) != nil || next.has(lang.Prep) != nil)) {
+			it.take(q) // "each accused the other of"
+			return
+		}
 		if q := it.has(lang.Pron); q != nil && q.Lex.Kind == "poss" {
 			if next.name() != nil || next.cap && len(next.alts) == 0 {
 				it.take(d)

@@ -24,7 +24,7 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 	marked := v.marker && !v.fut || r.pack.AdjectiveBefore() && prev == 'c' && cur.verb != nil && cur.verb.marker && !cur.verb.fut && v.feats.Any(lang.Inf) && !v.aux && !v.feats.Any(lang.Sg|lang.Past) ||
 		prev == 'V' && v.feats.Any(lang.Inf) && !v.aux && cur.verb != nil && cur.sep == 0
 	// "let Russia use": an infinitive without its marker.
-	if g := cur.verb; r.pack.AdjectiveBefore() && prev == 'N' && g != nil && g.verb != nil && g.verb.ObjCtrl && g.verb.Op == lang.OpNone && !g.verb.Say && !g.passive &&
+	if g := cur.verb; r.pack.AdjectiveBefore() && prev == 'N' && g != nil && g.verb != nil && g.verb.ObjCtrl && (g.verb.Op == lang.OpNone || g.verb.Op == lang.OpDemanded && !r.pack.VerbLast) && !g.verb.Say && !g.passive &&
 		r.pack.Adjective == "before" && !r.pack.VerbLast && !r.pack.Case && v.feats.Any(lang.Inf) && !v.aux && cur.sep == 0 && len(cur.post) == 1 && cur.post[0].prep == nil && cur.post[0] == lastN {
 		marked = true
 	}

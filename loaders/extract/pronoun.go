@@ -268,7 +268,16 @@ func (r *parser) pronoun(n *np) []ref {
 	}
 	switch n.pronoun.Kind {
 	case "both", "recip":
-		for _, id := range r.group(n) {
+		ids := r.group(n)
+		if a := r.antecedents(n); len(a) == 2 && r.pack.AdjectiveBefore() && n.pronoun.Kind == "both" && n.clause != nil && n.clause.subj == n {
+			ids = a // "X and Y agreed to a truce mediated by Z and W, though each …"
+		} else if s := n.clause; s != nil && s.subj != nil && s.subj != n && s.subj.pronoun != nil && s.subj.pronoun.Kind == "both" && n.pronoun.Kind == "recip" {
+			ids = nil
+			for _, x := range r.resolve(s.subj) {
+				ids = append(ids, x.id) // "each accused the other"
+			}
+		}
+		for _, id := range ids {
 			cr(id)
 		}
 	case "all":
@@ -381,4 +390,18 @@ func (r *parser) anotherGender(n *np, x *ref) bool {
 		return false
 	}
 	return r.x.reg.Gender(x.agent.ID) == "m"
+}
+
+// tellsMoreOf is the phrase in front of the comma that an indefinite phrase is an
+// apposition to.
+func (r *parser) tellsMoreOf(n *np) *np {
+	for k := 2; k < len(r.phrases); k++ {
+		if r.phrases[k].kind == 'N' && r.phrases[k].np == n {
+			if r.phrases[k-1].kind == ',' && r.phrases[k-2].kind == 'N' && n.prep == nil && !n.def && !n.feats.Any(lang.Def) {
+				return r.phrases[k-2].np
+			}
+			return nil
+		}
+	}
+	return nil
 }

@@ -66,5 +66,19 @@ func (r *parser) treatyKind(n *np) graph.TreatyKind {
 			k = l.Treaty
 		}
 	})
+	if k == graph.OtherTreaty && n != nil && r.ofArsenals(n) {
+		return graph.ArmsControlTreaty
+	}
 	return k
+}
+
+// ofArsenals reports whether what stands behind a treaty says that it is about
+// arsenals: "a treaty to cut their nuclear arsenals".
+func (r *parser) ofArsenals(n *np) bool {
+	for i := n.i1; i < len(r.items) && i < n.i1+10 && r.items[i].punct == 0; i++ {
+		if l := r.items[i].lex(); l != nil && l.Classes.Any(r.cls.arsenal) {
+			return true
+		}
+	}
+	return false
 }

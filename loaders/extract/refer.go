@@ -470,20 +470,6 @@ func (r *parser) seated(n *np) bool {
 		(n.next.name.Class == lang.ClassCapital || n.next.name.Class == lang.ClassCity && n.def) && n.next.name.Entity.Kind() == graph.State
 }
 
-// tellsMoreOf is the phrase in front of the comma that an indefinite phrase is an
-// apposition to.
-func (r *parser) tellsMoreOf(n *np) *np {
-	for k := 2; k < len(r.phrases); k++ {
-		if r.phrases[k].kind == 'N' && r.phrases[k].np == n {
-			if r.phrases[k-1].kind == ',' && r.phrases[k-2].kind == 'N' && n.prep == nil && !n.def && !n.feats.Any(lang.Def) {
-				return r.phrases[k-2].np
-			}
-			return nil
-		}
-	}
-	return nil
-}
-
 // ownSpan is the text of a phrase without its equals and who acts beside it.
 func (r *parser) ownSpan(n *np) string {
 	if n.own > n.i0 && n.own < n.i1 {

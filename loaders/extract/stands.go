@@ -89,6 +89,9 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 		for _, n := range r.before(s) {
 			if n.head != nil && n.head.Op != lang.OpNone && n != s.n {
 				mod, ended = under(n.head.Op, mod, graph.Asserted, false)
+				if ended && mod == graph.Denied && r.onlyAsked(n) {
+					mod, ended = graph.Asserted, false // "a proposal for a pause in the fighting": it goes on
+				}
 				if v := s.c.verb; n.head.Op == lang.OpDemanded && v != nil && v.verb != nil && refuses(v.verb.Op) && n.prep == nil && slices.Contains(s.c.post, n) {
 					mod = graph.Denied // "a respins apelurile la retragerea trupelor"
 				}
@@ -126,6 +129,16 @@ func (r *parser) presupposed(k schema.Kind) bool {
 func (r *parser) unreal(c *clause) bool {
 	m, _ := r.modality(c)
 	return m.Prospect()
+}
+
+// onlyAsked reports whether a phrase hangs on a noun of planning or asking.
+func (r *parser) onlyAsked(n *np) bool {
+	for k := range r.phrases {
+		if q := r.phrases[k].np; q != nil && q.next == n && q.head != nil && opModality(q.head.Op).Prospect() {
+			return true
+		}
+	}
+	return false
 }
 
 // before are the phrases that the site's noun depends on, nearest first.
