@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 	"github.com/entente-graph/entente/schema"
@@ -16,6 +18,9 @@ func (r *parser) peopleAct(m *filled, role lang.Role, refs []ref) []ref {
 		x := &refs[i]
 		if !x.weak || x.np == nil || x.np.head != nil || x.np.num != 0 || x.np.some || !x.np.feats.Any(lang.Pl) || x.id.Kind() != graph.State {
 			continue
+		}
+		if x.np.prep != nil && m.s.n == nil && slices.Contains(m.s.c.pre, x.np) {
+			continue // "un grup de americani a fost atacat"
 		}
 		if x.class == lang.ClassPeople || x.class == lang.ClassAdj && x.np.prep != nil && r.isBy(x.np.prep) {
 			x.weak = false
