@@ -15,6 +15,7 @@ type classes struct {
 
 	airborne, gapped, nationals, claim, border, bargains, bloc, mission, deed, harm, neighbour, independence lang.ClassSet
 
+	threat  lang.ClassSet
 	arsenal lang.ClassSet
 	states  lang.ClassSet // words for states, and for no other side
 	plain   lang.ClassSet // verbs that no frame names
@@ -87,7 +88,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls.airborne, r.cls.border = c("airborne"), c("border")
 		r.cls.bargains, r.cls.bloc, r.cls.mission = c("bargains"), c("bloc"), c("embassy")
 		r.cls.deed, r.cls.harm = c("deed"), c("attack").Or(c("war"))
-		r.cls.states, r.cls.arsenal = c("states"), c("arsenal")
+		r.cls.states, r.cls.arsenal, r.cls.threat = c("states"), c("arsenal"), c("threat")
 		r.cls.plain, r.cls.fiction, r.cls.mock, r.cls.call = c("plain"), c("fiction"), c("mock"), c("call")
 		r.cls.neighbour, r.cls.independence = c("neighbour"), c("independence")
 		r.cls.gapped = c("ceasefire").Or(c("sanctions")).Or(c("tariffs")).Or(c("embargo")).Or(r.cls.event)

@@ -102,6 +102,11 @@ func (r *parser) culprit(m *filled) ([]ref, bool) {
 		if spec == nil || spec.Goldstein >= 0 || spec.Symmetric || c.Relation == m.f.Kind || c.Modality != graph.Asserted && (c.Modality != graph.Agreed || m.f.Kind != "THREATENED") || c.Subject.ID.Kind() == graph.Leader {
 			continue
 		}
+		if c.Relation == "THREATENED" && m.f.Kind == "CONDEMNED" && r.pack.AdjectiveBefore() && slices.ContainsFunc(m.s.c.post, func(n *np) bool {
+			return n.prep == nil && n.def && (n.head == nil || !n.head.Classes.Any(r.cls.threat))
+		}) {
+			continue // "X vows revenge for the killing; Y condemned the killing": not X
+		}
 		if i < r.sentenceAt && c.Relation != "ATTACKED" && c.Relation != "INVADED" {
 			continue
 		}
