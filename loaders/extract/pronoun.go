@@ -205,13 +205,15 @@ func (r *parser) countries(n *np) []ref {
 		ours := func(id graph.EntityID) bool {
 			return own != nil && own != n && slices.ContainsFunc(own.refs, func(x ref) bool { return x.id == id })
 		}
-		for _, id := range []graph.EntityID{r.said.last, r.said.prior} {
+		if id := r.said.last; r.namedStates() < 3 {
+			if id.Kind() != graph.State || ours(id) {
+				id = r.said.prior
+			}
 			if id.Kind() == graph.State && !ours(id) {
 				ids = []graph.EntityID{id}
-				break
 			}
 		}
-		if p := r.said.pair; own != nil && len(p) == 2 && ours(p[0]) != ours(p[1]) {
+		if p := r.said.pair; own != nil && len(p) == 2 && r.namedStates() < 3 && ours(p[0]) != ours(p[1]) {
 			ids = []graph.EntityID{p[0]}
 			if ours(p[0]) {
 				ids = []graph.EntityID{p[1]}
@@ -404,4 +406,15 @@ func (r *parser) tellsMoreOf(n *np) *np {
 		}
 	}
 	return nil
+}
+
+// namedStates counts the states that the sentence names, by their adjectives too.
+func (r *parser) namedStates() int {
+	var ids []graph.EntityID
+	for i := range r.items {
+		if it := &r.items[i]; it.pos == posName && it.e.Name.Entity.Kind() == graph.State && !slices.Contains(ids, it.e.Name.Entity) {
+			ids = append(ids, it.e.Name.Entity)
+		}
+	}
+	return len(ids)
 }
