@@ -2,6 +2,7 @@ package gql
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -75,7 +76,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.stream(w, r, params)
 		return
 	}
-	resp := s.Do(ctx, params)
+	buf := buffers.Get().(*bytes.Buffer)
+	resp := s.Do(context.WithValue(ctx, bufferKey{}, buf), params)
 	n := 0
 	if asEvents { // of one answer
 		out := s.events(w)
@@ -90,6 +92,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			status = statusOf(resp)
 		}
 		n = s.write(w, status, resp)
+	}
+	if buf.Cap() <= maxBuffer { // what it held is written
+		buf.Reset()
+		buffers.Put(buf)
 	}
 	if s.opts.Observe != nil {
 		o := Observation{Operation: params.OperationName, Caller: callerOf(ctx).Name, Bytes: n, Duration: time.Since(began)}
@@ -210,6 +216,12 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 func (s *Server) Refuse(w http.ResponseWriter, r *http.Request, status int, err error) {
 	s.refuse(w, r, status, err)
 }
+
+// buffers are those of answers that have been written. One that has grown large
+// is not kept.
+var buffers = sync.Pool{New: func() any { return &bytes.Buffer{} }}
+
+const maxBuffer = 1 << 20
 
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, err error) {
 	s.write(w, status, &Response{Errors: gqlerror.List{s.present(r.Context(), err)}})
