@@ -28,7 +28,7 @@ type Entry struct {
 
 	words []int32 // the form as written, lower case
 	caps  uint32  // which tokens have a capital
-	upper uint32  // which are short and in capitals only
+	upper uint32  // which are in capitals only, and short or other words too
 }
 
 // trie finds the longest listed form that begins at a token. Its edges are
@@ -63,7 +63,7 @@ func (p *Pack) add(form string, e Entry) {
 			if tok.Flags&Cap != 0 {
 				e.caps |= 1 << i
 			}
-			if tok.Flags&Upper != 0 && utf8.RuneCountInString(form[tok.Start:tok.End]) <= 3 {
+			if tok.Flags&Upper != 0 && (e.Feats.Any(Ambig) || utf8.RuneCountInString(form[tok.Start:tok.End]) <= 3) {
 				e.upper |= 1 << i
 			}
 		}
