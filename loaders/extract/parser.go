@@ -309,7 +309,7 @@ func (r *parser) partners() {
 			now := pairOf(c.Subject.ID, c.Object.ID)
 			if p := r.said.pair; len(p) == 2 && r.pack.FreeOrder && !slices.Contains(p, c.Subject.ID) {
 				if old := pairOf(p[0], p[1]); old != now && (old[0] == now[0] || old[0] == now[1] || old[1] == now[0] || old[1] == now[1]) && r.pairs(old) >= r.pairs(now) {
-					return // a third party: "și Nicaragua a rupt relațiile cu Ecuadorul"
+					return // a third party: "și Nicaragua a condamnat Ecuadorul"
 				}
 			}
 			r.said.pair = now[:]
