@@ -67,3 +67,33 @@ func (r *parser) there(i int) *np {
 	}
 	return p
 }
+
+// goesOn reports whether a common noun that is an organisation's short name
+// goes on as the name or description of another: "Alianța cu Rusia", "Alianța
+// tinerilor fermieri", "Alianța militară". A possessor's own complement is that
+// of the noun before it: "relația Alianței cu Rusia".
+func (r *parser) goesOn(n *np) bool {
+	if !r.pack.AdjectiveAfter() || !r.pack.Case || n.name.Class != lang.ClassShort || n.name.Entity.Kind() != graph.Organisation || !r.inSentence(n) {
+		return false
+	}
+	j := n.i0
+	for j < n.i1 && r.items[j].name() == nil {
+		j++
+	}
+	if j >= n.i1 || j+1 >= len(r.items) || r.items[j].feats().Any(lang.Ambig) {
+		return false
+	}
+	it := &r.items[j+1]
+	switch {
+	case it.pos == lang.Prep:
+		k := it.e.Lex.Kind
+		return k == "between" || (k == "with" || k == "purpose") && !r.items[j].feats().Any(lang.Gen)
+	case it.pos == lang.Noun, it.pos == posName && it.class() != lang.ClassAdj:
+		return it.feats().Any(lang.Gen) && !it.feats().Any(lang.Nom)
+	case it.pos == lang.Adj:
+		return j+1 < n.i1
+	case it.pos == 0:
+		return r.endsLike(it, r.pack.ObliqueEndings)
+	}
+	return false
+}

@@ -129,6 +129,9 @@ func (r *parser) one(n *np) []ref {
 		return nil
 	}
 	if n.name != nil {
+		if r.goesOn(n) {
+			return nil
+		}
 		x := mk(n.name.Entity)
 		x.class = n.name.Class
 		if by := n.partBy; by != nil && n.partLex.Classes.Any(r.cls.ruled) && n.prep == nil && by.Entity.Kind() == graph.NonStateActor {
