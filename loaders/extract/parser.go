@@ -11,7 +11,7 @@ import (
 
 // classes are the semantic classes that the engine itself asks for.
 type classes struct {
-	former, title, person, head, countries, nobind, locality, named, close, goods, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people, sanctions, owned, ties, craft, hostages, ruled lang.ClassSet
+	former, title, person, head, countries, nobind, locality, named, close, goods, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people, sanctions, owned, ties, craft, hostages, ruled, territory lang.ClassSet
 
 	airborne, gapped, nationals, claim, border, bargains, bloc, mission, deed, harm, neighbour, independence lang.ClassSet
 
@@ -82,7 +82,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		r.cls = classes{
 			former: c("former").Or(c("elect")), title: c("title"), person: c("person"), head: c("head"), countries: c("countries"), nobind: c("nobind"),
 			locality: c("locality"), named: c("locality").Or(c("bases")), close: c("close"), goods: c("goods").Or(c("commodity")), nuclear: c("nuclear"), agency: c("agency"), unnamed: c("unnamed"), treaty: c("treaty"),
-			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), acted: c("acted"), elects: c("elects"), group: c("group"), war: c("war"), body: c("body"), delivery: c("delivery"), combatant: c("combatant"), units: c("troops"), sanctions: c("sanctions"), owned: c("owned"), hostages: c("hostages"), ruled: c("ruled"), craft: c("craft").Or(c("arms")), ties: c("relations").Or(c("diplomatic-relations")), people: c("person").Or(c("nobind")).Or(c("troops")).Or(c("combatant")).Or(c("ship")).Or(c("prisoners")), titled: c("treaty").Or(c("bases")).Or(c("ship")).Or(c("border")), ally: c("ally"),
+			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), acted: c("acted"), elects: c("elects"), group: c("group"), war: c("war"), body: c("body"), delivery: c("delivery"), combatant: c("combatant"), units: c("troops"), sanctions: c("sanctions"), owned: c("owned"), hostages: c("hostages"), ruled: c("ruled"), craft: c("craft").Or(c("arms")), territory: c("territory"), ties: c("relations").Or(c("diplomatic-relations")), people: c("person").Or(c("nobind")).Or(c("troops")).Or(c("combatant")).Or(c("ship")).Or(c("prisoners")), titled: c("treaty").Or(c("bases")).Or(c("ship")).Or(c("border")), ally: c("ally"),
 			nationals: c("nationals"), claim: c("claim"), event: c("attack").Or(c("war")).Or(c("fight")).Or(c("conflict")).Or(c("meeting")).Or(c("visit")).Or(c("negotiation")).Or(c("exercise")),
 		}
 		r.cls.airborne, r.cls.border = c("airborne"), c("border")

@@ -52,6 +52,7 @@ type vg struct {
 	perf, aux        bool
 	marker, reported bool
 	clitic           bool // an object pronoun leans on it
+	dative           bool // it may be a dative: whose, to whom
 	copula           bool
 	passAux          bool // holds an auxiliary of the passive
 	start            int  // the main verb's item

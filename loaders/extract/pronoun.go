@@ -81,10 +81,15 @@ func (r *parser) possessor(n *np) graph.EntityID {
 }
 
 // cliticOwner is whose a thing with its article is where a pronoun that leans on
-// the verb says so: "i-a încălcat spațiul aerian". It is whoever acted before.
+// the verb says so: "i-a încălcat spațiul aerian", "i-a intrat în spațiul aerian".
+// It is whoever acted before, or whom the same one acted on: "a atacat Iranul și
+// i-a bombardat porturile".
 func (r *parser) cliticOwner(n *np) graph.EntityID {
 	c := n.clause
-	if !r.pack.FreeOrder || c == nil || c.verb == nil || !c.verb.clitic || c.verb.passive || n.prep != nil || n.head == nil || n.head == unknownNoun || !n.feats.Any(lang.Def) || r.bearer(n) || !slices.Contains(c.post, n) || r.actorishDat(c) {
+	if !r.pack.FreeOrder || c == nil || c.verb == nil || !c.verb.dative || c.verb.passive || n.head == nil || n.head == unknownNoun || !n.feats.Any(lang.Def) || r.bearer(n) || !slices.Contains(c.post, n) || r.actorishDat(c) {
+		return ""
+	}
+	if n.prep != nil && !(contains(r.pack.Place, n.prep.Lemma) && n.head.Classes.Any(r.cls.territory)) {
 		return ""
 	}
 	from := c.sharedFrom
@@ -92,6 +97,9 @@ func (r *parser) cliticOwner(n *np) graph.EntityID {
 		from = c.parent
 	}
 	s := r.subjectOf(from)
+	if s != nil && s == c.subj {
+		s = r.actedOn(c)
+	}
 	if s == nil || s == c.subj || !s.done {
 		return ""
 	}
@@ -101,6 +109,18 @@ func (r *parser) cliticOwner(n *np) graph.EntityID {
 		}
 	}
 	return ""
+}
+
+// actedOn is whom the subject of a clause acts on in those that it goes on from.
+func (r *parser) actedOn(c *clause) *np {
+	for d := c.sharedFrom; d != nil && d != c; d = d.sharedFrom {
+		for _, n := range d.post {
+			if n.name != nil && n != d.subj && (n.prep == nil || contains(r.pack.Object, n.prep.Lemma)) {
+				return n
+			}
+		}
+	}
+	return nil
 }
 
 // group is the set of states that "their", "the two" means.

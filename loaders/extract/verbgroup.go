@@ -77,6 +77,7 @@ loop:
 				v.refl = true
 			case "clitic":
 				v.clitic = true
+				v.dative = v.dative || !it.feats().Any(lang.Acc)
 			default:
 				break loop
 			}
@@ -137,7 +138,10 @@ loop:
 				// "acuzându-se"
 				p := r.items[j+1].has(lang.Pron)
 				v.refl = v.refl || p.Lex.Kind == "refl"
-				v.clitic = v.clitic || p.Lex.Kind == "clitic"
+				if p.Lex.Kind == "clitic" {
+					v.clitic = true
+					v.dative = v.dative || !p.Feats.Any(lang.Acc)
+				}
 				v.i1 = j + 2
 			}
 			return r.keepVG(v), v.i1
