@@ -80,6 +80,7 @@ func (r *parser) personRef(n *np) []ref {
 				return nil
 			}
 			x.id, x.agent.Office = t.Of, t.Office
+			r.called(name, x)
 			return []ref{x}
 		}
 		if y, ok := r.said.names[surname(name)]; ok {
@@ -162,11 +163,7 @@ func (r *parser) personRef(n *np) []ref {
 		r.said.persons[x.agent.ID] = x
 	}
 	r.said.names[surname(name)] = x
-	if first, _, ok := strings.Cut(name, " "); ok {
-		if _, known := r.said.names[lang.Fold(first)]; !known {
-			r.said.names[lang.Fold(first)] = x // "Wang Yi … Wang"
-		}
-	}
+	r.called(name, x)
 	return []ref{x}
 }
 
@@ -197,6 +194,20 @@ func (r *parser) hostOfCounterpart(n *np) graph.EntityID {
 		}
 	}
 	return ""
+}
+
+// called notes by what single names a person may be meant from now on, unless
+// another has them: "Kim Jong Un … Kim", "Wang Yi … Wang".
+func (r *parser) called(name string, x ref) {
+	first, _, ok := strings.Cut(name, " ")
+	if !ok {
+		return
+	}
+	for _, s := range []string{surname(name), lang.Fold(first)} {
+		if _, known := r.said.names[s]; !known {
+			r.said.names[s] = x
+		}
+	}
 }
 
 // metBefore reports whether item i is the surname of somebody whom the text has named.
