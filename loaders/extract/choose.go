@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 )
@@ -317,6 +319,9 @@ func (r *parser) supports(i int, e *lang.Entry) bool {
 	if e.Name.Class == lang.ClassSurname {
 		return r.known[e.Name.Entity]
 	}
+	if twin, ok := r.twin(i, e); ok {
+		return twin && p.has(lang.Det) != nil && !n.cap
+	}
 	for j := range r.items {
 		if j == i {
 			continue
@@ -331,6 +336,37 @@ func (r *parser) supports(i int, e *lang.Entry) bool {
 		return n.has(lang.Noun) != nil || p.has(lang.Noun) != nil
 	}
 	return p.has(lang.Prep) != nil || p.has(lang.Noun) != nil || n.has(lang.Verb) != nil || n.has(lang.Aux) != nil
+}
+
+// twin reports whether a name is only the first word of what its state is
+// called, "North" of North Korea, and whether the text has named a state that
+// bears the rest: then "the North" and "the South" are the Koreas.
+func (r *parser) twin(i int, e *lang.Entry) (named, ok bool) {
+	s := r.x.reg.Entity(e.Name.Entity)
+	if s == nil || e.Name.Class != lang.ClassShort {
+		return false, false
+	}
+	first, rest, ok := strings.Cut(s.Name, " ")
+	if !ok || first != r.span(i, i+1) {
+		return false, false
+	}
+	bears := func(id graph.EntityID) bool {
+		o := r.x.reg.Entity(id)
+		return o != nil && id.Kind() == graph.State && strings.HasSuffix(o.Name, " "+rest)
+	}
+	for id := range r.named {
+		if bears(id) {
+			return true, true
+		}
+	}
+	for j := range r.items {
+		for _, a := range r.items[j].alts {
+			if a.Name != nil && a.Name != e.Name && !a.Feats.Has(lang.Ambig) && bears(a.Name.Entity) {
+				return true, true
+			}
+		}
+	}
+	return false, true
 }
 
 // verbForm picks the form of a verb that its place asks for.
