@@ -150,7 +150,7 @@ func (r *parser) opener(i int, prev *item) *lang.Entry {
 		if noun && j < len(r.items) && (r.items[j].has(lang.Aux) != nil || r.items[j].hasFeat(lang.Verb, lang.Fin) != nil && (r.items[j].has(lang.Noun) == nil || !r.finiteAhead(j+1))) {
 			return rel
 		}
-		if prev.pos == lang.Noun && (prev.lex().Item != "" || prev.lex().Op == lang.OpNone && prev.lex().Classes.Any(r.cls.units.Or(r.cls.ship).Or(r.cls.gapped))) && r.clauseAhead(i+1) {
+		if prev.pos == lang.Noun && (prev.lex().Item != "" || prev.lex().Op == lang.OpNone && prev.lex().Classes.Any(r.cls.units.Or(r.cls.ship).Or(r.cls.gapped).Or(r.cls.treaty))) && r.clauseAhead(i+1) {
 			return rel // "the drones that Iran supplied"
 		}
 		return sub

@@ -24,6 +24,10 @@ func (r *parser) choose(i int) {
 	if r.plain(i) {
 		return
 	}
+	if e := it.name(); e != nil && e.Name.Entity.Kind() == graph.Leader && r.hyphenated(i+1) {
+		it.alts, it.e, it.pos = nil, nil, 0 // "Yunus-bek Yevkurov" is not Muhammad Yunus
+		return
+	}
 	if len(it.alts) == 1 && !it.alts[0].Feats.Has(lang.Ambig) {
 		it.take(it.alts[0])
 		if it.e.Lex == nil || it.e.Lex.POS != lang.Pron || it.e.Lex.Kind != "clitic" {

@@ -197,6 +197,9 @@ func (r *parser) calendar(i int) (dateRef, int, bool) {
 	} else if i < len(r.items) && r.isMonth(i) {
 		month = int(r.items[i].e.Lex.Month)
 		i++
+		if i+1 < len(r.items) && r.items[i].punct == '.' && (r.isDay(i+1) || r.isYear(i+1)) {
+			i++ // "Dec. 22"
+		}
 		if i < len(r.items) && r.isDay(i) {
 			day = int(r.items[i].num)
 			i++

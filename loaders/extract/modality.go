@@ -57,6 +57,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 				return m, ended // "bans X over its decision to invade"
 			}
 		case linkRel, linkPart, linkFact:
+			if c.link == linkRel && c.host != nil && m == graph.Asserted && r.whichever(c.host) {
+				m = graph.Possible // "any deal that the two reach"
+			}
 			return m, ended // told by the way: it holds whatever the clause around it says
 		case linkGer:
 			if c.verb != nil && c.verb.verb == unknownVerb && r.pack.AdjectiveBefore() {
@@ -85,6 +88,11 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 		}
 	}
 	return m, ended
+}
+
+// whichever reports whether a phrase speaks of whatever there may be: "any attack".
+func (r *parser) whichever(n *np) bool {
+	return n.i0 < len(r.items) && r.items[n.i0].kind(lang.Det, "any")
 }
 
 // refuses reports whether a verb keeps what it governs from being done.

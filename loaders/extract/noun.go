@@ -406,6 +406,12 @@ func (r *parser) nounAhead(i int) bool {
 	return i < len(r.items) && (r.items[i].class() == lang.ClassAdj && r.items[i].joined || r.items[i].pos == lang.Noun && r.pack.Adjective == "both")
 }
 
+// hyphenated reports whether item i is the second part of a first name, unknown and
+// without a capital: "Yunus-bek Yevkurov".
+func (r *parser) hyphenated(i int) bool {
+	return i > 0 && i+1 < len(r.items) && r.items[i].joined && !r.items[i].cap && !r.items[i].digits && len(r.items[i].alts) == 0 && r.items[i-1].cap && r.items[i+1].cap && !r.items[i+1].joined
+}
+
 // properName steps over the words of a name that the pack does not know.
 func (r *parser) properName(j int) int {
 	for j < len(r.items) {
@@ -414,6 +420,7 @@ func (r *parser) properName(j int) int {
 		case it.cap && it.pos == 0 && it.punct == 0,
 			it.cap && (it.class() == lang.ClassSurname || it.class() == lang.ClassCity || it.pos == lang.Noun && it.e.Lex.Source == "") && j > 0 && r.items[j-1].cap:
 		case it.punct == '.' && j > 0 && r.items[j-1].cap && r.tokenLen(j-1) <= 2 && j+1 < len(r.items) && r.items[j+1].cap:
+		case j > 0 && it.pos == 0 && r.items[j-1].pos == 0 && r.hyphenated(j) && r.items[j+1].pos == 0:
 		case !it.cap && it.pos != lang.Verb && it.punct == 0 && j+1 < len(r.items) && r.items[j+1].cap && r.items[j+1].pos == 0 && (nameParticle(r.span(j, j+1)) || r.items[j+1].joined && articleParticle(r.span(j, j+1))):
 		default:
 			return j

@@ -66,6 +66,9 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 	if s.n != nil && f.Kind == "ACCUSED" && mod == graph.Denied && s.c.verb.verb.Stance == graph.Denies {
 		mod, ended = graph.Asserted, false // an accusation that is denied was made
 	}
+	if s.n != nil && mod == graph.Asserted && r.inSentence(s.n) && r.whichever(s.n) && !r.presupposed(f.Kind) {
+		mod = graph.Possible
+	}
 	if s.n != nil && s.n.neg {
 		mod = graph.Denied
 	}

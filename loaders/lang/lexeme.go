@@ -85,7 +85,7 @@ var wordKinds = map[POS][]string{
 	Conj: {"and", "or", "but", "nor", "new"},
 	Prep: {"ago", "apart", "cite", "cause", "such", "with", "origin", "purpose", "topic", "between", "quantity", "than", "given"},
 	Verb: {"cite", "warn"},
-	Det:  {"def", "indef", "each", "no"},
+	Det:  {"def", "indef", "each", "any", "no"},
 	Rel:  {"who", "what", "whose", "where", "dative", "whom"},
 	Adv:  {"reportedly", "no-longer", "already", "ago", "earlier", "later", "between"},
 	Neg:  {"no-longer"},
