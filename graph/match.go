@@ -148,6 +148,7 @@ func (w *Where) claim(o *schema.Ontology, t Time, c *Claim, standing Standing) b
 		!meet(w.Agent, agents),
 		!meet(w.Speaker, speakers),
 		!in(w.Voices, c.Voice),
+		w.Over != nil && c.Ended != *w.Over,
 		!in(w.Places, string(c.Place)),
 		!in(w.Forms, c.Evidence.Form),
 		!w.published(c.Known()),

@@ -33,6 +33,7 @@ var fits = map[string][]Rows{
 	"told":        {Relations},
 	"agent":       {Claims},
 	"voice":       {Claims},
+	"over":        {Claims},
 	"places":      {Claims},
 	"form":        {Claims},
 	"text":        {Claims},

@@ -111,6 +111,9 @@ func (w *Where) each(f func(name string, v any)) {
 	add("told", w.Told, w.Told)
 	add("agent", w.Agent, len(w.Agent) > 0)
 	add("voice", w.Voices, len(w.Voices) > 0)
+	if w.Over != nil {
+		add("over", *w.Over, true)
+	}
 	add("places", w.Places, len(w.Places) > 0)
 	add("form", w.Forms, len(w.Forms) > 0)
 	add("published", w.Published, !w.Published.Open())

@@ -225,6 +225,7 @@ type Where struct {
 	// Claims.
 	Agent     []EntityID // an agent is one of these
 	Voices    []Voice
+	Over      *bool // Claim.Ended is so
 	Places    []string
 	Forms     []Form
 	Published Range  // claims and articles: the article's day of publication lies in it

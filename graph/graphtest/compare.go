@@ -445,6 +445,10 @@ func where(t *rapid.T, s *Story, rows graph.Rows) graph.Where {
 			func() {
 				w.Voices = rapid.SliceOfNDistinct(rapid.SampledFrom(graph.Voices()), 1, 2, rapid.ID).Draw(t, "voices")
 			},
+			func() {
+				over := rapid.Bool().Draw(t, "over")
+				w.Over = &over
+			},
 			func() { w.Places = []string{"Kyiv"} },
 			func() { w.Forms = []graph.Form{graph.FormRecord} },
 			func() { w.Published = span("published") },

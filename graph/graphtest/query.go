@@ -63,12 +63,15 @@ func (k *known) expect(f *graph.Field, among []graph.Row) []graph.Row {
 func testSaid(t *T) {
 	t.know(Rich(11))
 	early, late := day("2025-01-02"), day("2025-01-20")
+	over, lasting := true, false
 	for _, w := range []graph.Where{
 		{},
 		{Agent: leaders[:1]},
 		{Agent: leaders},
 		{Speaker: []graph.EntityID{"state:RUS"}},
 		{Voices: []graph.Voice{graph.VoiceThird, graph.VoiceSubject}},
+		{Over: &over},
+		{Over: &lasting, Modalities: []graph.Modality{graph.Denied}},
 		{Places: []string{"Kyiv"}},
 		{Outlets: outlets[:1]},
 		{Languages: []string{"ro"}},
@@ -113,6 +116,7 @@ func testSaid(t *T) {
 func testWhere(t *T) {
 	k := t.know(Rich(3))
 	confidence, two := graph.Thousandths(750), 2
+	over, lasting := true, false
 	from, to := day("2025-01-02"), day("2025-01-20")
 	ends := []graph.Where{}
 	for _, e := range append(slices.Clone(actors), leaders...) {
@@ -158,6 +162,9 @@ func testWhere(t *T) {
 		{Agent: leaders[:1]},
 		{Agent: leaders},
 		{Speaker: []graph.EntityID{"state:RUS"}},
+		{Over: &over},
+		{Over: &lasting},
+		{Over: &lasting, Modalities: []graph.Modality{graph.Denied}},
 		{Places: []string{"Kyiv"}},
 		{Forms: []graph.Form{graph.FormRecord}},
 		{Forms: []graph.Form{graph.FormText}},

@@ -3,6 +3,7 @@ package neo4j
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -179,6 +180,9 @@ func claimConditions(p *printer) []string {
 	conds = append(conds, meet(p, "w.domains", "domains", w.Domains)...)
 	if len(w.Voices) > 0 {
 		conds = append(conds, "w.voice IN "+list(p, "voices", w.Voices))
+	}
+	if w.Over != nil { // of which a body alone tells; a quotation mark within a text of it has a backslash before it
+		conds = append(conds, "w.body CONTAINS '\"ended\":"+strconv.FormatBool(*w.Over)+"'")
 	}
 	if len(w.Places) > 0 {
 		conds = append(conds, "w.place IN "+list(p, "places", w.Places))

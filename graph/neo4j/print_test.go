@@ -118,13 +118,13 @@ func TestValuesAreParameters(t *testing.T) {
 	const evil = "x'}) DETACH DELETE n //`\""
 	id := []graph.EntityID{evil}
 	day, n := graph.Day(123456), 987654
-	confidence := graph.Thousandths(n)
+	confidence, over := graph.Thousandths(n), true
 	span := graph.Range{From: &day, To: &day}
 	all := graph.Where{
 		IDs: []string{evil}, Kinds: []schema.Kind{evil}, Subject: id, Object: id, Either: id, Pair: []graph.EntityID{evil, evil}, Touching: id, Against: id, Within: id,
 		Modalities: []graph.Modality{evil}, Items: []string{evil}, Domains: []string{evil}, Confidence: &confidence,
 		Statuses: []graph.Status{evil}, Sources: &n, ClaimsMin: &n, Began: span, Appeared: span, Ended: span, Reported: span, Office: []string{evil},
-		Agent: id, Voices: []graph.Voice{evil}, Places: []string{evil}, Forms: []graph.Form{evil}, Published: span, Text: "DETACH DELETE", Speaker: id,
+		Agent: id, Voices: []graph.Voice{evil}, Over: &over, Places: []string{evil}, Forms: []graph.Form{evil}, Published: span, Text: "DETACH DELETE", Speaker: id,
 		Outlets: []string{evil}, Languages: []string{evil}, URLs: []string{evil}, EntityKinds: []graph.EntityKind{evil}, Search: "DETACH DELETE",
 		Parties: id, TreatyKinds: []graph.TreatyKind{evil}, TreatyStatuses: []graph.TreatyStatus{evil}, Verbs: []graph.JudgementVerb{evil},
 	}

@@ -141,6 +141,9 @@ func claimConditions(p *printer) []string {
 	if len(w.Voices) > 0 {
 		conds = append(conds, oneOf(p, "w.voice", w.Voices))
 	}
+	if w.Over != nil { // a body leaves out what is false
+		conds = append(conds, "w.body ->> '$.e' IS "+map[bool]string{true: "NOT NULL", false: "NULL"}[*w.Over])
+	}
 	if len(w.Places) > 0 {
 		conds = append(conds, oneOf(p, "w.place", w.Places))
 	}

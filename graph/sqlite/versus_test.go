@@ -305,6 +305,10 @@ func conditions(t *rapid.T, s *graphtest.Story, rows graph.Rows, via graph.Via) 
 		w.Agent = sample(t, "agent", 12, ids)
 		w.Speaker = sample(t, "speaker", 12, ids)
 		w.Voices = sample(t, "voices", 10, graph.Voices())
+		if rapid.IntRange(0, 10).Draw(t, "over?") == 0 {
+			over := rapid.Bool().Draw(t, "over")
+			w.Over = &over
+		}
 		w.Places = sample(t, "places", 12, []string{"Kyiv"})
 		w.Forms = sample(t, "forms", 10, []graph.Form{graph.FormText})
 		w.Published = span(t, "published", 12)

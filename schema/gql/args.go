@@ -119,6 +119,14 @@ func (a args) text(name string) string {
 	return s
 }
 
+// yes is a condition that is true, false or not set.
+func (a args) yes(name string) *bool {
+	if v, ok := a.m[name].(bool); ok {
+		return &v
+	}
+	return nil
+}
+
 func (a args) kinds(name string) []schema.Kind {
 	ks := wanted[schema.Kind](a, name)
 	if len(ks) == 0 {
@@ -348,6 +356,7 @@ func (a args) ofClaims(w *graph.Where) {
 	a.conditions(w)
 	w.Agent, w.Speaker = a.ids("agent"), a.ids("speaker")
 	w.Voices = both(a, "voice", w.Voices, wanted[graph.Voice](a, "voice"))
+	w.Over = a.yes("ended")
 	w.Places, w.Forms = wanted[string](a, "places"), wanted[graph.Form](a, "form")
 	w.Outlets, w.Languages = wanted[string](a, "outlet"), wanted[string](a, "lang")
 	if r := a.days("published"); !r.Open() {

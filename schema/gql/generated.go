@@ -1291,6 +1291,8 @@ input ClaimWhere {
   modality: [Modality!]
   "Only these voices."
   voice: [Voice!]
+  "Only those that say that something is over; false: only those that do not."
+  ended: Boolean
   "Something of this was delivered."
   items: [String!]
   "One of these domains is concerned."

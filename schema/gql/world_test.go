@@ -242,6 +242,9 @@ func worldBatch(t *testing.T) *graph.Batch {
 	talks := graph.TreatyMention{Title: "tratat de cooperare strategică", Kind: graph.StrategicPartnership, Status: graph.TreatyNegotiating}
 	korea := graph.TreatyMention{Kind: graph.StrategicPartnership, Status: graph.TreatySigned, Signed: "2024-06", MutualDefence: &yes}
 	told := map[string][]said{
+		"2023-07-26-niger-coup": {
+			{quote: "Berlinul a încetat cooperarea în domeniul securității", subject: "state:DEU", kind: schema.CooperatesWith, object: "state:NER", modality: graph.Denied, more: func(c *graph.Claim) { c.Ended = true }},
+		},
 		"2022-10-19-iran-denies-drones": {
 			{quote: "Iranul a negat miercuri că a furnizat drone Rusiei", subject: "state:IRN", kind: schema.SuppliedDronesTo, object: "state:RUS", modality: graph.Denied, voice: graph.VoiceSubject, items: []string{"drone"}, speaker: "Iranul", by: "state:IRN"},
 			{quote: "Ucraina acuză Iranul că a livrat armatei ruse aparate fără pilot", subject: "state:IRN", kind: schema.SuppliedDronesTo, object: "state:RUS", voice: graph.VoiceThird, items: []string{"drone"}, against: "state:UKR", speaker: "Ucraina", by: "state:UKR"},
