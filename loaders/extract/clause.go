@@ -36,6 +36,7 @@ type clause struct {
 	object     *np          // an object that stands before its verb
 	sayPost    bool         // "…, said X": speaks for what stands before
 	quoted     bool
+	until      bool // "until X withdraws"
 	sep        int  // how much of post stood before the last separator
 	shared     bool // its subject is the previous verb's
 	known      bool
@@ -184,7 +185,7 @@ func (r *parser) clausesOf() {
 			if l == linkThat && prev == 'N' && lastN != nil && lastN.head != nil && (lastN.head.Op != lang.OpNone || lastN.head.Say) {
 				c.gov = lastN.head
 			}
-			c.quoted = inQuote
+			c.quoted, c.until = inQuote, p.lex.Kind == "until"
 			cur = c
 		case 'r':
 			c := r.newClause(cur, linkRel, p.i1)

@@ -60,6 +60,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 			if c.link == linkRel && c.host != nil && m == graph.Asserted && r.whichever(c.host) {
 				m = graph.Possible // "any deal that the two reach"
 			}
+			if c.until && c.verb != nil && !c.verb.feats.Any(lang.Past) && m != graph.Denied {
+				return graph.Possible, ended // "until X withdraws": it has not yet
+			}
 			return m, ended // told by the way: it holds whatever the clause around it says
 		case linkGer:
 			if c.verb != nil && c.verb.verb == unknownVerb && r.pack.AdjectiveBefore() {
