@@ -300,14 +300,14 @@ func (r *parser) partners() {
 		r.paired = false
 		return
 	}
-	if len(r.said.pair) == 2 && r.severalParties() {
-		return // "thanked X, Y and Z": the pair spoken of is another
+	if (len(r.said.pair) == 2 || len(r.said.list) > 2) && r.severalParties() {
+		return // "thanked X, Y and Z": the pair spoken of is another, or none
 	}
 	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
 		c := r.claims[i]
 		if party(c.Subject.Kind) && party(c.Object.Kind) && c.Modality != graph.Possible && c.Modality != graph.Demanded {
 			now := pairOf(c.Subject.ID, c.Object.ID)
-			if p := r.said.pair; len(p) == 2 && r.pack.FreeOrder && !slices.Contains(p, c.Subject.ID) {
+			if p := r.said.pair; len(p) == 2 && (!slices.Contains(p, c.Subject.ID) || r.x.ontology.Spec(c.Relation).Symmetric && !slices.Contains(p, c.Object.ID)) {
 				if old := pairOf(p[0], p[1]); old != now && (old[0] == now[0] || old[0] == now[1] || old[1] == now[0] || old[1] == now[1]) && r.pairs(old) >= r.pairs(now) {
 					return // a third party: "și Nicaragua a condamnat Ecuadorul"
 				}

@@ -147,7 +147,7 @@ func (r *parser) group(n *np) []graph.EntityID {
 		}
 		return r.said.pair
 	}
-	if r.said.prior != "" && r.said.last != "" {
+	if r.said.prior != "" && r.said.last != "" && !(slices.Contains(r.said.list, r.said.prior) && slices.Contains(r.said.list, r.said.last)) {
 		return []graph.EntityID{r.said.prior, r.said.last}
 	}
 	return nil
