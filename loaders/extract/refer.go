@@ -312,7 +312,7 @@ func (r *parser) otherBloc(n *np) graph.EntityID {
 // nobind reports whether the phrase's bearer acts for no state: former, elected,
 // of a parliament, a party, a company, the opposition.
 func (r *parser) nobind(n *np) bool {
-	if n.head != nil && n.head.Classes.Any(r.cls.nobind) {
+	if n.head != nil && n.head.Classes.Any(r.cls.nobind) || r.titledGroup(n) {
 		return true
 	}
 	for _, m := range n.mods {

@@ -172,3 +172,17 @@ func (r *parser) finitePlace(i int) bool {
 	}
 	return !r.finiteAhead(i + 1)
 }
+
+// titledGroup reports whether an army or force bears a title that the pack does
+// not know, and a state only says where it is: "Armata Islamică din Irak".
+func (r *parser) titledGroup(n *np) bool {
+	if !r.pack.Case || !r.pack.AdjectiveAfter() || n.head == nil || !n.head.Classes.Any(r.cls.body.Or(r.cls.units).Or(r.cls.combatant)) || len(n.adjs) > 0 || n.next == nil || n.next.prep == nil || n.next.name == nil || !contains(r.pack.Of, n.next.prep.Lemma) {
+		return false
+	}
+	j := n.headAt(r)
+	if j+1 >= n.next.i0 || j+1 >= len(r.items) || !r.items[j].cap {
+		return false
+	}
+	it := &r.items[j+1]
+	return it.cap && it.pos == 0 && len(it.alts) == 0
+}
