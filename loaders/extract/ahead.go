@@ -132,6 +132,21 @@ func (r *parser) surelyFinite(k int) bool {
 	return true
 }
 
+// markerAhead reports whether a subject and the marker of its verb follow: "ca
+// Rusia să plătească", not "ca partener".
+func (r *parser) markerAhead(i int) bool {
+	for k := i; k < len(r.items); k++ {
+		it := &r.items[k]
+		if it.has(lang.Marker) != nil && it.has(lang.Noun) == nil && it.has(lang.Prep) == nil {
+			return k > i
+		}
+		if it.punct != 0 && len(it.alts) == 0 || it.has(lang.Sub) != nil || it.has(lang.Rel) != nil || r.surelyFinite(k) {
+			return false
+		}
+	}
+	return false
+}
+
 // opener picks the reading of a word that may open a clause: "that" after a noun
 // and before a verb is a relative pronoun; "after" and "as" before a clause join
 // it, before a noun they are prepositions.
@@ -154,6 +169,11 @@ func (r *parser) opener(i int, prev *item) *lang.Entry {
 			return rel // "the drones that Iran supplied"
 		}
 		return sub
+	case prep != nil && contains(r.pack.As, prep.Lex.Lemma) && r.pack.FreeOrder:
+		if r.markerAhead(i + 1) {
+			return sub
+		}
+		return prep
 	case prep != nil:
 		if r.clauseAhead(i + 1) {
 			return sub

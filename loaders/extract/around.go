@@ -56,6 +56,9 @@ func (r *parser) elsewhere(c *clause, n *np) bool {
 		if d > 0 && !contains(r.pack.Of, q.prep.Lemma) {
 			return true
 		}
+		if d == 0 && r.pack.FreeOrder && q.prep.Lemma == n.prep.Lemma && contains(r.pack.Of, n.prep.Lemma) && q.head != nil && !q.head.Classes.Any(r.cls.named.Or(r.cls.territory).Or(r.cls.border).Or(r.cls.units)) {
+			return true // "s-a retras din competiția din Italia"
+		}
 		if d == 0 && (q.head == nil || !q.head.Classes.Any(r.cls.relations) && !(n.prep.Kind == "with" && r.pack.FreeOrder && q.head.Classes.Any(r.cls.border))) {
 			return false
 		}

@@ -360,7 +360,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 	case lang.SlotCharged:
 		for _, d := range r.clauses {
 			if d.parent == c && (d.link == linkThat && (isVerb || d.gov == s.lex && s.head) || isVerb && d.link == linkComp && d.verb != nil && !d.verb.marker && r.pack.AdjectiveBefore() && !r.pack.VerbLast) {
-				if n := r.subjectOf(d); n != nil && n != c.subj {
+				if n := r.subjectOf(d); n != nil && n != c.subj && !(d.verb != nil && d.verb.passive) {
 					out = append(out, n)
 				}
 			}
