@@ -365,7 +365,7 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 	// Forces that are withdrawn are not said to be hosted as well.
 	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
 		o := r.claims[i]
-		if c.Relation == "COOPERATES_WITH" && c.Ended && o.Relation == "SUSPENDED_COOPERATION_WITH" && m != nil && r.from[i] == m.s.c {
+		if c.Relation == "COOPERATES_WITH" && (c.Ended || c.Subject.ID == o.Subject.ID && c.Object.ID == o.Object.ID || c.Subject.ID == o.Object.ID && c.Object.ID == o.Subject.ID) && o.Relation == "SUSPENDED_COOPERATION_WITH" && m != nil && r.from[i] == m.s.c {
 			return false // one field may stop while others go on
 		}
 		if o.Subject.ID != c.Object.ID || o.Object.ID != c.Subject.ID {
@@ -426,7 +426,7 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 	} else {
 		r.from = append(r.from, nil)
 	}
-	if r.x.ontology.Spec(c.Relation).Reads(schema.AWar) {
+	if r.x.ontology.Spec(c.Relation).Reads(schema.AWar) && (c.Modality == graph.Asserted || c.Ended) {
 		a, b := c.Subject.ID, c.Object.ID
 		if m != nil && len(m.refs[lang.RoleSubject]) > 0 {
 			a = m.refs[lang.RoleSubject][0].id

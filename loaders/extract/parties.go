@@ -139,6 +139,12 @@ func (r *parser) doer(m *filled) ([]ref, bool) {
 	}
 	if w := r.said.wars; len(w) > 0 && n.head.Classes.Any(r.cls.harm) {
 		a := w[len(w)-1].a
+		for i := len(w) - 1; i >= 0; i-- {
+			if slices.ContainsFunc(m.refs[lang.RoleSubject], func(o ref) bool { return o.id == w[i].b }) {
+				a = w[i].a // who was hit condemns what hit them
+				break
+			}
+		}
 		if slices.ContainsFunc(m.refs[lang.RoleSubject], func(o ref) bool { return o.id == a }) {
 			return nil, false
 		}
