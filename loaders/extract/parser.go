@@ -13,7 +13,7 @@ import (
 type classes struct {
 	former, title, person, head, countries, nobind, locality, named, close, goods, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people, sanctions, owned, ties, craft, hostages, ruled, territory lang.ClassSet
 
-	airborne, gapped, nationals, claim, border, bargains, bloc, mission, deed, harm, neighbour, independence lang.ClassSet
+	airborne, gapped, same, nationals, claim, border, bargains, bloc, mission, deed, harm, neighbour, independence lang.ClassSet
 
 	threat  lang.ClassSet
 	arsenal lang.ClassSet
@@ -85,7 +85,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), acted: c("acted"), elects: c("elects"), group: c("group"), war: c("war"), body: c("body"), delivery: c("delivery"), combatant: c("combatant"), units: c("troops"), sanctions: c("sanctions"), owned: c("owned"), hostages: c("hostages"), ruled: c("ruled"), craft: c("craft").Or(c("arms")), territory: c("territory"), ties: c("relations").Or(c("diplomatic-relations")), people: c("person").Or(c("nobind")).Or(c("troops")).Or(c("combatant")).Or(c("ship")).Or(c("prisoners")), titled: c("treaty").Or(c("bases")).Or(c("ship")).Or(c("border")), ally: c("ally"),
 			nationals: c("nationals"), claim: c("claim"), event: c("attack").Or(c("war")).Or(c("fight")).Or(c("conflict")).Or(c("meeting")).Or(c("visit")).Or(c("negotiation")).Or(c("exercise")),
 		}
-		r.cls.airborne, r.cls.border = c("airborne"), c("border")
+		r.cls.airborne, r.cls.border, r.cls.same = c("airborne"), c("border"), c("same")
 		r.cls.bargains, r.cls.bloc, r.cls.mission = c("bargains"), c("bloc"), c("embassy")
 		r.cls.deed, r.cls.harm = c("deed"), c("attack").Or(c("war"))
 		r.cls.states, r.cls.arsenal, r.cls.threat = c("states"), c("arsenal"), c("threat")
@@ -254,6 +254,7 @@ func (r *parser) sentence(from, to int) {
 		r.drop("all", "sport")
 	} else {
 		r.frames()
+		r.same()
 	}
 	r.enemies()
 	for _, c := range r.clauses {
