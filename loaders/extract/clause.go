@@ -248,12 +248,16 @@ func fragment(ph []phrase) bool {
 }
 
 // whatClause gives the outer clause what a clause like "what he called illegal
-// sanctions" names.
+// sanctions" names: behind a preposition, and in Romanian as the object ("a
+// condamnat ceea ce a numit provocările Belarusului").
 func (r *parser) whatClause(c *clause) {
-	if c.as == nil || c.parent == nil {
+	if c.parent == nil || c.as == nil && !(r.pack.FreeOrder && c.relKind() == "what" && c.verb != nil && c.parent.verb != nil && len(c.parent.post) == 0) {
 		return
 	}
 	for _, n := range c.post {
+		if c.as == nil && (n == c.subj || n.head == nil || len(n.adjs)+len(n.gens) == 0) {
+			continue // "a condamnat ceea ce face Rusia"
+		}
 		if n.prep == nil || contains(r.pack.As, n.prep.Lemma) {
 			m := r.newNP()
 			*m = *n
