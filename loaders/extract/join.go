@@ -321,6 +321,11 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 			return 0, false
 		}
 	}
+	if isConj && r.pack.AdjectiveBefore() && p.prep != nil && p.prep.Kind == "" && q.prep == nil && q.name != nil && q.head == nil && n+1 < len(ph) && ph[n+1].kind == 'N' {
+		if x := ph[n+1].np; x.prep == nil && x.num > 0 && x.name == nil && x.head == nil && x.i0 == q.i1 && (x.i1 >= len(r.items) || r.items[x.i1].punct != 0 || r.items[x.i1].pos == lang.Conj) {
+			return 0, false // "sent ten tanks to Ukraine and Denmark six": the verb is left out
+		}
+	}
 	if !isConj && r.subjectsFollow(ph, k) {
 		return 0, false
 	}
