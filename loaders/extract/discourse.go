@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
 )
@@ -15,6 +17,7 @@ type discourse struct {
 	person    *ref // the last person named
 	persons   map[graph.EntityID]ref
 	byState   map[graph.EntityID]ref // the last head named of each state
+	heads     []graph.EntityID       // whose heads were named, the last at the end
 	byTitle   map[string]ref         // the last bearer of each office
 	prior     graph.EntityID         // the state named before the last
 	names     map[string]ref         // surnames of people met only in text
@@ -59,6 +62,15 @@ func (d *discourse) note(x *ref) {
 	if x.person {
 		d.person = x
 	}
+}
+
+// headed is the pair that "the two leaders" are of: as found, unless no head of one
+// of them has been named and the heads of two others have.
+func (d *discourse) headed(pair []graph.EntityID) []graph.EntityID {
+	if len(d.heads) < 2 || !slices.ContainsFunc(pair, func(id graph.EntityID) bool { return !slices.Contains(d.heads, id) }) {
+		return pair
+	}
+	return d.heads[len(d.heads)-2:]
 }
 
 // keepStates keeps the pair where both are states.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mozillazg/go-unidecode"
@@ -154,6 +155,7 @@ func (r *parser) personRef(n *np) []ref {
 		}
 		y := x
 		r.said.byState[x.id] = y
+		r.said.heads = append(slices.DeleteFunc(r.said.heads, func(id graph.EntityID) bool { return id == x.id }), x.id)
 	} else if x.agent.ID == "" && strings.Contains(name, " ") {
 		x.agent.ID = leaderID(name)
 		r.met(x.agent.ID, name)

@@ -233,6 +233,9 @@ func (r *parser) one(n *np) []ref {
 		if n.poss != nil && n.feats.Any(lang.Pl) || n.num == 2 && (h.Classes.Any(r.cls.head) || h.Classes.Any(r.cls.person) && (n.def || n.feats.Any(lang.Def))) {
 			// "their presidents", "the two ministers"
 			ids := r.group(n)
+			if h.Classes.Any(r.cls.head) && n.num == 2 {
+				ids = r.said.headed(ids)
+			}
 			for _, id := range ids {
 				x := mk(id)
 				x.coref, x.person = true, true
