@@ -22,16 +22,23 @@ func (r *parser) reach(n *np) int {
 	return end
 }
 
-func (r *parser) eachLexeme(n *np, f func(*lang.Lexeme)) {
+// wordsOf are the items of a phrase, of its equals and of what follows of material and
+// purpose; none of no phrase.
+func (r *parser) wordsOf(n *np) []item {
 	if n == nil {
-		return
+		return nil
 	}
 	end := r.reach(n)
 	for _, q := range n.equals() {
 		end = max(end, q.i1)
 	}
-	for i := n.i0; i < end; i++ {
-		if l := r.items[i].lex(); l != nil {
+	return r.items[n.i0:max(end, n.i0)]
+}
+
+func (r *parser) eachLexeme(n *np, f func(*lang.Lexeme)) {
+	words := r.wordsOf(n)
+	for i := range words {
+		if l := words[i].lex(); l != nil {
 			f(l)
 		}
 	}
@@ -40,15 +47,9 @@ func (r *parser) eachLexeme(n *np, f func(*lang.Lexeme)) {
 // eachReading is eachLexeme over all that the words of a phrase may be: "military" is
 // an army and says what a pact is for.
 func (r *parser) eachReading(n *np, f func(*lang.Lexeme)) {
-	if n == nil {
-		return
-	}
-	end := r.reach(n)
-	for _, q := range n.equals() {
-		end = max(end, q.i1)
-	}
-	for i := n.i0; i < end; i++ {
-		for _, e := range r.items[i].alts {
+	words := r.wordsOf(n)
+	for i := range words {
+		for _, e := range words[i].alts {
 			if e.Lex != nil && (e.Lex.POS == lang.Noun || e.Lex.POS == lang.Adj) {
 				f(e.Lex)
 			}
