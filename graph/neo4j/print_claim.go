@@ -171,7 +171,7 @@ func claimConditions(p *printer) []string {
 	conds = append(conds, p.whereIDs()...)
 	if len(w.Touching) > 0 {
 		touching := list(p, "touching", w.Touching)
-		conds = append(conds, "(w.subject IN "+touching+" OR w.object IN "+touching+" OR any(x IN coalesce(w.against, []) + coalesce(w.between, []) + coalesce(w.agents, []) WHERE x IN "+touching+"))")
+		conds = append(conds, whole("w.subject IN "+touching+" OR w.object IN "+touching+" OR any(x IN coalesce(w.against, []) + coalesce(w.between, []) + coalesce(w.agents, []) WHERE x IN "+touching+")"))
 	}
 	conds = append(conds, meet(p, "w.against", "against", w.Against)...)
 	conds = append(conds, meet(p, "w.agents", "agents", w.Agent)...)

@@ -233,7 +233,7 @@ func relationConditions(p *printer) []string {
 	conds = append(conds, p.whereIDs()...)
 	if len(w.Touching) > 0 {
 		touching := list(p, "touching", w.Touching)
-		conds = append(conds, "(w.subject IN "+touching+" OR w.object IN "+touching+" OR any(x IN w.against WHERE x IN "+touching+"))")
+		conds = append(conds, whole("w.subject IN "+touching+" OR w.object IN "+touching+" OR any(x IN w.against WHERE x IN "+touching+")"))
 	}
 	conds = append(conds, meet(p, "w.against", "against", w.Against)...)
 	conds = append(conds, meet(p, "w.items", "items", w.Items)...)

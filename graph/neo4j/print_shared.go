@@ -81,6 +81,11 @@ func (p *printer) within(expression, name string, r graph.Range, unknown graph.D
 	return conds
 }
 
+// whole is a condition of alternatives that the server checks as one. Left bare it
+// makes a walk of each alternative, and their union has lost the order of the index:
+// a page then reads all claims of a hub.
+func whole(alternatives string) string { return "coalesce(" + alternatives + ", false)" }
+
 // ends are the conditions that relations and claims share, but for the kind.
 func (p *printer) ends() []string {
 	w := &p.field.Where
@@ -91,21 +96,21 @@ func (p *printer) ends() []string {
 	switch {
 	case len(w.Subject) > 0 && len(w.Object) > 0:
 		subject, object := list(p, "subject", w.Subject), list(p, "object", w.Object)
-		conds = append(conds, "(w.subject IN "+subject+" AND w.object IN "+object+" OR w.symmetric = 1 AND w.subject IN "+object+" AND w.object IN "+subject+")")
+		conds = append(conds, whole("w.subject IN "+subject+" AND w.object IN "+object+" OR w.symmetric = 1 AND w.subject IN "+object+" AND w.object IN "+subject))
 	case len(w.Subject) > 0:
 		subject := list(p, "subject", w.Subject)
-		conds = append(conds, "(w.subject IN "+subject+" OR w.symmetric = 1 AND w.object IN "+subject+")")
+		conds = append(conds, whole("w.subject IN "+subject+" OR w.symmetric = 1 AND w.object IN "+subject))
 	case len(w.Object) > 0:
 		object := list(p, "object", w.Object)
-		conds = append(conds, "(w.object IN "+object+" OR w.symmetric = 1 AND w.subject IN "+object+")")
+		conds = append(conds, whole("w.object IN "+object+" OR w.symmetric = 1 AND w.subject IN "+object))
 	}
 	if len(w.Either) > 0 {
 		either := list(p, "either", w.Either)
-		conds = append(conds, "(w.subject IN "+either+" OR w.object IN "+either+")")
+		conds = append(conds, whole("w.subject IN "+either+" OR w.object IN "+either))
 	}
 	if len(w.Pair) == 2 {
 		a, b := p.arg("pairA", string(w.Pair[0])), p.arg("pairB", string(w.Pair[1]))
-		conds = append(conds, "(w.subject = "+a+" AND w.object = "+b+" OR w.subject = "+b+" AND w.object = "+a+")")
+		conds = append(conds, whole("w.subject = "+a+" AND w.object = "+b+" OR w.subject = "+b+" AND w.object = "+a))
 	}
 	if len(w.Within) > 0 {
 		within := list(p, "within", w.Within)
