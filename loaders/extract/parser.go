@@ -9,21 +9,6 @@ import (
 	"github.com/entente-graph/entente/loaders/lang"
 )
 
-// classes are the semantic classes that the engine itself asks for.
-type classes struct {
-	former, title, person, head, countries, nobind, locality, named, close, goods, nuclear, agency, unnamed, treaty, document, mutual, relations, ship, sport, group, war, ally, body, delivery, titled, event, combatant, acted, elects, units, people, sanctions, owned, ties, craft, hostages, ruled, territory lang.ClassSet
-
-	airborne, gapped, same, nationals, claim, border, bargains, bloc, mission, deed, harm, neighbour, independence lang.ClassSet
-
-	threat  lang.ClassSet
-	arsenal lang.ClassSet
-	states  lang.ClassSet // words for states, and for no other side
-	plain   lang.ClassSet // verbs that no frame names
-	fiction lang.ClassSet // what tells of deeds that nobody did
-	call    lang.ClassSet // talks from afar
-	mock    lang.ClassSet // says that a deed is only played
-}
-
 // parser holds what reading one article needs; it is used for one article at a
 // time and keeps its memory for the next.
 type parser struct {
@@ -78,20 +63,7 @@ type parser struct {
 func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph.Claim, *Report) {
 	if r.pack != p {
 		r.pack = p
-		c := p.Class
-		r.cls = classes{
-			former: c("former").Or(c("elect")), title: c("title"), person: c("person"), head: c("head"), countries: c("countries"), nobind: c("nobind"),
-			locality: c("locality"), named: c("locality").Or(c("bases")), close: c("close"), goods: c("goods").Or(c("commodity")), nuclear: c("nuclear"), agency: c("agency"), unnamed: c("unnamed"), treaty: c("treaty"),
-			document: c("document"), mutual: c("mutual-defence"), relations: c("relations"), ship: c("ship"), sport: c("sport"), acted: c("acted"), elects: c("elects"), group: c("group"), war: c("war"), body: c("body"), delivery: c("delivery"), combatant: c("combatant"), units: c("troops"), sanctions: c("sanctions"), owned: c("owned"), hostages: c("hostages"), ruled: c("ruled"), craft: c("craft").Or(c("arms")), territory: c("territory"), ties: c("relations").Or(c("diplomatic-relations")), people: c("person").Or(c("nobind")).Or(c("troops")).Or(c("combatant")).Or(c("ship")).Or(c("prisoners")), titled: c("treaty").Or(c("bases")).Or(c("ship")).Or(c("border")), ally: c("ally"),
-			nationals: c("nationals"), claim: c("claim"), event: c("attack").Or(c("war")).Or(c("fight")).Or(c("conflict")).Or(c("meeting")).Or(c("visit")).Or(c("negotiation")).Or(c("exercise")),
-		}
-		r.cls.airborne, r.cls.border, r.cls.same = c("airborne"), c("border"), c("same")
-		r.cls.bargains, r.cls.bloc, r.cls.mission = c("bargains"), c("bloc"), c("embassy")
-		r.cls.deed, r.cls.harm = c("deed"), c("attack").Or(c("war"))
-		r.cls.states, r.cls.arsenal, r.cls.threat = c("states"), c("arsenal"), c("threat")
-		r.cls.plain, r.cls.fiction, r.cls.mock, r.cls.call = c("plain"), c("fiction"), c("mock"), c("call")
-		r.cls.neighbour, r.cls.independence = c("neighbour"), c("independence")
-		r.cls.gapped = c("ceasefire").Or(c("sanctions")).Or(c("tariffs")).Or(c("embargo")).Or(r.cls.event)
+		r.cls = classesOf(p)
 		r.abbr = map[string]bool{}
 		for _, w := range p.Abbreviations {
 			r.abbr[lang.Fold(w)] = true

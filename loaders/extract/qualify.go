@@ -278,7 +278,12 @@ func (r *parser) inSentence(n *np) bool {
 func (r *parser) evidence(c *graph.Claim, i0, i1 int) {
 	from := int(r.toks[r.items[i0].t0].Start)
 	to := int(r.toks[r.items[i1-1].t1-1].End)
-	c.Evidence = graph.Evidence{
+	c.Evidence = r.quoted(from, to)
+}
+
+// quoted is the text between two bytes as evidence.
+func (r *parser) quoted(from, to int) graph.Evidence {
+	return graph.Evidence{
 		Form: graph.FormText, Article: r.art.ID, URL: r.art.URL, Published: r.art.Published,
 		Start: r.runes(from), End: r.runes(to), Quote: r.text[from:to],
 	}

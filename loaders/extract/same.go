@@ -83,9 +83,6 @@ func (r *parser) again(c *clause, x *ref, d *graph.Claim, mod graph.Modality) {
 		n.Agents = append(n.Agents, a)
 	}
 	r.attribute(c, n)
-	n.Evidence = graph.Evidence{
-		Form: graph.FormText, Article: r.art.ID, URL: r.art.URL, Published: r.art.Published,
-		Start: r.runes(from), End: r.runes(to), Quote: r.text[from:to],
-	}
+	n.Evidence = r.quoted(from, to)
 	r.keep(n, nil)
 }
