@@ -6,8 +6,10 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -19,6 +21,10 @@ import (
 
 // nameSeparator parts the names of an entity in the column that name_rank reads.
 const nameSeparator = "\x1f"
+
+// busyTimeout is how long one waits for the lock of another process: a fold after
+// a large load may hold it for some of that.
+const busyTimeout = time.Minute
 
 // connector opens connections with the functions that the statements call.
 type connector struct {
@@ -33,10 +39,8 @@ func (c connector) Driver() driver.Driver                        { return c.driv
 // writer's transactions take the write lock when they begin.
 func connect(path string, write bool, copies *lentCopies) (*sql.DB, error) {
 	q := url.Values{}
-	// Sixty seconds: a fold after a large load of another process may hold the
-	// lock for some of them.
 	for _, p := range []string{
-		"busy_timeout(60000)", "journal_mode(WAL)", "synchronous(NORMAL)", "temp_store(MEMORY)",
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "journal_mode(WAL)", "synchronous(NORMAL)", "temp_store(MEMORY)",
 		"foreign_keys(0)",
 	} {
 		q.Add("_pragma", p)

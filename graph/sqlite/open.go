@@ -137,6 +137,8 @@ func look(path string) error {
 }
 
 // migrate brings the schema up to the newest version that this program knows.
+// Another process may be about the same: the one that comes second fails, waits,
+// and finds the work done.
 func migrate(ctx context.Context, path string, db *sql.DB) error {
 	newest, err := newestMigration()
 	if err != nil {
@@ -146,23 +148,23 @@ func migrate(ctx context.Context, path string, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	// Another process may be about the same migrations. Each is a transaction:
-	// the one that comes second fails, and finds the work done.
-	const tries = 40
-	for try := 1; ; try++ {
+	// Each migration is a transaction, so that two programs spoil nothing; what is
+	// wrong with one shows by its failing again and again.
+	const triesMax = 40
+	tries, deadline := 0, time.Now().Add(busyTimeout)
+	for {
 		done, err := migrated(ctx, path, db, newest)
-		if done || err != nil {
-			return err
+		if err == nil && !done {
+			tries++
+			if err = migrateUp(ctx, db, files); err == nil {
+				return nil
+			}
+		} else if failureOf(err) != locked {
+			return err // or nil, when nothing is to do
 		}
-		// Set first: a process that is killed in between leaves a file of ours.
-		if _, err := db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {
-			return err
-		}
-		p, err := goose.NewProvider(goose.DialectSQLite3, db, files)
-		if err != nil {
-			return err
-		}
-		if _, err = p.Up(ctx); err == nil || try == tries {
+		// A file that two make at once is refused at once to the one that comes
+		// second: the wait for a lock does not hold while the journal is chosen.
+		if tries == triesMax || time.Now().After(deadline) {
 			return err
 		}
 		select {
@@ -171,6 +173,20 @@ func migrate(ctx context.Context, path string, db *sql.DB) error {
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
+}
+
+// migrateUp runs the migrations that a database lacks.
+func migrateUp(ctx context.Context, db *sql.DB, files fs.FS) error {
+	// Set first: a process that is killed in between leaves a file of ours.
+	if _, err := db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, files)
+	if err != nil {
+		return err
+	}
+	_, err = p.Up(ctx)
+	return err
 }
 
 // migrated reports whether the database is of the newest version. It refuses

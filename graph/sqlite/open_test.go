@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	_ "modernc.org/sqlite"
@@ -146,6 +147,40 @@ func TestOpenEmptyFile(t *testing.T) {
 	filled(t, path)
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
 		t.Errorf("the file %q was not written: %v, %v", path, info, err)
+	}
+}
+
+// TestOpenAtOnce: a new file that somebody else is just making is waited for.
+func TestOpenAtOnce(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "graph.db")
+	other, err := raw(t, path).Conn(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	// A file whose journal cannot be chosen: the driver does not wait for that.
+	if _, err := other.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+		t.Fatal(err)
+	}
+	opened := make(chan error, 1)
+	go func() {
+		s, err := sqlite.Open(ctx, path, sqlite.Options{})
+		if err == nil {
+			err = s.Close()
+		}
+		opened <- err
+	}()
+	select {
+	case err := <-opened:
+		t.Fatalf("Open while another makes the file: %v", err)
+	case <-time.After(300 * time.Millisecond):
+	}
+	if _, err := other.ExecContext(ctx, `ROLLBACK`); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-opened; err != nil {
+		t.Fatal(err)
 	}
 }
 
