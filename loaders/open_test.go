@@ -90,7 +90,7 @@ func TestOpenPipe(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	ctx, cancel = context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel = context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if got := opened(ctx, pipe); len(got) != 1 || !strings.Contains(got[0], "late") {
 		t.Errorf("got %q", got)
@@ -128,7 +128,11 @@ func TestOpenURL(t *testing.T) {
 		{nobody.URL, "it cannot be fetched: connection refused"},
 		{"http://[::1", "it is no URL"},
 	} {
-		ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
+		patience := time.Minute
+		if strings.HasSuffix(c.url, "/slow") {
+			patience = 300 * time.Millisecond
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		got := opened(ctx, c.url)
 		cancel()
 		if len(got) != 1 || !strings.Contains(got[0], c.want) {

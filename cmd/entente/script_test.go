@@ -64,12 +64,12 @@ func waitFor(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: waitfor FILE TEXT")
 	}
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if b, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && strings.Contains(string(b), args[1]) {
 			return
 		}
 	}
-	ts.Fatalf("%s does not hold %q after 20 s", args[0], args[1])
+	ts.Fatalf("%s does not hold %q after a minute", args[0], args[1])
 }
 
 // TestInterrupt: what is interrupted says so and can be run again.

@@ -107,7 +107,7 @@ func TestRefusedSubscriptions(t *testing.T) {
 				if !strings.Contains(got, `"code":"`+string(c.code)+`"`) || strings.Contains(got, `"data":{`) || !strings.HasSuffix(got, "event: complete\ndata:\n\n") {
 					t.Errorf("got %s, want %s", got, c.code)
 				}
-			case <-time.After(5 * time.Second):
+			case <-time.After(time.Minute):
 				t.Error("it stays open")
 			}
 		})
@@ -148,7 +148,7 @@ func TestSubscriptionsLetGoOfTheLog(t *testing.T) {
 			batch.Readings = append(batch.Readings, r)
 			put(t, s, batch)
 			srv := NewServer(open{s, &logs, &most}, Options{Log: quiet, Poll: time.Millisecond})
-			ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+			ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 			defer cancel()
 			seen := position{}
 			n := 0
@@ -211,7 +211,6 @@ func TestTokenExpiresMeanwhile(t *testing.T) {
 		}
 		put(t, s, batch)
 	}
-	time.Sleep(20 * time.Millisecond) // until it has looked where the log ends
 	add(1)
 	if got := told(); !strings.Contains(got, "CONDEMNED") {
 		t.Errorf("before: %s", got)
