@@ -104,9 +104,7 @@ func (r *parser) lex(from, to int) {
 		r.items = append(r.items, it)
 		i += max(n, 1)
 	}
-	if r.pack.AdjectiveBefore() {
-		r.unquote()
-	}
+	r.unquote()
 	if len(r.items) > 1 && len(r.items[0].alts) == 0 && !r.items[1].cap && !r.metBefore(0) && (r.pack.AdjectiveBefore() || r.items[1].name() != nil && r.items[1].name().Name.Class == lang.ClassAdj) {
 		r.items[0].cap = false // the capital of a sentence's first word names nobody
 	}

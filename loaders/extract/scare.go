@@ -2,14 +2,14 @@ package extract
 
 import "github.com/entente-graph/entente/loaders/lang"
 
-// unquote takes away the marks around a few words that are quoted in the middle of
-// a phrase: 'as a "state sponsor of terrorism"'. Nobody speaks there; the marks
-// would part what belongs together.
+// unquote takes away the marks around a name, and around a few words that are quoted
+// in the middle of a phrase: 'as a "state sponsor of terrorism"'. Nobody speaks there;
+// the marks would part what belongs together.
 func (r *parser) unquote() {
 	const most = 7 // words
 	out := r.items[:0]
 	for i := 0; i < len(r.items); i++ {
-		if i > 0 && isQuote(r.items[i].punct) && (withinPhrase(&r.items[i-1]) || r.quotedObject(i)) {
+		if isQuote(r.items[i].punct) && (r.quotedName(i) || i > 0 && r.pack.AdjectiveBefore() && (withinPhrase(&r.items[i-1]) || r.quotedObject(i))) {
 			j := i + 1
 			for j < len(r.items) && j <= i+most && quotable(&r.items[j]) {
 				j++
@@ -23,6 +23,16 @@ func (r *parser) unquote() {
 		out = append(out, r.items[i])
 	}
 	r.items = out
+}
+
+// quotedName reports whether the quotation that opens at item i is the name of a state,
+// an organisation or an actor and nothing else: Russian sets them so.
+func (r *parser) quotedName(i int) bool {
+	if i+2 >= len(r.items) || !isQuote(r.items[i+2].punct) {
+		return false
+	}
+	n := r.items[i+1].name()
+	return n != nil && n.Name.Class != lang.ClassAdj && n.Name.Class != lang.ClassPeople && !n.Feats.Has(lang.Ambig)
 }
 
 // tellsOf reports whether what happens in the sentence happens in the film or game of
@@ -53,7 +63,7 @@ func withinPhrase(it *item) bool {
 // a verb has for its object: 'demanded "explanations" from X'.
 func (r *parser) quotedObject(i int) bool {
 	v := r.items[i-1].has(lang.Verb)
-	if v == nil || v.Lex.Say || !r.pack.AdjectiveBefore() {
+	if v == nil || v.Lex.Say {
 		return false
 	}
 	for j := i + 1; j < len(r.items) && j < i+6; j++ {
