@@ -261,7 +261,7 @@ func (r *parser) controller(c *clause) *np {
 			if n.prep == nil && n != r.subjectOf(p) && (r.actorish(n) || len(n.adjs)+len(n.gens) > 0 && n.head != nil || c.verb.passive && n.head != nil && c.gov.ObjCtrl) {
 				return n
 			}
-			if n.prep != nil && r.actorish(n) && (contains(r.pack.Object, n.prep.Lemma) || contains(r.pack.To, n.prep.Lemma) || n.prep.Lemma == "for" || n.prep.Lemma == "de la" || n.prep.Lemma == "on") {
+			if n.prep != nil && r.actorish(n) && (contains(r.pack.Object, n.prep.Lemma) || contains(r.pack.To, n.prep.Lemma) || contains(r.pack.Asked, n.prep.Lemma)) {
 				return n
 			}
 		}

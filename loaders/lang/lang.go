@@ -107,6 +107,8 @@ type Settings struct {
 	// Deed are prepositions before a gerund whose doer is the object before
 	// them: accuse X of sending.
 	Deed []string `yaml:"deed"`
+	// Asked are prepositions before whom somebody asks to do something: "calls on X to".
+	Asked []string `yaml:"asked"`
 	// VerbLast: the verb closes a subordinate clause, and what goes with an
 	// auxiliary closes the main one: "hat einen Vertrag unterzeichnet".
 	VerbLast bool `yaml:"verb-last"`

@@ -164,6 +164,7 @@ func (p *Pack) checkPrepositions() []error {
 		{"as", p.As},
 		{"without", p.Without},
 		{"deed", p.Deed},
+		{"asked", p.Asked},
 	} {
 		for _, lemma := range list.lemmas {
 			if !slices.ContainsFunc(p.lexemes[lemma], func(l *Lexeme) bool { return l.POS == Prep || l.POS == Poss }) {
