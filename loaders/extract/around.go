@@ -129,7 +129,7 @@ func (r *parser) following(s *site) []*np {
 		p := &r.phrases[k]
 		switch p.kind {
 		case 'N':
-			if p.np.prep == nil && !(r.pack.Case && p.np.feats.Any(lang.Dat|lang.Gen) && !p.np.feats.Any(lang.Nom)) {
+			if p.np.prep == nil && !(r.pack.Case && p.np.feats.Any(lang.Dat|lang.Gen|lang.Ins) && !p.np.feats.Any(lang.Nom)) {
 				return r.follow
 			}
 			r.follow = append(r.follow, p.np)

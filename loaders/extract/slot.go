@@ -482,7 +482,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					}
 				}
 				for _, n := range c.pre {
-					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && !r.pack.AdjectiveBefore() && (s.isObj || s.isSubj) {
+					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && (!r.pack.AdjectiveBefore() || r.pack.FreeOrder) && (s.isObj || s.isSubj || n.prep.Kind == "between") {
 						out = append(out, n)
 					}
 				}
