@@ -192,6 +192,28 @@ func named(n *np) bool {
 	return false
 }
 
+// ofDeed reports whether an agent belongs to the deed by which a clause says when it
+// was, and not to its verb: "a fost primit la un an de la bombardarea ambasadei de către NATO".
+func (r *parser) ofDeed(c *clause, n *np) bool {
+	return r.pack.FreeOrder && n.prep != nil && slices.ContainsFunc(c.post, func(q *np) bool {
+		return q.next == n && q.prep != nil && q.head != nil && q.head.Classes.Any(r.cls.acted) && (q.prep.Lemma == "de la" || q.prep.Kind == "given")
+	})
+}
+
+// sharedDoer is the doer of a participle that has none, where the next one has it for
+// both: "finanțată și înarmată de Iran".
+func (r *parser) sharedDoer(c *clause, fl *lang.Filler, out []*np) []*np {
+	if !r.pack.FreeOrder || c.link != linkPart || c.host == nil || len(c.post) > 0 {
+		return out
+	}
+	for _, d := range r.clauses {
+		if d.link == linkPart && d.host == c.host && d.verb != nil && d.verb.i0 > c.verb.i1 && d.verb.i0 <= c.verb.i1+2 {
+			out = r.byOf(d.post, fl, out)
+		}
+	}
+	return out
+}
+
 // weOf stands for the subject of a verb in the first person that has none: the
 // speaker's state.
 func (r *parser) weOf(c *clause) *np {

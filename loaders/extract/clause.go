@@ -199,6 +199,9 @@ func (r *parser) clausesOf() {
 					}
 				}
 			}
+			if q := r.oneOf(c.host, k); q != nil {
+				c.host = q
+			}
 			if n := lastN; n != nil && r.pack.AdjectiveBefore() && n.prep != nil && n.name != nil && n.head == nil && p.lex.Kind == "who" && (contains(r.pack.Place, n.prep.Lemma) && prev != ',' || p.lex.Classes.Any(r.cls.person) && n.name.Entity.Kind() == graph.State) {
 				// "strikes in Gaza that killed", "a fighter in Gaza, who": not the place.
 				for m := range r.phrases[:k] {
@@ -231,6 +234,24 @@ func (r *parser) clausesOf() {
 	for _, c := range r.clauses {
 		r.subject(c)
 	}
+}
+
+// oneOf is what a plural with "of" or "from" says the kind or place of, where the
+// verb of the relative clause behind it, phrase k, is in the singular: "singurul stat
+// din Balcanii de Vest care nu a impus".
+func (r *parser) oneOf(n *np, k int) *np {
+	if !r.pack.FreeOrder || n == nil || n.prep == nil || !contains(r.pack.Of, n.prep.Lemma) || len(n.conj) == 0 && (!n.feats.Any(lang.Pl) || n.feats.Any(lang.Sg)) || k+1 >= len(r.phrases) || r.phrases[k+1].kind != 'V' {
+		return nil
+	}
+	if f := r.phrases[k+1].vg.feats; !f.Any(lang.Sg) || f.Any(lang.Pl) {
+		return nil
+	}
+	for m := range r.phrases[:k] {
+		if q := r.phrases[m].np; q != nil && q.next == n && q.head != nil && !q.feats.Any(lang.Pl) {
+			return q
+		}
+	}
+	return nil
 }
 
 // fragment reports whether a quotation ends without a verb and the clause goes on

@@ -362,13 +362,17 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 			}
 		}
 	}
-	// Forces that are withdrawn are not said to be hosted as well.
+	// Forces that are withdrawn are not said to be hosted as well; those that only should
+	// be are, where a clause of its own says so.
 	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
 		o := r.claims[i]
 		if c.Relation == "COOPERATES_WITH" && (c.Ended || c.Subject.ID == o.Subject.ID && c.Object.ID == o.Object.ID || c.Subject.ID == o.Object.ID && c.Object.ID == o.Subject.ID) && o.Relation == "SUSPENDED_COOPERATION_WITH" && m != nil && r.from[i] == m.s.c {
 			return false // one field may stop while others go on
 		}
 		if o.Subject.ID != c.Object.ID || o.Object.ID != c.Subject.ID {
+			continue
+		}
+		if m != nil && r.from[i] != m.s.c && (c.Modality == graph.Demanded || o.Modality == graph.Demanded) {
 			continue
 		}
 		switch {

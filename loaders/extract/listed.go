@@ -46,6 +46,9 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 				if v := ph[m].vg; r.pack.AdjectiveBefore() && v.feats.Any(lang.Part) && !v.aux && ph[m+1].kind == 'N' && ph[m+1].np.prep != nil && r.isBy(ph[m+1].np.prep) {
 					continue // "after talks hosted by the US, X and Y say"
 				}
+				if r.opensClause(ph, m, k, p) {
+					break // "După ce X a doborât o dronă, Mali și Niger au"
+				}
 				return 0, false
 			}
 			if ph[m].kind == 'c' && ph[m].lex.Kind == "new" || ph[m].kind == 's' || ph[m].kind == 'r' || ph[m].kind == ':' || ph[m].kind == ';' || ph[m].kind == '-' || ph[m].kind == '"' {
@@ -116,6 +119,31 @@ func (r *parser) list(ph []phrase, k int, p *np) (int, bool) {
 	p.conj = append(p.conj, q.conj...)
 	q.conj = nil
 	return n, true
+}
+
+// opensClause reports whether the verb m stands in a clause that opens the sentence
+// with a conjunction and ends with the comma in front of the list that begins with p.
+func (r *parser) opensClause(ph []phrase, m, k int, p *np) bool {
+	if !r.pack.FreeOrder || p.prep != nil || r.lastVerb(ph, m) >= 0 {
+		return false
+	}
+	first := k
+	for first > 0 && ph[first].np != p {
+		first--
+	}
+	if first == 0 || ph[first-1].kind != ',' {
+		return false
+	}
+	for j := 0; j < m; j++ {
+		switch ph[j].kind {
+		case 's':
+			return true
+		case 'N', 'D', ',', '"':
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // lastVerb is the last phrase before k that is a verb, or -2.

@@ -107,7 +107,7 @@ func (r *parser) culprit(m *filled) ([]ref, bool) {
 		}) {
 			continue // "X vows revenge for the killing; Y condemned the killing": not X
 		}
-		if i < r.sentenceAt && c.Relation != "ATTACKED" && c.Relation != "INVADED" {
+		if i < r.sentenceAt && c.Relation != "ATTACKED" && c.Relation != "INVADED" && !(r.pack.FreeOrder && m.f.Kind == "THREATENED" && spec.Goldstein < 0 && slices.ContainsFunc(own, func(o ref) bool { return o.id == c.Object.ID })) {
 			continue
 		}
 		if !slices.ContainsFunc(own, func(o ref) bool { return o.id == c.Subject.ID }) {
@@ -180,10 +180,15 @@ func (r *parser) accuser(m *filled) ([]ref, bool) {
 }
 
 // hitBefore reports whether one of the ends is whom the sentence before told an attack
-// on: "Islamabad vowed to respond".
+// on ("Islamabad vowed to respond"), or another hostile step where the verb may have
+// no subject beside it.
 func (r *parser) hitBefore(own []ref) bool {
 	for _, c := range r.claims[r.priorAt:r.sentenceAt] {
-		if (c.Relation == "ATTACKED" || c.Relation == "INVADED") && slices.ContainsFunc(own, func(o ref) bool { return o.id == c.Object.ID }) {
+		step := c.Relation == "ATTACKED" || c.Relation == "INVADED"
+		if spec := r.x.ontology.Spec(c.Relation); spec != nil && r.pack.FreeOrder && !spec.Symmetric && c.Modality == graph.Asserted {
+			step = step || spec.Goldstein < 0
+		}
+		if step && slices.ContainsFunc(own, func(o ref) bool { return o.id == c.Object.ID }) {
 			return true
 		}
 	}

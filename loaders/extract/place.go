@@ -342,6 +342,12 @@ func (r *parser) agreeing(cur *clause, v *vg, n *np) *np {
 	if ok(n) || n.head == nil && n.name == nil {
 		return n
 	}
+	if r.pack.FreeOrder && len(n.gens) > 0 {
+		if g := n.gens[len(n.gens)-1]; g.i1 == n.i1 && g.head != nil && ok(g) && g.feats&number != 0 {
+			g.clause = n.clause
+			return g // "retragerea trupelor rusești, staționate în"
+		}
+	}
 	for _, list := range [][]*np{cur.post, cur.pre} {
 		for i := len(list) - 1; i >= 0; i-- {
 			if q := list[i]; q != n && (q.head != nil || q.name != nil) && ok(q) && q.feats&number != 0 {

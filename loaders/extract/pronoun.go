@@ -163,6 +163,14 @@ func (r *parser) withSpeaker() []graph.EntityID {
 
 // countries resolves "the two countries", "both states", "his country".
 func (r *parser) countries(n *np) []ref {
+	if r.pack.FreeOrder && n.num > 1 && n.feats.Any(lang.Def) && len(n.gens) == 0 && slices.ContainsFunc(n.mods, func(l *lang.Lexeme) bool { return l.Classes.Any(r.cls.former) }) {
+		// "cele două foste republici sovietice": two that the text has named
+		var out []ref
+		for _, id := range r.group(n) {
+			out = append(out, ref{id: id, np: n, coref: true})
+		}
+		return out
+	}
 	if len(n.adjs) > 0 || len(n.gens) > 0 && n.gens[0].name != nil {
 		// "statul ucrainean", "partea rusă"
 		var out []ref
@@ -419,13 +427,20 @@ func (r *parser) anotherGender(n *np, x *ref) bool {
 func (r *parser) tellsMoreOf(n *np) *np {
 	for k := 2; k < len(r.phrases); k++ {
 		if r.phrases[k].kind == 'N' && r.phrases[k].np == n {
-			if r.phrases[k-1].kind == ',' && r.phrases[k-2].kind == 'N' && n.prep == nil && !n.def && !n.feats.Any(lang.Def) {
-				return r.phrases[k-2].np
+			if q := r.phrases[k-2].np; r.phrases[k-1].kind == ',' && r.phrases[k-2].kind == 'N' && n.prep == nil && (!n.def && !n.feats.Any(lang.Def) || r.groupToldOf(n, q)) {
+				return q
 			}
 			return nil
 		}
 	}
 	return nil
+}
+
+// groupToldOf reports whether a definite phrase tells by an adjective or a participle
+// what group it is that stands in front of it: "Hezbollah, gruparea libaneză finanțată de Iran".
+func (r *parser) groupToldOf(n, q *np) bool {
+	return r.pack.FreeOrder && q.name != nil && q.name.Entity.Kind() == graph.NonStateActor && len(q.conj) == 0 &&
+		(len(n.adjs) > 0 || slices.ContainsFunc(r.clauses, func(c *clause) bool { return c.link == linkPart && c.host == n }))
 }
 
 // namedStates counts the states that the sentence names, by their adjectives too.

@@ -81,7 +81,10 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 	case lang.SlotSubj:
 		if isVerb && v != nil {
 			if v.passive && !v.verb.Intrans {
-				out = r.byOf(c.post, fl, out)
+				out = slices.DeleteFunc(r.byOf(c.post, fl, out), func(n *np) bool { return r.ofDeed(c, n) })
+				if len(out) == 0 {
+					out = r.sharedDoer(c, fl, out)
+				}
 				if len(out) == 0 && !r.pack.AdjectiveBefore() {
 					out = r.byOf(c.pre, fl, out) // in English it belongs to the noun before it
 				}

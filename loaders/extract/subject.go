@@ -265,6 +265,12 @@ func (r *parser) controller(c *clause) *np {
 				return n
 			}
 		}
+		if p.verb != nil && p.verb.clitic && c.gov.ObjCtrl && r.pack.FreeOrder {
+			if p.relKind() == "dative" {
+				return p.host // "cu ambii lideri, cărora le-a cerut să"
+			}
+			return nil // "îi reproșează că": not who reproaches
+		}
 	}
 	if c.link == linkComp && c.gov != nil && c.gov.ObjCtrl && c.gov.POS == lang.Noun {
 		return nil // "gives X permission to": not the giver
