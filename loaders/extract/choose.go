@@ -334,8 +334,8 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 	subject := prev.pos == posName || prev.pos == lang.Noun || prev.pos == lang.Adv && i > 1 || prev.pos == 0 && prev.punct == 0 && i > 0 || prev.punct == ',' && r.noVerbBefore(i) || prev.kind(lang.Rel, "who") || prev.kind(lang.Conj, "and")
 	object := next.pos == 0 && len(next.alts) == 0 || next.has(lang.Det) != nil || next.name() != nil || next.has(lang.Prep) != nil || next.has(lang.Marker) != nil || next.digits ||
 		next.has(lang.Adj) != nil || next.has(lang.Noun) != nil || next.has(lang.Num) != nil || next.has(lang.Pron) != nil || next.has(lang.Sub) != nil || next.has(lang.Adv) != nil && r.pack.AdjectiveBefore()
-	if !verb.Feats.Any(lang.Sg|lang.Past) && next.has(lang.Noun) != nil && r.withinOne(i) {
-		return noun // "a dual-use export blacklist"
+	if !verb.Feats.Any(lang.Sg|lang.Past) && r.withinOne(i) {
+		return noun // "a dual-use export blacklist", "a brief private visit"
 	}
 	if prev.pos == 0 && prev.punct == 0 && i > 0 && !prev.cap && r.endsLike(prev, r.pack.GerundEndings) {
 		subject = false // "suppressing protests"
@@ -383,7 +383,7 @@ func (r *parser) withinOne(i int) bool {
 		if it.pos == lang.Det {
 			return it.e.Lex.Kind == "indef" && it.feats().Any(lang.Sg)
 		}
-		if it.pos != 0 || it.punct != 0 || it.cap || it.digits {
+		if it.pos != 0 || it.punct != 0 || it.cap || it.digits && j < i-1 {
 			return false
 		}
 	}

@@ -171,6 +171,9 @@ loop:
 			v.feats &^= lang.Fin
 			v.feats |= lang.Inf
 		}
+		if beingBe && last == i {
+			v.feats = v.feats&^lang.Fin | lang.Ger // "accused X of being complicit"
+		}
 		return r.keepVG(v), last + 1
 	}
 	return nil, i
