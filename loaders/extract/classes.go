@@ -23,6 +23,7 @@ type classes struct {
 	deed         lang.ClassSet
 	delivery     lang.ClassSet
 	document     lang.ClassSet
+	efforts      lang.ClassSet // what somebody tries and need not bring about
 	elects       lang.ClassSet
 	event        lang.ClassSet
 	fiction      lang.ClassSet // what tells of deeds that nobody did
@@ -37,6 +38,7 @@ type classes struct {
 	locality     lang.ClassSet
 	mission      lang.ClassSet
 	mock         lang.ClassSet // says that a deed is only played
+	money        lang.ClassSet
 	mutual       lang.ClassSet
 	named        lang.ClassSet
 	nationals    lang.ClassSet
@@ -88,6 +90,7 @@ func classesOf(p *lang.Pack) classes {
 		deed:         c("deed"),
 		delivery:     c("delivery"),
 		document:     c("document"),
+		efforts:      c("efforts"),
 		elects:       c("elects"),
 		event:        event,
 		fiction:      c("fiction"),
@@ -102,6 +105,7 @@ func classesOf(p *lang.Pack) classes {
 		locality:     c("locality"),
 		mission:      c("embassy"),
 		mock:         c("mock"),
+		money:        c("money"),
 		mutual:       c("mutual-defence"),
 		named:        c("locality").Or(c("bases")),
 		nationals:    c("nationals"),

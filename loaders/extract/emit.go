@@ -32,8 +32,12 @@ func (r *parser) emit(m *filled) bool {
 	if slices.Contains(r.x.ontology.Spec(m.f.Kind).DoneBy, string(mod)) {
 		mod = graph.Asserted // the pledge was made
 	}
-	if m.f.Kind == "PLEDGED_SUPPORT_TO" && m.s.n == nil && m.s.c.link == linkPurpose {
+	if m.f.Kind == "PLEDGED_SUPPORT_TO" && m.s.n == nil && (m.s.c.link == linkPurpose || m.s.c.link == linkGer) {
 		r.drop(m.f.Rule, "a purpose is no pledge")
+		return false
+	}
+	if m.f.Kind == "PLEDGED_SUPPORT_TO" && m.s.n == nil && m.s.c.link == linkComp && r.givesMoney(m.s.c.parent) {
+		r.drop(m.f.Rule, "the help has a name: money")
 		return false
 	}
 	if m.f.Kind == "CEASEFIRE_WITH" && len(obj) == 0 && m.slot[lang.RoleSubject] == lang.SlotLight && (mod == graph.Possible || mod == graph.Demanded) && m.s.isObj && opModality(m.s.c.verb.verb.Op) == mod {
@@ -167,6 +171,13 @@ func (r *parser) onlyMeant(n *np) bool {
 		}
 	}
 	return false
+}
+
+// givesMoney reports whether the object of a clause is a sum: "pledged $100 million to help Chad".
+func (r *parser) givesMoney(c *clause) bool {
+	return c != nil && slices.ContainsFunc(c.post, func(n *np) bool {
+		return n.prep == nil && n.head != nil && n.head.Classes.Any(r.cls.money)
+	})
 }
 
 // claim makes one claim.

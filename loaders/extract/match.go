@@ -266,6 +266,11 @@ func (r *parser) within(m *filled) bool {
 	if g := m.s.c.gov; g != nil && slices.Contains(m.f.Within, g) {
 		return true
 	}
+	for _, d := range r.clauses {
+		if d.parent == m.s.c && (d.link == linkPurpose || d.link == linkComp) && d.verb != nil && slices.Contains(m.f.Within, d.verb.verb) {
+			return true // "gave them a week to leave"
+		}
+	}
 	i0, i1 := r.extent(m.s.c)
 	if h := m.s.c.host; h != nil && h.i1 <= len(r.items) {
 		i0, i1 = min(i0, h.i0), max(i1, h.i0)

@@ -38,6 +38,12 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 				c.verb, c.gov, c.host, c.quoted = v, lastN.head, lastN, inQuote
 				return c
 			}
+			if lastN != nil && prev == 'N' && v.marker && r.pack.AdjectiveBefore() && cur.link == linkMain && lastN.head != nil && lastN.head.Classes.Any(r.cls.efforts) {
+				c := r.newClause(cur, linkPurpose, p.i0)
+				cur.verb = nil
+				c.verb, c.host, c.quoted = v, lastN, inQuote
+				return c // "Ukraine's bid to join was blocked"
+			}
 			return cur
 		}
 		parent := cur
