@@ -361,6 +361,9 @@ func (r *parser) attributive(j int) bool {
 	if p.pos == lang.Verb && n.pos == 0 && n.punct == 0 && !n.cap && !n.digits && len(n.alts) == 0 && p.feats().Any(lang.Ger|lang.Inf) && !p.feats().Any(lang.Part) {
 		return true // "to use restricted areas"
 	}
+	if (p.digits || p.pos == lang.Num) && n.pos == 0 && n.punct == 0 && !n.cap && !n.digits && len(n.alts) == 0 {
+		return true // "against two armed vehicles and a depot"
+	}
 	return after && (n.pos == lang.Noun && n.lex().Office == "" || n.class() == lang.ClassAdj && r.nominalAhead(j+2))
 }
 
