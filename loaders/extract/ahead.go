@@ -384,6 +384,9 @@ func (r *parser) noVerbBefore(i int) bool {
 // antecedents are whom "they" and "their" mean: the subject of the clause, or of
 // the clause around it.
 func (r *parser) antecedents(n *np) []graph.EntityID {
+	if ids := r.partnersBefore(n); len(ids) > 0 {
+		return ids
+	}
 	for c, d := n.clause, 0; c != nil && d < 4; c, d = c.parent, d+1 {
 		s := r.subjectOf(c)
 		if s == nil || s == n || !s.done {
@@ -392,6 +395,32 @@ func (r *parser) antecedents(n *np) []graph.EntityID {
 		var ids []graph.EntityID
 		for _, x := range strong(s.refs) {
 			ids = append(ids, x.id)
+		}
+		if len(ids) > 0 {
+			return ids
+		}
+	}
+	return nil
+}
+
+// partnersBefore are whom "them" means as an object behind "and": not the subject, but
+// whom the clause that shares it names last. "will work with the Lebanese army and
+// provide them with trucks".
+func (r *parser) partnersBefore(n *np) []graph.EntityID {
+	c := n.clause
+	if !r.pack.AdjectiveBefore() || n.pronoun == nil || n.pronoun.Kind != "pers" || c == nil || !c.shared || c.sharedFrom == nil || !slices.Contains(c.post, n) {
+		return nil
+	}
+	own := r.subjectOf(c)
+	for _, q := range slices.Backward(c.sharedFrom.post) {
+		if q == own || !q.done {
+			continue
+		}
+		var ids []graph.EntityID
+		for _, x := range strong(q.refs) {
+			if own == nil || !slices.ContainsFunc(own.refs, func(o ref) bool { return o.id == x.id }) {
+				ids = append(ids, x.id)
+			}
 		}
 		if len(ids) > 0 {
 			return ids

@@ -259,7 +259,7 @@ func (r *parser) byOf(ns []*np, fl *lang.Filler, out []*np) []*np {
 			out = append(out, n) // the case of the agent: "подписан Ираном"
 			continue
 		}
-		if n.prep != nil && r.isBy(n.prep) && (n.head == nil || n.head.Office != "" || n.head.Classes.Any(r.cls.countries) || n.head.Classes.Any(r.cls.nobind) ||
+		if n.prep != nil && r.isBy(n.prep) && (n.head == nil || n.head.Office != "" || n.head.Classes.Any(r.cls.countries) || n.head.Classes.Any(r.cls.nobind) || n.head.Classes.Any(r.cls.group) ||
 			fl != nil && fl.Type == lang.TypeClass && n.head.Classes.Any(fl.Class)) {
 			out = append(out, n)
 		}

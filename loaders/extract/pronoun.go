@@ -200,8 +200,8 @@ func (r *parser) countries(n *np) []ref {
 		if id := r.possessor(n); id != "" {
 			ids = []graph.EntityID{id}
 		}
-	case (r.pack.AdjectiveBefore() || r.pack.FreeOrder && n.prep != nil && !n.feats.Any(lang.Def)) && n.def && (n.feats.Any(lang.Sg) || r.pack.FreeOrder && !n.feats.Any(lang.Pl)) && n.num == 0 && len(n.mods) == 0 && n.next == nil:
-		// "the country": the last one named that is not the subject.
+	case (r.pack.AdjectiveBefore() || r.pack.FreeOrder && n.prep != nil && !n.feats.Any(lang.Def)) && n.def && (n.feats.Any(lang.Sg) || r.pack.FreeOrder && !n.feats.Any(lang.Pl)) && n.num == 0 && len(n.mods) == 0 && (n.next == nil || r.pack.AdjectiveBefore() && n.prep != nil && n.next.prep.Kind == "origin"):
+		// "the country", "into the country from": the last one named that is not the subject.
 		var own *np
 		if n.clause != nil && n.clause.subj != n {
 			own = n.clause.subj
