@@ -66,7 +66,7 @@ func (r *parser) resolve(n *np) []ref {
 		out = append(out, refs...)
 	}
 	n.refs = out
-	if len(out) > 0 && n.prep != nil && n.pronoun == nil && contains(r.pack.Place, n.prep.Lemma) && out[0].id.Kind() == graph.State {
+	if len(out) > 0 && n.prep != nil && n.pronoun == nil && (contains(r.pack.Place, n.prep.Lemma) || r.pack.AdjectiveBefore() && n.name != nil && n.name.Class == lang.ClassCity) && out[0].id.Kind() == graph.State {
 		r.said.place, r.said.placeAt = out[0].id, r.report.Sentences
 	}
 	for i := range out {
@@ -187,6 +187,9 @@ func (r *parser) one(n *np) []ref {
 		out := r.owners(n)
 		for i := range out {
 			out[i].weak = !r.region(n)
+		}
+		if len(out) == 0 && r.saidPlace(n) {
+			return []ref{{id: r.said.place, np: n, weak: true, coref: true}} // "in the region"
 		}
 		return out
 	}

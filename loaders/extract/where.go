@@ -91,6 +91,13 @@ func (r *parser) locality(n *np) bool {
 	return n.head != nil && n.head.Office == "" && n.head.Classes.Any(r.cls.locality)
 }
 
+// saidPlace reports whether a locality without a name is the place that the text has
+// named: "Shells hit Sumy. Two people in the city were killed".
+func (r *parser) saidPlace(n *np) bool {
+	return r.pack.AdjectiveBefore() && n.def && n.feats.Any(lang.Sg) && n.person == "" && n.poss == nil && n.next == nil && n.i1 == n.i0+2 && len(n.conj) == 0 &&
+		r.said.place != "" && r.report.Sentences-r.said.placeAt <= 1
+}
+
 // tellsWhere reports whether a state's name only says where the place before it
 // is: "in Istanbul, Turkey, have failed".
 func (r *parser) tellsWhere(n *np) bool {
