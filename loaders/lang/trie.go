@@ -90,7 +90,7 @@ func (p *Pack) add(form string, e Entry) {
 		return
 	}
 	for _, o := range p.nodes[node] {
-		if o.Lex == e.Lex && o.Feats == e.Feats && (o.Name == e.Name || o.Name != nil && e.Name != nil && *o.Name == *e.Name) && equal(o.words, e.words) {
+		if o.Lex == e.Lex && o.Particle == e.Particle && o.Feats == e.Feats && (o.Name == e.Name || o.Name != nil && e.Name != nil && *o.Name == *e.Name) && equal(o.words, e.words) {
 			// Listed with and without capitals: the laxer spelling holds.
 			o.caps &= e.caps
 			o.upper &= e.upper
