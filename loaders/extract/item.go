@@ -111,6 +111,9 @@ func (r *parser) lex(from, to int) {
 	if r.pack.VerbLast {
 		r.separable()
 	}
+	if r.pack.Compounds {
+		r.hyphened()
+	}
 	if r.pack.NounCapitals {
 		r.capitalNouns()
 	}

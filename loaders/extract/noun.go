@@ -58,6 +58,7 @@ func (r *parser) nounPhrase(i int, afterPrep bool) (*np, int) {
 	j := i
 	start := -1
 	var owner *np
+	strong := false // an adjective that stands first and can be no object
 pre:
 	for ; j < len(r.items); j++ {
 		w := &r.items[j]
@@ -140,6 +141,7 @@ pre:
 				continue
 			}
 			if cl == lang.ClassAdj && (r.pack.AdjectiveBefore() || r.nounAhead(j+1)) {
+				strong = strong || r.pack.VerbLast && j == i && w.feats().Any(lang.Nom) && !w.feats().Any(lang.Acc)
 				p.adjs = append(p.adjs, w.e.Name)
 				continue
 			}
@@ -259,6 +261,11 @@ pre:
 	case w.pos == lang.Noun && w.e.Lex.Month == 0 && w.e.Lex.Week == 0:
 		p.head = w.e.Lex
 		p.feats = mergeCase(p.feats, w.feats())
+		if strong && p.feats.Any(lang.Pl) && !p.feats.Any(lang.Sg) {
+			// "die Lieferung iranischer Drohnen": a plural has one form for its subject
+			// and its object, so what can be no object is a genitive.
+			p.feats = p.feats&^lang.Cases | lang.Gen
+		}
 		j++
 	case w.pos == 0 && w.cap && w.punct == 0:
 		k := r.properName(j)

@@ -246,6 +246,28 @@ func (r *parser) agreed(i int) lang.Feat {
 	return det.feats() & lang.Cases
 }
 
+// hyphened reads a noun that a hyphen joins to words that say which by the noun alone:
+// "Taurus-Marschflugkörper", "Leopard-2-Panzer". A name before the hyphen stays.
+func (r *parser) hyphened() {
+	for i := len(r.items) - 1; i > 0; i-- {
+		it := &r.items[i]
+		if !it.joined || it.has(lang.Noun) == nil {
+			continue
+		}
+		k := i
+		for k > 0 && r.items[k].joined && r.items[k-1].punct == 0 && r.items[k-1].name() == nil && (len(r.items[k-1].alts) == 0 || r.items[k-1].has(lang.Noun) != nil) {
+			k--
+		}
+		if k == i {
+			continue
+		}
+		whole := *it
+		whole.t0, whole.cap, whole.joined = r.items[k].t0, r.items[k].cap, r.items[k].joined
+		r.items = slices.Replace(r.items, k, i+1, whole)
+		i = k
+	}
+}
+
 // capitalNouns takes the readings as a verb from words that a capital inside
 // the sentence shows to be nouns: "Waren" are no "waren".
 func (r *parser) capitalNouns() {
