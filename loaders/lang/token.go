@@ -232,6 +232,11 @@ func (p *Pack) tokenize(text string, out []Token, learn bool) []Token {
 				out = p.word(out, text, i, i+k, flags|Initial, learn)
 				i, flags = i+k, 0
 				continue
+			case lowInitials(text[i:]) > 0:
+				k := lowInitials(text[i:])
+				out = p.word(out, text, i, i+k, flags|Initial, learn)
+				i, flags = i+k, 0
+				continue
 			}
 			// An apostrophe goes with the ending behind it or with what is before it.
 			if end < len(text) {
@@ -325,6 +330,15 @@ func initials(s string) int {
 	return end
 }
 
+// lowInitials returns the length of "u." and another small letter with its full stop that s
+// begins with: a union or united states in a text without capitals. Others are no names: "a.m.".
+func lowInitials(s string) int {
+	if len(s) < 4 || s[0] != 'u' || s[1] != '.' || s[3] != '.' || s[2] < 'a' || s[2] > 'z' {
+		return 0
+	}
+	return 4
+}
+
 // word appends the token of text[start:end].
 func (p *Pack) word(out []Token, text string, start, end int, flags TokenFlags, learn bool) []Token {
 	var a, b [96]byte
@@ -340,8 +354,10 @@ func (p *Pack) word(out []Token, text string, start, end int, flags TokenFlags, 
 		}
 	}
 	if flags&Initial != 0 {
+		if unicode.IsUpper(r) {
+			flags |= Upper
+		}
 		raw = strings.ReplaceAll(raw, ".", "")
-		flags |= Upper
 	}
 	w, plain := normalise(a[:0], raw)
 	if plain {
