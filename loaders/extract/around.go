@@ -21,7 +21,7 @@ func (s *site) carried(r *parser) bool {
 	}
 	for _, n := range s.c.post {
 		if n.next == s.outer {
-			return n.prep == nil && (n.head == nil || n.head.Classes.Empty() || n == s.c.post[0])
+			return n.prep == nil && (n.head == nil || n.head.Classes.Empty() || n == s.c.post[0] && !n.head.Classes.Any(r.cls.lifting))
 		}
 	}
 	return false
@@ -133,6 +133,9 @@ func (r *parser) following(s *site) []*np {
 				return r.follow
 			}
 			r.follow = append(r.follow, p.np)
+			if k == at+1 && p.np.prep != nil && contains(r.pack.Of, p.np.prep.Lemma) && r.phrases[at].np.head == s.lex {
+				continue // "the lifting of sanctions on X": on whom is the lifting's as well
+			}
 			if r.pack.AdjectiveBefore() && p.np.head != nil && !p.np.head.Classes.Any(r.cls.titled) && len(r.pack.FramesOf(p.np.head)) > 0 {
 				return r.follow // what comes now belongs to this event
 			}

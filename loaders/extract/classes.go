@@ -35,6 +35,7 @@ type classes struct {
 	head         lang.ClassSet
 	hostages     lang.ClassSet
 	independence lang.ClassSet
+	lifting      lang.ClassSet
 	locality     lang.ClassSet
 	mission      lang.ClassSet
 	mock         lang.ClassSet // says that a deed is only played
@@ -102,6 +103,7 @@ func classesOf(p *lang.Pack) classes {
 		head:         c("head"),
 		hostages:     c("hostages"),
 		independence: c("independence"),
+		lifting:      c("lifting"),
 		locality:     c("locality"),
 		mission:      c("embassy"),
 		mock:         c("mock"),
