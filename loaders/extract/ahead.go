@@ -358,13 +358,19 @@ func (r *parser) attributive(j int) bool {
 	}
 	p, n := &r.items[j-1], &r.items[j+1]
 	after := p.pos == lang.Prep || p.pos == lang.Verb && p.feats().Any(lang.Fin|lang.Ger|lang.Inf) || p.digits || p.pos == lang.Num
-	if p.pos == lang.Verb && n.pos == 0 && n.punct == 0 && !n.cap && !n.digits && len(n.alts) == 0 && p.feats().Any(lang.Ger|lang.Inf) && !p.feats().Any(lang.Part) {
+	if p.pos == lang.Verb && r.unlisted(j+1) && p.feats().Any(lang.Ger|lang.Inf) && !p.feats().Any(lang.Part) {
 		return true // "to use restricted areas"
 	}
-	if (p.digits || p.pos == lang.Num) && n.pos == 0 && n.punct == 0 && !n.cap && !n.digits && len(n.alts) == 0 {
+	if (p.digits || p.pos == lang.Num) && r.unlisted(j+1) {
 		return true // "against two armed vehicles and a depot"
 	}
-	return after && (n.pos == lang.Noun && n.lex().Office == "" || n.class() == lang.ClassAdj && r.nominalAhead(j+2))
+	return after && (n.pos == lang.Noun && n.lex().Office == "" || n.class() == lang.ClassAdj && (r.nominalAhead(j+2) || r.unlisted(j+2)))
+}
+
+// unlisted reports whether item i is a word that the pack does not know, with no
+// capital.
+func (r *parser) unlisted(i int) bool {
+	return i < len(r.items) && r.items[i].pos == 0 && r.items[i].punct == 0 && !r.items[i].cap && !r.items[i].digits && len(r.items[i].alts) == 0
 }
 
 // noVerbBefore reports whether the sentence has come to item i without a finite

@@ -106,6 +106,9 @@ func (r *parser) subject(c *clause) {
 		}
 		if c.subj == nil && c.sharedFrom != nil {
 			c.subj = r.subjectOf(c.sharedFrom)
+			if s := r.teller(c); s != nil {
+				c.subj = s
+			}
 			c.shared = true
 			// A subject behind its own verb beats a shared one: none here.
 		}
@@ -147,6 +150,19 @@ func (r *parser) subject(c *clause) {
 			}
 		}
 	}
+}
+
+// teller is who says, behind "and", a second thing than what the clause before holds,
+// where that is about no actor: "says that the decision is hostile and vows".
+func (r *parser) teller(c *clause) *np {
+	d := c.sharedFrom
+	if !r.pack.AdjectiveBefore() || r.pack.VerbLast || d.link != linkThat || d.parent == nil || c.subj == nil || r.actorish(c.subj) || !finite(c.verb) || c.verb.passive || c.verb.verb == nil || !c.verb.verb.Say {
+		return nil
+	}
+	if s := r.subjectOf(d.parent); s != nil && r.actorish(s) {
+		return s
+	}
+	return nil
 }
 
 // predicated is whom the copula says to be the country that a relative clause
