@@ -337,6 +337,9 @@ func (r *parser) pairOfModifiers(i, j int) bool {
 	if p.cap && n.cap && p.pos == 0 && n.pos == 0 && p.punct == 0 && n.punct == 0 {
 		return r.capsModify(j + 1)
 	}
+	if p.pos == lang.Adj && plain(p) && n.pos == lang.Noun && n.t1 > n.t0+1 {
+		return true // "financial and military support"
+	}
 	if !plain(p) || !plain(n) && !(n.pos == lang.Noun && r.items[j+2].pos == lang.Noun) {
 		return false
 	}

@@ -225,6 +225,10 @@ func (r *parser) claim(m *filled, kind schema.Kind, spec *schema.Spec, s, o *ref
 	if c.Subject.ID == c.Object.ID || c.Subject.ID == "" || c.Object.ID == "" {
 		return false
 	}
+	if allows := r.x.ontology.Allows; kind == "SIGNED_PEACE_TREATY_WITH" && !allows(kind, c.Subject.Kind.Letter(), c.Object.Kind.Letter()) {
+		kind = "CEASEFIRE_WITH" // a peace deal with rebels is no treaty between states
+		c.Relation, spec = kind, r.x.ontology.Spec(kind)
+	}
 	if !r.x.ontology.Allows(kind, c.Subject.Kind.Letter(), c.Object.Kind.Letter()) {
 		r.drop(m.f.Rule, "the kind does not take these ends")
 		return false
