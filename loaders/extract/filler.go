@@ -86,6 +86,8 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 				if !r.pack.Case && !n.possF.Any(lang.P1) {
 					if ids := r.antecedents(n); len(ids) > 0 {
 						group = ids
+					} else if c := n.clause; c != nil && c.subj != nil && c.subj != n && c.subj.prep == nil && c.subj.pronoun == nil && len(c.subj.refs) == 0 && r.actorish(c.subj) {
+						group = nil // "Amharan forces announce their withdrawal": theirs, whoever they are
 					}
 				}
 				for _, id := range group {
