@@ -133,8 +133,8 @@ func (r *parser) after(p *np, j int) int {
 			g.sub = true
 			p.i1 = end
 			return end
-		case it.pos == lang.Poss && r.pack.AdjectiveAfter() && p.head != nil && !r.agrees(j):
-			// "ratificarea de către Senatul olandez a tratatului": of the ratification.
+		case it.pos == lang.Poss && r.pack.AdjectiveAfter() && p.head != nil && (!r.agrees(j) || p.head.Period != "" && (p.num > 0 || p.some)):
+			// "ratificarea de către Senatul olandez a tratatului", "prelungirea cu un an a misiunii": of the ratification.
 			return j - gap
 		case it.pos == lang.Poss && r.pack.AdjectiveAfter() && p.head != nil:
 			g, end := r.nounPhrase(j+1, true)

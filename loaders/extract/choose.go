@@ -236,10 +236,13 @@ func beForm(it *item) bool {
 }
 
 // monthReading picks a month among the readings where a number or a year
-// stands beside it.
+// stands beside it, and months in place of Monday where they are counted: "șase luni".
 func (r *parser) monthReading(it, prev, next *item) *lang.Entry {
 	for _, e := range it.alts {
 		if e.Lex != nil && e.Lex.Month > 0 && len(it.alts) > 1 && (prev.digits || next.digits && next.num > 1000) {
+			return e
+		}
+		if e.Lex != nil && e.Lex.Period != "" && (prev.digits || prev.pos == lang.Num) {
 			return e
 		}
 	}
