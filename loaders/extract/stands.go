@@ -34,6 +34,8 @@ func (r *parser) stands(m *filled) (graph.Modality, bool) {
 		case f.Modality == graph.Asserted && (carries || s.carried(r)) && (v.Op == lang.OpAgreed || v.Op == lang.OpPlanned && v.Say):
 			// To announce or agree is to do: sanctions, a ceasefire.
 			mod, ended = r.modality(s.c)
+		case s.isObj && v.Op == lang.OpThreat && !r.pack.AdjectiveBefore():
+			// "amenință trupele americane din Irak": they are there; what is threatened stands behind a preposition.
 		case carries && v.Op != lang.OpNone && !(v.Say && v.Op == lang.OpNone):
 			cm, _ := r.modality(s.c)
 			mod, ended = under(v.Op, cm, graph.Asserted, false)
