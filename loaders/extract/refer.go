@@ -275,6 +275,15 @@ func (r *parser) one(n *np) []ref {
 			x.np, x.coref = n, true
 			return []ref{x}
 		}
+		if id := r.x.reg.OnlyOf(h.Title); id != "" && n.person == "" && h.Office == "HEAD_OF_STATE" && !n.feats.Any(lang.Pl) && len(n.mods) == 0 {
+			x := mk(id) // "the pope": there is one
+			x.person = true
+			x.agent = r.headOf(id, h)
+			if x.agent.ID == "" {
+				x.agent.Name = r.ownSpan(n)
+			}
+			return []ref{x}
+		}
 		if x := r.said.person; x != nil && r.pack.FreeOrder && h.Office == "DE_FACTO" && n.feats.Any(lang.Def) && !n.feats.Any(lang.Pl) && n.next == nil && len(n.mods) == 0 && x.id.Kind() == graph.State && x.agent.Office != "" {
 			y := *x
 			y.np, y.coref = n, true

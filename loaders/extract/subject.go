@@ -68,8 +68,8 @@ func (r *parser) subject(c *clause) {
 				c.subj = g
 			}
 		}
-		if v.clitic && pick(c.post, false) != nil && !v.passive && r.pack.FreeOrder {
-			c.subj, c.object = pick(c.post, false), c.host
+		if s := pick(c.post, false); v.clitic && s != nil && !v.passive && r.pack.FreeOrder && !(r.actorishDat(c) && !r.actorish(s)) {
+			c.subj, c.object = s, c.host // but not "care i-a vândut Armeniei lansatoare"
 		}
 	case c.link == linkComp || c.link == linkPurpose || c.link == linkGer || c.link == linkThat && v.feats.Any(lang.Inf) && !finite(v):
 		if s := pick(c.pre, true); s != nil && c.link != linkComp {

@@ -196,6 +196,10 @@ func (r *Registry) Terms() []Term { return r.terms }
 // TermsOf returns a leader's terms of office, in the order of their first days.
 func (r *Registry) TermsOf(leader graph.EntityID) []Term { return r.byLeader[leader] }
 
+// OnlyOf returns the state whose heads alone bear a title, as the Vatican's that of
+// pope, or "" where several states have it.
+func (r *Registry) OnlyOf(title string) graph.EntityID { return r.onlyOf[title] }
+
 // Holders returns the terms of an office of a state or organisation that hold
 // on a day, the latest begun first; with an empty office those of all offices.
 // On the day of a handover both the old holder and the new one are returned,

@@ -78,6 +78,7 @@ type index struct {
 	byID     map[graph.EntityID]*graph.Entity
 	byLeader map[graph.EntityID][]Term
 	byHeld   map[graph.EntityID][]Term
+	onlyOf   map[string]graph.EntityID
 	byCOW    map[int][]*graph.Entity
 	byMember map[graph.EntityID][]Membership
 	byOrg    map[graph.EntityID][]Membership
@@ -110,6 +111,18 @@ func newIndex(r *rows) index {
 	slices.SortStableFunc(r.capitals, func(a, b Capital) int { return cmp.Compare(a.State, b.State) })
 	x.byLeader = group(r.terms, func(t Term) graph.EntityID { return t.Leader })
 	x.byHeld = group(r.terms, func(t Term) graph.EntityID { return t.Of })
+	x.onlyOf = map[string]graph.EntityID{}
+	for i := range r.terms {
+		t := &r.terms[i]
+		if t.Office != "HEAD_OF_STATE" {
+			continue
+		}
+		if of, ok := x.onlyOf[t.Title]; ok && of != t.Of {
+			x.onlyOf[t.Title] = ""
+		} else if !ok {
+			x.onlyOf[t.Title] = t.Of
+		}
+	}
 	for _, groups := range []map[graph.EntityID][]Term{x.byLeader, x.byHeld} {
 		for _, terms := range groups {
 			// Dates sort as text: 2000 before 2000-01-01, and unknown first. Terms of
