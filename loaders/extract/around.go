@@ -199,7 +199,7 @@ func named(n *np) bool {
 // was, and not to its verb: "a fost primit la un an de la bombardarea ambasadei de către NATO".
 func (r *parser) ofDeed(c *clause, n *np) bool {
 	return r.pack.FreeOrder && n.prep != nil && slices.ContainsFunc(c.post, func(q *np) bool {
-		return q.next == n && q.prep != nil && q.head != nil && q.head.Classes.Any(r.cls.acted) && (q.prep.Lemma == "de la" || q.prep.Kind == "given")
+		return q.next == n && q.prep != nil && q.head != nil && q.head.Classes.Any(r.cls.acted) && (q.prep.Lemma == "de la" || q.prep.Lemma == "după")
 	})
 }
 

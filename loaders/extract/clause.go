@@ -120,6 +120,10 @@ func (r *parser) clausesOf() {
 				cur.sep = len(cur.post)
 				break
 			}
+			if r.dateline(k) {
+				cur.pre = cur.pre[:0] // "SEUL, 19 aug. — Liderii …"
+				break
+			}
 			// What stands between dashes tells more of the phrase before, if it has
 			// a noun for that: "Belarus și Iran – două țări care …".
 			dash = append(dash, cur)
@@ -234,6 +238,9 @@ func (r *parser) clausesOf() {
 	for _, c := range r.clauses {
 		r.subject(c)
 	}
+	for _, c := range r.clauses {
+		r.joinBeside(c)
+	}
 }
 
 // oneOf is what a plural with "of" or "from" says the kind or place of, where the
@@ -252,6 +259,28 @@ func (r *parser) oneOf(n *np, k int) *np {
 		}
 	}
 	return nil
+}
+
+// dateline reports whether the dash at phrase k closes the place and the day where a
+// report was written, with which it opens.
+func (r *parser) dateline(k int) bool {
+	if !r.pack.FreeOrder || k == 0 || k > 5 || r.phrases[0].kind != 'N' {
+		return false
+	}
+	if n := r.phrases[0].np; n.prep != nil || n.name == nil || n.name.Class != lang.ClassCapital && n.name.Class != lang.ClassCity || len(n.conj) > 0 {
+		return false
+	}
+	for _, p := range r.phrases[1:k] {
+		if p.kind != ',' && p.kind != 'D' && p.kind != 'N' && p.kind != '(' && p.kind != ')' {
+			return false
+		}
+	}
+	for _, p := range r.phrases[k+1:] {
+		if p.kind == '-' {
+			return false // "Minsk – capitala Belarusului – a găzduit"
+		}
+	}
+	return true
 }
 
 // fragment reports whether a quotation ends without a verb and the clause goes on

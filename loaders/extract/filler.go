@@ -339,6 +339,9 @@ func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 							return []ref{{id: r.said.wars[w].a, coref: true}}, true
 						}
 					}
+					if id := r.punished(m, x[0].id); id != "" {
+						return []ref{{id: id, coref: true}}, true
+					}
 				}
 			}
 		}

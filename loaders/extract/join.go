@@ -20,7 +20,7 @@ func (r *parser) attach() {
 		}
 		p := cur.np
 		p.own = p.i1
-		if p.owned && r.claimOwned(out, p) {
+		if (p.owned || r.behindQuote(out, p)) && r.claimOwned(out, p) {
 			if claimed == nil {
 				claimed = map[int]*np{}
 			}
@@ -47,14 +47,19 @@ func (r *parser) attach() {
 				continue
 			}
 			// "omologului său din Moldova, Vladimir Voronin"
-			if k+3 < len(ph) && ph[k+1].kind == 'N' && ph[k+1].np.prep != nil && contains(r.pack.Of, ph[k+1].np.prep.Lemma) && ph[k+2].kind == ',' && ph[k+3].kind == 'N' && ph[k+3].np.prep == nil &&
+			if k+3 < len(ph) && ph[k+1].kind == 'N' && ph[k+1].np.prep != nil && (contains(r.pack.Of, ph[k+1].np.prep.Lemma) || r.pack.FreeOrder && contains(r.pack.Place, ph[k+1].np.prep.Lemma)) && ph[k+2].kind == ',' && ph[k+3].kind == 'N' && ph[k+3].np.prep == nil &&
 				r.bearer(r.tail(p)) && r.tail(p).person == "" && ph[k+3].np.person != "" && ph[k+3].np.head == nil && ph[k+1].np.name != nil {
 				t := r.tail(p)
 				r.fuse(t, ph[k+3].np)
-				t.gens = append(t.gens, ph[k+1].np)
+				if contains(r.pack.Of, ph[k+1].np.prep.Lemma) {
+					t.gens = append(t.gens, ph[k+1].np) // and not of where she is: "ambasadoarea americană la Nairobi, Meg Whitman"
+				}
 				ph[k+1].np.sub = true
 				cur.i1 = ph[k+3].i1
 				k += 3
+				if k+2 < len(ph) && r.pack.FreeOrder && ph[k+1].kind == ',' && ph[k+2].kind == 'V' {
+					k++
+				}
 				continue
 			}
 			// "liderul de la Kremlin și Kim Jong-un": where he is of, and an equal.
@@ -121,6 +126,17 @@ func (r *parser) attach() {
 	}
 }
 
+// behindQuote reports whether phrase p is the genitive of a thing whose name a quotation
+// mark closes: "a lăudat „curajul” Kenyei".
+func (r *parser) behindQuote(before []phrase, p *np) bool {
+	m := len(before) - 1
+	if !r.pack.FreeOrder || m < 2 || before[m].kind != '"' || before[m].open || p.prep != nil || p.name == nil || !p.feats.Any(lang.Gen) || p.feats.Any(lang.Nom) {
+		return false
+	}
+	q := before[m-1].np
+	return before[m-1].kind == 'N' && before[m-2].kind == '"' && q.head != nil && q.feats.Any(lang.Def)
+}
+
 // seatedBeside reports whether phrase k bears an office, the next says by its seat
 // of whom, and somebody else follows "and".
 func (r *parser) seatedBeside(ph []phrase, k int, p *np) bool {
@@ -152,8 +168,8 @@ func (r *parser) tail(p *np) *np {
 func (r *parser) claimOwned(before []phrase, p *np) bool {
 	for m := len(before) - 1; m >= 0; m-- {
 		b := &before[m]
-		if b.kind == '"' {
-			continue // "comportamentul „periculos” al Beijingului"
+		if b.kind == '"' || b.kind == 'c' && m+1 < len(before) && before[m+1].kind == '"' && m > 0 && before[m-1].kind == 'N' {
+			continue // "comportamentul „periculos și agresiv” al Beijingului"
 		}
 		if b.kind != 'N' && b.kind != 'D' {
 			return false

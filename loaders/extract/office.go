@@ -166,3 +166,23 @@ func (r *parser) made(c *clause) (*np, []*np) {
 	}
 	return nil, nil
 }
+
+// seatBefore is the state whose capital opens the clause of a body of state that says
+// no owner: "La Londra, Ministerul de Externe a transmis".
+func (r *parser) seatBefore(n *np) graph.EntityID {
+	c := n.clause
+	if !r.pack.FreeOrder || c == nil || c.subj != n || len(c.pre) < 2 || !n.head.Classes.Any(r.cls.body) || n.head.Classes.Any(r.cls.units) || !n.feats.Any(lang.Def) || n.poss != nil || len(n.mods) > 0 {
+		return ""
+	}
+	if q := c.pre[0]; q.i0 <= 1 && q.prep != nil && contains(r.pack.Place, q.prep.Lemma) && q.name != nil && q.name.Class == lang.ClassCapital && len(q.conj) == 0 && q.name.Entity.Kind() == graph.State {
+		return q.name.Entity
+	}
+	return ""
+}
+
+// seated reports whether a body that acts for a state is known by its seat:
+// "the junta in Niamey". Soldiers may be in any capital.
+func (r *parser) seated(n *np) bool {
+	return r.pack.AdjectiveBefore() && n.head.Office != "" && n.head.Classes.Any(r.cls.body) && !n.head.Classes.Any(r.cls.units) &&
+		(n.next.name.Class == lang.ClassCapital || n.next.name.Class == lang.ClassCity && n.def) && n.next.name.Entity.Kind() == graph.State
+}

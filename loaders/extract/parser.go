@@ -278,7 +278,7 @@ func (r *parser) partners() {
 	}
 	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
 		c := r.claims[i]
-		if party(c.Subject.Kind) && party(c.Object.Kind) && c.Modality != graph.Possible && c.Modality != graph.Demanded {
+		if party(c.Subject.Kind) && party(c.Object.Kind) && (c.Modality != graph.Possible || r.pack.FreeOrder) && c.Modality != graph.Demanded {
 			now := pairOf(c.Subject.ID, c.Object.ID)
 			if p := r.said.pair; len(p) == 2 && (!slices.Contains(p, c.Subject.ID) || r.x.ontology.Spec(c.Relation).Symmetric && !slices.Contains(p, c.Object.ID)) {
 				if old := pairOf(p[0], p[1]); old != now && (old[0] == now[0] || old[0] == now[1] || old[1] == now[0] || old[1] == now[1]) && r.pairs(old) >= r.pairs(now) {

@@ -179,6 +179,21 @@ func (r *parser) accuser(m *filled) ([]ref, bool) {
 	return nil, false
 }
 
+// punished is who is punished or blamed for the deed that a clause names as its cause
+// or occasion: "sancțiuni împotriva Rusiei după invadarea Ucrainei".
+func (r *parser) punished(m *filled, victim graph.EntityID) graph.EntityID {
+	if !r.pack.FreeOrder || m.s.prepN == nil || m.f.Kind != "INVADED" {
+		return ""
+	}
+	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
+		c := r.claims[i]
+		if spec := r.x.ontology.Spec(c.Relation); r.from[i] == m.s.c && spec.Goldstein < 0 && !spec.Symmetric && c.Object.Kind == graph.State && c.Object.ID != victim {
+			return c.Object.ID
+		}
+	}
+	return ""
+}
+
 // hitBefore reports whether one of the ends is whom the sentence before told an attack
 // on ("Islamabad vowed to respond"), or another hostile step where the verb may have
 // no subject beside it.

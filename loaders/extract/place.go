@@ -109,6 +109,13 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 	}
 	if !fin || v.feats.Any(lang.Part) && !v.aux && (!v.feats.Any(lang.Fin) || r.reduced(cur, k)) {
 		// A participle alone.
+		if g := cur.verb; r.pack.FreeOrder && prev == 'c' && prev2 == 'V' && g != nil && g.perf && g.aux && !g.passive && v.feats.Any(lang.Part) && g.i1 == p.i0-1 {
+			// "a antrenat și înarmat": the auxiliary is said once.
+			c := r.newClause(cur.parent, cur.link, p.i0)
+			c.gov, c.host, c.known, c.verb, c.quoted, c.sharedFrom = cur.gov, cur.host, cur.known, v, inQuote, cur
+			v.aux, v.perf = true, true
+			return c
+		}
 		if prev == 'V' && cur.verb != nil && cur.verb.verb != nil && cur.verb.verb.Op == lang.OpDemanded && cur.verb.feats.Any(lang.Fin) {
 			// "ar trebui transpuse"
 			c := r.newClause(cur, linkComp, p.i0)

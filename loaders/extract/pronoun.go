@@ -27,6 +27,13 @@ func (r *parser) possessor(n *np) graph.EntityID {
 	if c != nil && c.link == linkThat && c.subj == n && c.parent != nil {
 		c = c.parent // "says that its army": the speaker's
 	}
+	if c != nil && r.pack.FreeOrder && c.link == linkMain && c.subj == n && n.possF.Any(lang.Sg) && c.sharedFrom != nil && n.head != nil && !n.head.Classes.Any(r.cls.person) {
+		if s := r.subjectOf(c.sharedFrom); s != nil && s != n && s.done {
+			if x := strong(s.refs); len(x) == 1 {
+				return x[0].id // "Turcia a invadat Siria, iar trupele sale": the Turkish ones
+			}
+		}
+	}
 	if c != nil && c.sayPost && (c.subj == n || c.subj == nil) && r.pack.AdjectiveBefore() && len(r.clauses) > 0 && r.clauses[0] != c && r.clauses[0].subj != n {
 		// "X has closed the border, its cabinet said"
 		if s := r.subjectOf(r.clauses[0]); s != nil {

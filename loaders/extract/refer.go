@@ -84,6 +84,11 @@ func (r *parser) resolve(n *np) []ref {
 		r.said.pairAt = r.report.Sentences
 		r.paired = true
 	}
+	if (len(out) == 0 || out[0].weak) && r.pack.FreeOrder && len(n.adjs) == 2 && n.head != nil && n.adjs[0].Class == lang.ClassPrefix && n.adjs[0].Entity != n.adjs[1].Entity {
+		r.said.pair = []graph.EntityID{n.adjs[0].Entity, n.adjs[1].Entity} // "frontiera armeano-azeră"
+		r.said.keepStates()
+		r.said.pairAt = r.report.Sentences
+	}
 	if len(out) > 2 && distinct(out) == len(out) && !slices.ContainsFunc(out, func(x ref) bool { return x.weak || x.coref || x.id.Kind() != graph.State }) {
 		r.said.list = r.said.list[:0]
 		for i := range out {
@@ -158,8 +163,8 @@ func (r *parser) one(n *np) []ref {
 		return []ref{x}
 	}
 	if n.head == nil {
-		if n.num == 2 && n.feats.Any(lang.Def) && n.pronoun == nil {
-			// "cei doi au semnat"
+		if (n.num == 2 || n.num > 2 && r.pack.FreeOrder) && n.feats.Any(lang.Def) && n.pronoun == nil {
+			// "cei doi au semnat", "cei trei"
 			var out []ref
 			for _, id := range r.group(n) {
 				x := mk(id)
@@ -282,6 +287,11 @@ func (r *parser) one(n *np) []ref {
 			if x.agent.ID == "" {
 				x.agent.Name = r.ownSpan(n)
 			}
+			return []ref{x}
+		}
+		if id := r.seatBefore(n); id != "" {
+			x := mk(id)
+			x.agent = graph.Agent{Name: r.ownSpan(n), Office: h.Office}
 			return []ref{x}
 		}
 		if x := r.said.person; x != nil && r.pack.FreeOrder && h.Office == "DE_FACTO" && n.feats.Any(lang.Def) && !n.feats.Any(lang.Pl) && n.next == nil && len(n.mods) == 0 && x.id.Kind() == graph.State && x.agent.Office != "" {
@@ -430,7 +440,7 @@ func (r *parser) owners(n *np) []ref {
 	if len(out) == 0 && n.head != nil {
 		// "războiul dus de Rusia": a participle with its agent.
 		for _, c := range r.clauses {
-			if c.link == linkPart && c.host == n && c.verb != nil && c.verb.verb != nil && (c.verb.verb.Light || r.pack.AdjectiveBefore() && c.verb.verb.Classes.Any(r.cls.owned)) {
+			if c.link == linkPart && c.host == n && c.verb != nil && c.verb.verb != nil && (c.verb.verb.Light || (r.pack.AdjectiveBefore() || n.head.Office != "") && c.verb.verb.Classes.Any(r.cls.owned)) {
 				for _, q := range r.byOf(c.post, nil, nil) {
 					for _, x := range r.resolve(q) {
 						add(x.id, x.class)
@@ -479,13 +489,6 @@ func (r *parser) owners(n *np) []ref {
 		}
 	}
 	return out
-}
-
-// seated reports whether a body that acts for a state is known by its seat:
-// "the junta in Niamey". Soldiers may be in any capital.
-func (r *parser) seated(n *np) bool {
-	return r.pack.AdjectiveBefore() && n.head.Office != "" && n.head.Classes.Any(r.cls.body) && !n.head.Classes.Any(r.cls.units) &&
-		(n.next.name.Class == lang.ClassCapital || n.next.name.Class == lang.ClassCity && n.def) && n.next.name.Entity.Kind() == graph.State
 }
 
 // ownSpan is the text of a phrase without its equals and who acts beside it.

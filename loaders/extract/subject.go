@@ -165,6 +165,25 @@ func (r *parser) teller(c *clause) *np {
 	return nil
 }
 
+// joinBeside joins who acts together with the subject and is named in commas behind
+// the verb: "Qatarul mediază, alături de Egipt, negocierile".
+func (r *parser) joinBeside(c *clause) {
+	if !r.pack.FreeOrder || c.subj == nil || c.subj.done || c.subj.prep != nil || c.verb == nil || c.verb.passive || len(c.post) < 2 {
+		return
+	}
+	q := c.post[0]
+	if q.prep == nil || q.prep.Kind != "with" || q.i0 != c.verb.i1+2 || !r.actorish(q) || !r.actorish(c.subj) || slices.Contains(c.subj.conj, q) {
+		return
+	}
+	if w := &r.items[q.i0-1]; w.lex() != q.prep || w.t1-w.t0 < 2 || r.items[q.i0-2].punct != ',' || q.i1 >= len(r.items) || r.items[q.i1].punct != ',' {
+		return
+	}
+	c.post = c.post[1:]
+	c.subj.conj = append(c.subj.conj, q)
+	c.subj.conj = append(c.subj.conj, q.conj...)
+	q.sub, q.conj = true, nil
+}
+
 // predicated is whom the copula says to be the country that a relative clause
 // tells more of: "X este primul stat, după Y, care …".
 func (r *parser) predicated(c *clause) *np {
