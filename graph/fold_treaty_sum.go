@@ -14,6 +14,7 @@ type treatySum struct {
 	id      EntityID
 	kind    TreatyKind
 	title   string
+	titles  []string
 	signed  Date
 	claims  []ClaimID
 	clauses []string
@@ -40,6 +41,9 @@ func (s *treatySum) add(m *mention) {
 	t, c := m.claim.Treaty, m.claim.ID
 	s.kind = cmp.Or(s.kind, t.Kind)
 	s.title = cmp.Or(s.title, t.Title)
+	if t.Title != "" {
+		s.titles = union(s.titles, t.Title)
+	}
 	s.signed = earlier(s.signed, m.signed)
 	s.claims = append(s.claims, c)
 	for _, c := range t.Clauses {
@@ -85,7 +89,7 @@ func (s *treatySum) event(at TreatyStatus, d Date, c ClaimID) {
 // node is the treaty as the mentions so far make it.
 func (s *treatySum) node() *TreatyNode {
 	n := &TreatyNode{
-		ID: s.id, Kind: s.kind, Title: s.title, Signed: s.signed, Clauses: s.clauses, Parties: s.names, Signatories: s.signers,
+		ID: s.id, Kind: s.kind, Title: s.title, Titles: s.titles, Signed: s.signed, Clauses: s.clauses, Parties: s.names, Signatories: s.signers,
 		Claims: slices.Clip(s.claims), Since: MinDay,
 	}
 	// A contradiction of one day is no word on mutual defence.
@@ -121,7 +125,7 @@ func (n *TreatyNode) says(m *TreatyNode) bool {
 	}
 	mutual := n.MutualDefence == nil && m.MutualDefence == nil ||
 		n.MutualDefence != nil && m.MutualDefence != nil && *n.MutualDefence == *m.MutualDefence
-	return n.ID == m.ID && n.Kind == m.Kind && n.Title == m.Title && n.Status == m.Status && n.Signed == m.Signed && mutual &&
+	return n.ID == m.ID && n.Kind == m.Kind && n.Title == m.Title && slices.Equal(n.Titles, m.Titles) && n.Status == m.Status && n.Signed == m.Signed && mutual &&
 		n.Since == m.Since && slices.Equal(n.Clauses, m.Clauses) && slices.Equal(n.Parties, m.Parties) &&
 		slices.Equal(n.Signatories, m.Signatories) && slices.EqualFunc(n.History, m.History, same) && slices.Equal(n.Claims, m.Claims)
 }

@@ -174,6 +174,11 @@ func (w *Where) treaty(t Time, n *TreatyNode) bool {
 		!in(w.TreatyKinds, n.Kind) || !in(w.TreatyStatuses, n.Status) {
 		return false
 	}
+	if w.Search != "" {
+		if _, ok := MatchName(w.Search, n.AllNames()); !ok {
+			return false
+		}
+	}
 	for _, p := range w.Parties {
 		if !slices.Contains(n.Parties, p) {
 			return false

@@ -44,7 +44,7 @@ var fits = map[string][]Rows{
 	"urls":        {Articles},
 	"news":        {Articles},
 	"entities":    {Entities},
-	"search":      {Entities},
+	"search":      {Entities, Treaties},
 	"parties":     {Treaties},
 	"treaties":    {Treaties},
 	"stages":      {Treaties},
@@ -61,7 +61,7 @@ var orders = map[OrderField][]Rows{
 	ByAttested:   {Relations},
 	ByPublished:  {Claims, Articles},
 	ByName:       {Entities},
-	ByRank:       {Entities},
+	ByRank:       {Entities, Treaties},
 	ByID:         {Entities, Relations, Claims, Articles, Treaties, Judgements},
 	ByOn:         {Judgements},
 }

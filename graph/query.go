@@ -240,7 +240,7 @@ type Where struct {
 
 	// Entities and treaties.
 	EntityKinds []EntityKind
-	Search      string // entities by name: see MatchName
+	Search      string // by name: see MatchName
 	// Treaties. Parties: all of these are parties.
 	Parties        []EntityID
 	TreatyKinds    []TreatyKind
@@ -264,7 +264,7 @@ const (
 	ByAttested   OrderField = "ATTESTED"   // relations: LastAttested
 	ByPublished  OrderField = "PUBLISHED"  // claims, articles
 	ByName       OrderField = "NAME"       // entities: Name, bytewise
-	ByRank       OrderField = "RANK"       // entities, with Where.Search
+	ByRank       OrderField = "RANK"       // entities, treaties, with Where.Search
 	ByID         OrderField = "ID"
 	ByOn         OrderField = "ON" // judgements: their day
 )
@@ -276,9 +276,12 @@ type Order struct {
 }
 
 // DefaultOrder is the order of rows when a field sets none: newest first, that
-// is start and id both descending, undated last; entities by id, or by rank
-// and id when searched for.
+// is start and id both descending, undated last; entities by id. What is searched
+// for comes by rank and id.
 func DefaultOrder(f *Field) []Order {
+	if f.Where.Search != "" {
+		return []Order{{ByRank, false}}
+	}
 	switch f.Rows {
 	case Relations, Treaties:
 		return []Order{{BySince, true}}
@@ -286,9 +289,6 @@ func DefaultOrder(f *Field) []Order {
 		return []Order{{ByPublished, true}}
 	case Judgements:
 		return []Order{{ByOn, true}}
-	}
-	if f.Where.Search != "" {
-		return []Order{{ByRank, false}}
 	}
 	return []Order{{ByID, false}}
 }

@@ -239,7 +239,8 @@ type TreatyNode struct {
 	KnownFrom Day
 	KnownTo   Day
 	Kind      TreatyKind
-	Title     string
+	Title     string       // of the first mention that has one
+	Titles    []string     `json:",omitempty"` // of all mentions; sorted
 	Status    TreatyStatus // the latest stage
 	Signed    Date
 	// MutualDefence is nil when no mention says.

@@ -61,7 +61,7 @@ type Row struct {
 	Article   *Article
 	Treaty    *TreatyNode
 	Judgement *Judgement
-	// Rank is how well the name matched, of entities that were searched for.
+	// Rank is how well the name matched, of what was searched for.
 	Rank int
 }
 

@@ -73,6 +73,9 @@ var (
 	ErrUnavailable = errors.New("the database does not answer")
 	// ErrNewer: the database was written by a newer version of Entente.
 	ErrNewer = errors.New("the database was written by a newer version of entente: install that version, or load into a new database")
+	// ErrOlder: the database was written by an older version of Entente, and is not
+	// brought forward.
+	ErrOlder = errors.New("the database was written by an older version of entente: export it with that version (entente export --format jsonl) and load that into an empty database")
 	// ErrCorrupt: the database cannot be read.
 	ErrCorrupt = errors.New("the database is damaged")
 )

@@ -177,21 +177,27 @@ var digraphs = []struct {
 // typed, in any script, case or spelling of the marks; ok is false when none
 // does. See Entity.AllNames.
 func MatchName(query string, names []string) (rank int, ok bool) {
-	q := NameWords(query)
-	if len(q) == 0 {
+	keys := make([]string, len(names))
+	for i, name := range names {
+		keys[i] = NameKey(name)
+	}
+	return MatchKeys(NameKey(query), keys)
+}
+
+// MatchKeys is MatchName of what is a NameKey already, as a store may keep it.
+func MatchKeys(query string, keys []string) (rank int, ok bool) {
+	if query == "" {
 		return 0, false
 	}
-	key := strings.Join(q, " ")
+	words := strings.Fields(query)
 	rank = RankWord + 1
-	for _, name := range names {
-		words := NameWords(name)
-		k := strings.Join(words, " ")
+	for _, k := range keys {
 		switch {
-		case k == key:
+		case k == query:
 			return RankExact, true
-		case strings.HasPrefix(k, key):
+		case strings.HasPrefix(k, query):
 			rank = RankPrefix
-		case rank > RankWord && MatchText(q, words):
+		case rank > RankWord && MatchText(words, strings.Fields(k)):
 			rank = RankWord
 		}
 	}
@@ -212,4 +218,18 @@ func (e *Entity) AllNames() []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// AllNames are the names by which the treaty is found: all its titles, and what
+// its id says of its kind, its parties and its year.
+func (n *TreatyNode) AllNames() []string { return append(slices.Clone(n.Titles), n.ID.Code()) }
+
+// Keys are the names as names are matched, each once.
+func (n *TreatyNode) Keys() []string {
+	var keys []string
+	for _, name := range n.AllNames() {
+		keys = append(keys, NameKey(name))
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }

@@ -146,6 +146,7 @@ func Said(name string, published graph.Date, lines ...string) graph.Reading {
 			Modality: graph.Asserted, Voice: graph.VoiceOutlet, Confidence: 900, Rule: "told", Extractor: r.Extractor,
 			Evidence: graph.Evidence{Form: graph.FormText, Article: a.ID, URL: a.URL, Published: published, Start: i * 100, End: i*100 + len(line), Quote: line},
 		}
+		title := ""
 		words := strings.Fields(line)
 		c.Subject, c.Relation, c.Object = ref(id(words[0])), schema.Kind(words[1]), ref(id(words[2]))
 		for _, w := range words[3:] {
@@ -177,11 +178,14 @@ func Said(name string, published graph.Date, lines ...string) graph.Reading {
 				c.Treaty = &graph.TreatyMention{Kind: graph.StrategicPartnership, Status: graph.TreatySigned, Signed: graph.Date(value)}
 			case "stage":
 				c.Treaty = &graph.TreatyMention{Kind: graph.StrategicPartnership, Status: graph.TreatyStatus(value)}
+			case "title":
+				title = strings.ReplaceAll(value, "_", " ")
 			default:
 				panic("graphtest: no such word: " + w)
 			}
 		}
 		if m := c.Treaty; m != nil {
+			m.Title = title
 			m.Parties = []graph.EntityID{min(c.Subject.ID, c.Object.ID), max(c.Subject.ID, c.Object.ID)}
 			m.ID = graph.TreatyID(m.Kind, m.Parties, m.Signed)
 		}

@@ -47,8 +47,12 @@ func (k *known) standing(r graph.Row) graph.Standing {
 func (k *known) expect(f *graph.Field, among []graph.Row) []graph.Row {
 	var want []graph.Row
 	for _, r := range among {
-		if f.Where.Search != "" && r.Entity != nil {
+		switch {
+		case f.Where.Search == "":
+		case r.Entity != nil:
 			r.Rank, _ = graph.MatchName(f.Where.Search, r.Entity.AllNames())
+		case r.Treaty != nil:
+			r.Rank, _ = graph.MatchName(f.Where.Search, r.Treaty.AllNames())
 		}
 		if graph.Match(k.o, f, r, k.standing(r), f.Time.Reference(k.latest)) {
 			want = append(want, r)
@@ -383,32 +387,47 @@ func testGroups(t *T) {
 }
 
 func testSearch(t *T) {
-	k := t.know(&Story{Entities: append(Entities(),
+	story := told(
+		Said("talks", "2024-10-01", "IRN NEGOTIATES_TREATY_WITH RUS stage:NEGOTIATING title:un_tratat_de_cooperare"),
+		Said("signature", "2025-01-18", "IRN SIGNED_STRATEGIC_TREATY_WITH RUS on:2025-01-17 signed:2025-01-17 title:Tratatul_de_parteneriat_strategic"),
+		Said("again", "2025-02-01", "RUS SIGNED_STRATEGIC_TREATY_WITH IRN on:2025-01-17 signed:2025-01-17 title:Iran_pact"),
+		Said("another", "2025-03-01", "BLR SIGNED_STRATEGIC_TREATY_WITH RUS on:2025-02 signed:2025-02"),
+	)
+	story.Entities = append(Entities(),
 		&graph.Entity{ID: "state:NER", Kind: graph.State, Name: "Niger", ISO3: "NER", ISO2: "NE"},
 		&graph.Entity{ID: "state:NGA", Kind: graph.State, Name: "Nigeria"},
-		&graph.Entity{ID: "state:AAA", Kind: graph.State, Name: "New Niger"})})
-	among := t.rows(graph.Field{Rows: graph.Entities})
-	for _, text := range []string{
-		"niger", "NIGERIA", "iran", "Islamica", "republica isl", "Лукашенко", "Lukașenko", "Lukasenko", "lukashenko alek", "NATO", "north treaty",
-		"путин", "Ukr", "україна", "a", "nobody", "", "-", "IRN",
-	} {
-		if text == "" {
-			continue
-		}
-		f := graph.Field{Name: "rows", Rows: graph.Entities, Where: graph.Where{Search: text}, Page: all, Count: true}
-		want := k.expect(&f, among)
-		page := t.ask(&f).Fields["rows"].Page("")
-		t.same("search "+text, keys(want), keys(page.Rows))
-		for i, r := range page.Rows {
-			if i < len(want) && r.Rank != want[i].Rank {
-				t.Errorf("%s finds %s with rank %d, want %d", text, r.Key(), r.Rank, want[i].Rank)
+		&graph.Entity{ID: "state:AAA", Kind: graph.State, Name: "New Niger"})
+	k := t.know(&Story{Entities: story.Entities, Readings: story.Readings})
+	for _, rows := range []graph.Rows{graph.Entities, graph.Treaties} {
+		among := t.rows(graph.Field{Rows: rows})
+		for _, text := range []string{
+			"niger", "NIGERIA", "iran", "Islamica", "republica isl", "Лукашенко", "Lukașenko", "Lukasenko", "lukashenko alek", "NATO", "north treaty",
+			"путин", "Ukr", "україна", "a", "nobody", "-", "IRN", "parteneriat strategic", "TRATATUL", "tratat", "iran pact", "strategic-partnership:IRN-RUS:2025", "2025", "partnership rus",
+		} {
+			f := graph.Field{Name: "rows", Rows: rows, Where: graph.Where{Search: text}, Page: all, Count: true}
+			want := k.expect(&f, among)
+			page := t.ask(&f).Fields["rows"].Page("")
+			t.same("search "+text, keys(want), keys(page.Rows))
+			for i, r := range page.Rows {
+				if i < len(want) && r.Rank != want[i].Rank {
+					t.Errorf("%s finds %s with rank %d, want %d", text, r.Key(), r.Rank, want[i].Rank)
+				}
+			}
+			if page.Total != len(want) {
+				t.Errorf("%s: total %d of %d", text, page.Total, len(want))
 			}
 		}
-		if page.Total != len(want) {
-			t.Errorf("%s: total %d of %d", text, page.Total, len(want))
-		}
 	}
-	t.same("exact, prefix, word", []string{"state:NER", "state:NGA", "state:AAA"}, keys(t.rows(graph.Field{Rows: graph.Entities, Where: graph.Where{Search: "niger"}})))
-	t.same("of one kind", []string{"state:NER"}, keys(t.rows(graph.Field{Rows: graph.Entities, Where: graph.Where{Search: "ner", EntityKinds: []graph.EntityKind{graph.State}}})))
+	found := func(rows graph.Rows, where graph.Where, known graph.Date) []string {
+		return keys(t.rows(graph.Field{Rows: rows, Where: where, Time: knownBy(known)}))
+	}
+	t.same("exact, prefix, word", []string{"state:NER", "state:NGA", "state:AAA"}, found(graph.Entities, graph.Where{Search: "niger"}, ""))
+	t.same("of one kind", []string{"state:NER"}, found(graph.Entities, graph.Where{Search: "ner", EntityKinds: []graph.EntityKind{graph.State}}, ""))
+	const pact = "treaty:strategic-partnership:IRN-RUS:2025"
+	t.same("a treaty by another title than it shows", []string{pact}, found(graph.Treaties, graph.Where{Search: "Iran pact"}, ""))
+	t.same("a title that is not yet known", []string{}, found(graph.Treaties, graph.Where{Search: "Iran pact"}, "2025-01-20"))
+	t.same("a title as known", []string{pact}, found(graph.Treaties, graph.Where{Search: "strategic trat"}, "2025-01-20"))
+	t.same("with a party", []string{pact}, found(graph.Treaties, graph.Where{Search: "strategic", Parties: []graph.EntityID{"state:IRN"}, TreatyStatuses: []graph.TreatyStatus{graph.TreatySigned}}, ""))
 	t.pages(graph.Field{Rows: graph.Entities, Where: graph.Where{Search: "n"}}, 1)
+	t.pages(graph.Field{Rows: graph.Treaties, Where: graph.Where{Search: "strategic"}}, 1)
 }

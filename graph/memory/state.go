@@ -286,7 +286,11 @@ func (st *state) rows(f *graph.Field) []graph.Row {
 		}
 	case graph.Treaties:
 		for _, t := range st.treaties {
-			rows = append(rows, graph.Row{Treaty: t})
+			row := graph.Row{Treaty: t}
+			if f.Where.Search != "" {
+				row.Rank, _ = graph.MatchName(f.Where.Search, t.AllNames())
+			}
+			rows = append(rows, row)
 		}
 	case graph.Judgements:
 		for _, j := range st.kept.judgements {

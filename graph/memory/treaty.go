@@ -83,7 +83,7 @@ func equalTreaties(a, b *graph.TreatyNode) bool {
 		}
 		return map[bool]string{true: "yes", false: "no"}[*n.MutualDefence]
 	}
-	return a.Kind == b.Kind && a.Title == b.Title && a.Status == b.Status && a.Signed == b.Signed && mutual(a) == mutual(b) &&
+	return a.Kind == b.Kind && a.Title == b.Title && slices.Equal(a.Titles, b.Titles) && a.Status == b.Status && a.Signed == b.Signed && mutual(a) == mutual(b) &&
 		a.Since == b.Since && slices.Equal(a.Clauses, b.Clauses) && slices.Equal(a.Parties, b.Parties) &&
 		slices.Equal(a.Signatories, b.Signatories) && slices.Equal(a.Claims, b.Claims) &&
 		slices.EqualFunc(a.History, b.History, func(x, y graph.TreatyEvent) bool {
@@ -244,7 +244,10 @@ func (v *view) treaty(id graph.EntityID, words []word) *graph.TreatyNode {
 	for _, w := range words {
 		t, c := w.Claim.Treaty, w.Claim.ID
 		n.Claims = append(n.Claims, c)
-		n.Title = cmp.Or(n.Title, t.Title)
+		if t.Title != "" {
+			n.Title = cmp.Or(n.Title, t.Title)
+			n.Titles = append(n.Titles, t.Title)
+		}
 		n.Clauses = append(n.Clauses, t.Clauses...)
 		parties, signers := v.names(w)
 		n.Parties, n.Signatories = append(n.Parties, parties...), append(n.Signatories, signers...)
@@ -254,7 +257,7 @@ func (v *view) treaty(id graph.EntityID, words []word) *graph.TreatyNode {
 		}
 		history[w.stage] = append(history[w.stage], told{w.on, c})
 	}
-	n.Clauses, n.Parties, n.Signatories = distinct(n.Clauses), distinct(n.Parties), distinct(n.Signatories)
+	n.Titles, n.Clauses, n.Parties, n.Signatories = distinct(n.Titles), distinct(n.Clauses), distinct(n.Parties), distinct(n.Signatories)
 	n.Signed = slices.Min(finest(signed))
 	var until graph.Date // the last date of the status
 	for _, s := range stages {

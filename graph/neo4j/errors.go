@@ -21,7 +21,7 @@ func (c *conn) explain(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	}
-	for _, ours := range []error{graph.ErrBadInput, graph.ErrBadCursor, graph.ErrTooMany, graph.ErrUnavailable, graph.ErrNewer, graph.ErrCorrupt} {
+	for _, ours := range []error{graph.ErrBadInput, graph.ErrBadCursor, graph.ErrTooMany, graph.ErrUnavailable, graph.ErrNewer, graph.ErrOlder, graph.ErrCorrupt} {
 		if errors.Is(err, ours) {
 			return err
 		}

@@ -107,6 +107,18 @@ func TestNewer(t *testing.T) {
 	sentence(t, err, graph.ErrNewer, "newer version of entente")
 }
 
+// TestOlder: a layout of earlier versions lacks what answers are read from, and is
+// refused with what to do.
+func TestOlder(t *testing.T) {
+	s := open(t)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	run(t, raw(t), `MATCH (m:Meta {id: 'meta'}) SET m.layout = m.layout - 1`, nil)
+	_, err := neo4j.Open(context.Background(), server(t), "", neo4j.Options{})
+	sentence(t, err, graph.ErrOlder, "older version of entente", "export --format jsonl", "empty database")
+}
+
 // TestPassword opens a server that asks for a password: with it, with another
 // one, and without a user.
 func TestPassword(t *testing.T) {

@@ -51,13 +51,14 @@ var (
 )
 
 // layout is the version of the database's layout: nodes, properties, indexes.
-const layout = 2
+const layout = 3
 
 // Open reaches the server at a URL, neo4j://user@host:7687 or bolt://…, without
 // a user for one that asks for none; makes the constraints and indexes that are
 // missing, and folds what an interrupted process left behind. Its errors are one
 // sentence each: a server that does not answer or refuses is
-// graph.ErrUnavailable, a newer database graph.ErrNewer.
+// graph.ErrUnavailable, a newer database graph.ErrNewer, one of an earlier layout
+// graph.ErrOlder.
 func Open(ctx context.Context, address, password string, opts Options) (*Store, error) {
 	if opts.Ontology == nil {
 		opts.Ontology = schema.Default()
@@ -174,6 +175,8 @@ func (s *Store) prepare(ctx context.Context) (registry string, err error) {
 		return "", err
 	case have > layout:
 		return "", fmt.Errorf("%s: %w", s.address, graph.ErrNewer)
+	case have != 0 && have < layout:
+		return "", fmt.Errorf("%s: %w", s.address, graph.ErrOlder)
 	}
 	if len(missing) > 0 {
 		if err := s.index(ctx, missing); err != nil {

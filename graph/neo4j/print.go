@@ -115,7 +115,7 @@ func (p *printer) key(a *arm, f graph.OrderField) (expression string, ok bool) {
 	case graph.ByID:
 		return "w.id", true
 	case graph.ByRank:
-		if p.field.Rows == graph.Entities && p.field.Where.Search != "" {
+		if p.field.Where.Search != "" {
 			return p.rank(), true
 		}
 		return "", false
@@ -317,7 +317,7 @@ func (p *printer) columns() string {
 	switch {
 	case p.field.Short():
 		return columnsOf("w", briefColumns[p.field.Rows])
-	case p.field.Rows != graph.Entities:
+	case p.field.Rows != graph.Entities && p.field.Rows != graph.Treaties:
 		return columnsOf("w", p.table.columns)
 	case p.field.Where.Search != "":
 		return columnsOf("w", p.table.columns) + ", " + p.rank()

@@ -47,7 +47,7 @@ var entityTable = &table{
 }
 
 // rank is what graph.MatchName gives, and 3 where it finds no match. The keys
-// of an entity are the words of each of its names, with one space between them.
+// of an entity or a treaty are those of its names (see graph.NameKey).
 func (p *printer) rank() string {
 	words := graph.NameWords(p.field.Where.Search)
 	key := p.arg("key", strings.Join(words, " "))
@@ -162,6 +162,9 @@ var treatyTable = &table{
 		if len(w.Parties) > 0 {
 			conds = append(conds, "all(x IN "+list(p, "parties", w.Parties)+" WHERE x IN w.parties)")
 		}
+		if w.Search != "" {
+			conds = append(conds, p.rank()+" < 3")
+		}
 		return conds
 	},
 	group: func(_ *printer, by graph.GroupBy) string {
@@ -178,8 +181,11 @@ var treatyTable = &table{
 }
 
 func treatyArms(p *printer) []*arm {
-	if p.ids() != nil {
+	switch {
+	case p.ids() != nil:
 		return []*arm{p.byIDs()}
+	case p.field.Where.Search != "" && graph.NameKey(p.field.Where.Search) == "":
+		return nil
 	}
 	party := func(value string) *arm {
 		return &arm{match: "MATCH (x:Role)" + hintOf("x", "Role", "entity", "role", "pub", "id") + " WHERE x.entity = " + value + " AND x.role = '" + roleParty + "' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w)"}
@@ -212,7 +218,8 @@ func scanTreaty(_ *backend, v *values) (graph.Row, error) {
 	t := &graph.TreatyNode{}
 	err := v.json(t)
 	t.KnownFrom, t.KnownTo = from, to
-	return graph.Row{Treaty: t}, err
+	row := graph.Row{Treaty: t, Rank: int(v.number())}
+	return row, err
 }
 
 var judgementTable = &table{

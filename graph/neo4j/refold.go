@@ -273,7 +273,7 @@ func (r *refold) treaty(g *group, v *graph.TreatyNode) string {
 	row := params{
 		"key": key, "id": string(v.ID), "grp": string(g.key), "digest": digest, "past": past(v.KnownTo), "knownFrom": int64(v.KnownFrom), "knownTo": int64(v.KnownTo),
 		"kind": string(v.Kind), "status": string(v.Status), "since": int64(v.Since), "low": int64(span.Low), "high": int64(span.High),
-		"holdsFrom": int64(span.HoldsFrom), "holdsTo": int64(span.HoldsTo), "parties": texts(v.Parties), "body": jsonText(&bare),
+		"holdsFrom": int64(span.HoldsFrom), "holdsTo": int64(span.HoldsTo), "parties": texts(v.Parties), "keys": texts(v.Keys()), "body": jsonText(&bare),
 	}
 	if ok {
 		r.treaties.set = append(r.treaties.set, row)

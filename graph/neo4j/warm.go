@@ -81,7 +81,7 @@ func usualSteps() []*graph.Step {
 		root(graph.Relations, graph.Where{Either: nobody, Statuses: facts}), root(graph.Relations, graph.Where{Pair: []graph.EntityID{"state:-", "state:--"}, Statuses: facts}),
 		root(graph.Claims, graph.Where{IDs: []string{"claim:-"}}), root(graph.Claims, graph.Where{}), root(graph.Claims, graph.Where{Against: nobody}),
 		root(graph.Articles, graph.Where{IDs: []string{"article:-"}}), root(graph.Articles, graph.Where{}),
-		root(graph.Treaties, graph.Where{Parties: nobody}),
+		root(graph.Treaties, graph.Where{Parties: nobody}), root(graph.Treaties, graph.Where{Search: "x"}),
 		under(graph.Claims, graph.ViaRelation, graph.Where{}), under(graph.Claims, graph.ViaEntity, graph.Where{}), under(graph.Treaties, graph.ViaEntity, graph.Where{}),
 		byID(graph.Entities, graph.ViaSubject), byID(graph.Articles, graph.ViaArticle), byID(graph.Claims, graph.ViaHistory),
 	}

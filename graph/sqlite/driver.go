@@ -19,7 +19,8 @@ import (
 
 // All that depends on the driver stands in this file.
 
-// nameSeparator parts the names of an entity in the column that name_rank reads.
+// nameSeparator parts the names of an entity in the column that name_rank reads,
+// and the keys of a treaty in that which key_rank reads.
 const nameSeparator = "\x1f"
 
 // busyTimeout is how long one waits for the lock of another process: a fold after
@@ -60,6 +61,18 @@ func connect(path string, write bool, copies *lentCopies) (*sql.DB, error) {
 		query, _ := args[0].(string)
 		names, _ := args[1].(string)
 		rank, ok := graph.MatchName(query, strings.Split(names, nameSeparator))
+		if !ok {
+			return nil, nil
+		}
+		return int64(rank), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = d.RegisterDeterministicScalarFunction("key_rank", 2, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		query, _ := args[0].(string)
+		keys, _ := args[1].(string)
+		rank, ok := graph.MatchKeys(query, strings.Split(keys, nameSeparator))
 		if !ok {
 			return nil, nil
 		}

@@ -50,6 +50,7 @@ func hotShapes() map[string]*graph.Step {
 		"the newest of an outlet":         {Rows: graph.Articles, Where: graph.Where{Outlets: []string{"Herald"}}},
 		"the treaties of entities":        {Rows: graph.Treaties, Via: graph.ViaEntity},
 		"the treaties of parties":         {Rows: graph.Treaties, Where: graph.Where{Parties: []graph.EntityID{"state:IRN", "state:RUS"}}},
+		"treaties by title":               {Rows: graph.Treaties, Where: graph.Where{Search: "pact"}},
 		"the judgements on articles":      {Rows: graph.Judgements, Via: graph.ViaDocument},
 	}
 	steps := map[string]*graph.Step{}

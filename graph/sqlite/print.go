@@ -112,8 +112,8 @@ func (p *printer) key(alias string, f graph.OrderField) (expression string, ok b
 	case graph.ByID:
 		return alias + ".id", true
 	case graph.ByRank:
-		if p.field.Rows == graph.Entities && p.field.Where.Search != "" {
-			return "name_rank(" + p.arg(p.field.Where.Search) + ", " + alias + ".names)", true
+		if p.field.Where.Search != "" && p.table.rank != nil {
+			return p.table.rank(p, alias), true
 		}
 		return "", false
 	}

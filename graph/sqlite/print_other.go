@@ -15,7 +15,7 @@ var entityTable = &table{
 		}
 		rank := "0"
 		if p.field.Where.Search != "" {
-			rank = "name_rank(" + p.arg(p.field.Where.Search) + ", r.names)"
+			rank = entityRank(p, "r")
 		}
 		return "r.body, r.registry, coalesce((SELECT m.target FROM entity_merge m WHERE m.entity = r.id AND " + strings.Join(p.knownBy("m"), " AND ") + "), ''), " + rank
 	},
@@ -26,12 +26,18 @@ var entityTable = &table{
 		return []*arm{{parent: "''", from: "entity w"}}
 	},
 	conditions: entityConditions,
+	rank:       entityRank,
 	group: func(_ *printer, by graph.GroupBy) string {
 		if by == graph.GroupKind {
 			return "r.kind"
 		}
 		return groupOfEmptyEnds(by)
 	},
+}
+
+// entityRank is how well an entity's names match what is searched for.
+func entityRank(p *printer, alias string) string {
+	return "name_rank(" + p.arg(p.field.Where.Search) + ", " + alias + ".names)"
 }
 
 // groupOfEmptyEnds are the keys of what has no ends: a pair of none is a space.
@@ -81,7 +87,7 @@ func entityConditions(p *printer) []string {
 	} else {
 		conds = append(conds, "w.id IN (SELECT entity FROM entity_word WHERE word >= "+p.arg(words[0])+" AND word < "+p.arg(words[0]+"{")+")")
 	}
-	return append(conds, "name_rank("+p.arg(w.Search)+", w.names) IS NOT NULL")
+	return append(conds, entityRank(p, "w")+" IS NOT NULL")
 }
 
 var articleTable = &table{
@@ -143,10 +149,17 @@ func (b *backend) scanArticle(v *values) (graph.Row, error) {
 
 var treatyTable = &table{
 	name: "treaty", row: "rid",
-	keys:       map[graph.OrderField]string{graph.BySince: "since"},
-	columns:    func(*printer) string { return "r.known_from, r.known_to, r.body" },
+	keys: map[graph.OrderField]string{graph.BySince: "since"},
+	columns: func(p *printer) string {
+		rank := "0"
+		if p.field.Where.Search != "" {
+			rank = treatyRank(p, "r")
+		}
+		return "r.known_from, r.known_to, r.body, " + rank
+	},
 	arms:       treatyArms,
 	conditions: treatyConditions,
+	rank:       treatyRank,
 	group: func(_ *printer, by graph.GroupBy) string {
 		switch by {
 		case graph.GroupKind:
@@ -165,7 +178,13 @@ func (b *backend) scanTreaty(v *values) (graph.Row, error) {
 	t := &graph.TreatyNode{}
 	err := v.json(t)
 	t.KnownFrom, t.KnownTo = from, to
-	return graph.Row{Treaty: t}, err
+	return graph.Row{Treaty: t, Rank: int(v.number())}, err
+}
+
+// treatyRank is how well a treaty's names match what is searched for. Their keys
+// are kept, since there is no index of their words: treaties are few.
+func treatyRank(p *printer, alias string) string {
+	return "key_rank(" + p.arg(graph.NameKey(p.field.Where.Search)) + ", " + alias + ".keys)"
 }
 
 func treatyArms(p *printer) []*arm {
@@ -206,6 +225,9 @@ func treatyConditions(p *printer) []string {
 	}
 	if len(w.TreatyStatuses) > 0 {
 		conds = append(conds, oneOf(p, "w.status", w.TreatyStatuses))
+	}
+	if w.Search != "" {
+		conds = append(conds, treatyRank(p, "w")+" IS NOT NULL")
 	}
 	for _, party := range w.Parties {
 		conds = append(conds, "EXISTS (SELECT 1 FROM treaty_party x WHERE x.entity = "+p.arg(string(party))+" AND x.treaty = w.rid)")

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 )
@@ -253,10 +254,10 @@ func (r *refold) treaties(list []*graph.TreatyNode, pieces []*graph.Piece) error
 
 func (r *refold) insertTreaty(v *graph.TreatyNode, body string, digest int64) error {
 	span := v.Span()
-	done, err := r.exec(`INSERT INTO treaty (id, grp, past, known_from, known_to, kind, status, since, low, high, holds_from, holds_to, body, digest)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	done, err := r.exec(`INSERT INTO treaty (id, grp, past, known_from, known_to, kind, status, since, low, high, holds_from, holds_to, keys, body, digest)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		string(v.ID), r.group, past(v.KnownTo), int64(v.KnownFrom), int64(v.KnownTo), string(v.Kind), string(v.Status), int64(v.Since),
-		int64(span.Low), int64(span.High), int64(span.HoldsFrom), int64(span.HoldsTo), body, digest)
+		int64(span.Low), int64(span.High), int64(span.HoldsFrom), int64(span.HoldsTo), strings.Join(v.Keys(), nameSeparator), body, digest)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,9 @@ type table struct {
 	arms       func(*printer) []*arm
 	conditions func(*printer) []string
 	group      func(*printer, graph.GroupBy) string
+	// rank is how well a row of the alias matches Where.Search, and NULL where it
+	// does not; nil where rows are not searched for.
+	rank func(p *printer, alias string) string
 }
 
 // tables has a table for each kind of rows.

@@ -28,6 +28,9 @@ func (p *plan) page(parent string) connection {
 	if p.ans != nil {
 		page = p.ans.Page(parent)
 	}
+	if p.twin != nil && p.twin.ans != nil {
+		page = merged(p.field, page, p.twin.ans.Page(parent))
+	}
 	if p.blank {
 		more := len(page.Rows) > 0
 		page = &graph.RowPage{
@@ -94,11 +97,28 @@ func (e *edge) at(ctx context.Context) *plan {
 
 func edges[T any](ctx context.Context, c *connection, wrap func(edge) T) []T {
 	s := c.below(ctx, edgeType)
+	twin := s
+	if t := c.twin(ctx); t != nil {
+		twin = scope{t.of[edgeType]}
+	}
 	out := make([]T, len(c.page.Rows))
 	for i, r := range c.page.Rows {
-		out[i] = wrap(edge{s, c, r})
+		e := edge{s, c, r}
+		if r.Treaty != nil {
+			e.scope = twin
+		}
+		out[i] = wrap(e)
 	}
 	return out
+}
+
+// twin is what was planned for the field that is being resolved of the treaties
+// among the rows; nil where rows are of one kind.
+func (c *connection) twin(ctx context.Context) *plan {
+	if c.p.twin == nil {
+		return nil
+	}
+	return scope{c.p.twin.connection()}.kid(ctx)
 }
 
 // edgeType stands for the type of any edge, like connectionType.
@@ -106,9 +126,17 @@ const edgeType = "Edge"
 
 func nodes[T any](ctx context.Context, c *connection, wrap func(*plan, graph.Row) T) []T {
 	p := c.rows(ctx)
+	twin := p
+	if t := c.twin(ctx); t != nil {
+		twin = t
+	}
 	out := make([]T, len(c.page.Rows))
 	for i, r := range c.page.Rows {
-		out[i] = wrap(p, r)
+		if r.Treaty != nil {
+			out[i] = wrap(twin, r)
+		} else {
+			out[i] = wrap(p, r)
+		}
 	}
 	return out
 }

@@ -16,14 +16,14 @@ func (c *EntityConnection) Edges(ctx context.Context) []*EntityEdge {
 
 // Nodes is the page without cursors.
 func (c *EntityConnection) Nodes(ctx context.Context) []Entity {
-	return nodes(ctx, &c.connection, func(p *plan, r graph.Row) Entity { return p.entity(r.Entity) })
+	return nodes(ctx, &c.connection, func(p *plan, r graph.Row) Entity { return p.end(r) })
 }
 
 // EntityEdge is one of entities.
 type EntityEdge struct{ edge }
 
 // Node is what stands there.
-func (e *EntityEdge) Node(ctx context.Context) Entity { return e.at(ctx).entity(e.row.Entity) }
+func (e *EntityEdge) Node(ctx context.Context) Entity { return e.at(ctx).end(e.row) }
 
 // StateConnection is a page of states.
 type StateConnection struct{ connection }

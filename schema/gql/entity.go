@@ -192,8 +192,19 @@ type Treaty struct {
 // Name is the title in every language.
 func (t *Treaty) Name() string { return t.Title() }
 
-// Names is the title.
-func (t *Treaty) Names() []*Name { return []*Name{{Text: t.Title()}} }
+// Names are its titles, first that which is shown.
+func (t *Treaty) Names() []*Name {
+	out := []*Name{{Text: t.Title()}}
+	if t.t == nil {
+		return out
+	}
+	for _, title := range t.t.Titles {
+		if title != t.t.Title {
+			out = append(out, &Name{Text: title})
+		}
+	}
+	return out
+}
 
 // Kind is the kind of treaty.
 func (t *Treaty) Kind() graph.TreatyKind {

@@ -55,6 +55,7 @@ var codes = []struct {
 	{context.Canceled, Timeout, false},
 	{graph.ErrUnavailable, Internal, false},
 	{graph.ErrNewer, Internal, false},
+	{graph.ErrOlder, Internal, false},
 	{graph.ErrCorrupt, Internal, false},
 }
 

@@ -2758,7 +2758,7 @@ type Query {
     "The order; by id when left out."
     orderBy: [EntityOrder!]
   ): LeaderConnection!
-  "Entities by name, in any language, script or case. Exact matches come first, then those whose beginning matches, then those with a word that does. Treaties are not among them: ` + "`" + `treaties` + "`" + ` lists those, by party and kind."
+  "Entities by name, in any language, script or case. Exact matches come first, then those whose beginning matches, then those with a word that does. Treaties are found by their titles in any article and by the words of their ids (their kind, parties and year)."
   search(
     "The name or its beginning."
     text: String!

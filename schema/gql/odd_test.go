@@ -106,6 +106,8 @@ func TestPagesOfChangesAndLists(t *testing.T) {
 		`changes(from: "2022", to: "2025", kinds: [LEADS]) { appeared(PAGE) { REST } }`,
 		`timeline(pair: ["state:IRN", "state:RUS"], PAGE) { REST }`,
 		`search(text: "a", PAGE) { REST }`,
+		`search(text: "rus", PAGE) { REST }`,
+		`search(text: "strategic", types: [TREATY], PAGE) { REST }`,
 		`treaties(PAGE) { REST }`,
 		`articles(PAGE) { REST }`,
 		`claims(where: {form: [TEXT]}, orderBy: [{field: CONFIDENCE, direction: ASC}, {field: PUBLISHED}], PAGE) { REST }`,

@@ -17,8 +17,8 @@ import (
 type plan struct {
 	// field asks for the rows; nil where the object is part of the row above.
 	field *graph.Field
-	// twin asks for the treaties among ends that may be entities or treaties,
-	// and for the time series beside the groups of statistics.
+	// twin asks for the treaties among ends or in a list that may be entities or
+	// treaties, and for the time series beside the groups of statistics.
 	twin *plan
 	// of holds what is below, by the concrete type and the response key.
 	of map[string]kids
@@ -392,6 +392,8 @@ func (c *compiler) rows(p *plan, def *ast.Definition, sets []ast.SelectionSet, o
 		p.of = map[string]kids{}
 	}
 	switch {
+	case def.Name == "Entity" && o.field.Rows == graph.Treaties:
+		p.of["Treaty"] = c.object("Treaty", sets, o)
 	case def.Name == "Entity":
 		c.entityRows(p, entityTypes, sets, o)
 	default:

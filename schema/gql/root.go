@@ -27,11 +27,7 @@ func (c *compiler) root(g group, o owner) *plan {
 		a.page(f)
 		return c.connection(g, o, f)
 	case "search":
-		f := &graph.Field{Rows: graph.Entities, Time: known(o.time)}
-		f.Where.Search = a.text("text")
-		f.Where.EntityKinds = wanted[graph.EntityKind](a, "types")
-		a.page(f)
-		return c.connection(g, o, f)
+		return c.search(g, o, a)
 	case "relations":
 		f := &graph.Field{Rows: graph.Relations, Time: o.time, Order: a.order("DESC")}
 		a.relations(&f.Where)

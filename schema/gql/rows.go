@@ -93,6 +93,14 @@ func (p *plan) node(r graph.Row) Node {
 	return nil
 }
 
+// end wraps a row that is an entity or a treaty.
+func (p *plan) end(r graph.Row) Entity {
+	if r.Treaty != nil {
+		return p.treaty(r.Treaty)
+	}
+	return p.entity(r.Entity)
+}
+
 func (p *plan) treaty(t *graph.TreatyNode) *Treaty {
 	return &Treaty{entity{scope{p.of["Treaty"]}, bare(t.ID, t.Title)}, t}
 }
