@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -37,16 +38,24 @@ func (a args) in(name string) args {
 	return args{a.c, a.path + "." + name, m}
 }
 
-// items is a list argument; a single value stands for a list of one.
+// items is a list argument; a single value stands for a list of one. (Of a variable
+// that is a single value, validation makes a list of that value's type.)
 func (a args) items(name string) []any {
 	switch v := a.m[name].(type) {
 	case nil:
 		return nil
 	case []any:
 		return v
-	default:
-		return []any{v}
 	}
+	v := reflect.ValueOf(a.m[name])
+	if v.Kind() != reflect.Slice {
+		return []any{a.m[name]}
+	}
+	out := make([]any, v.Len())
+	for i := range out {
+		out[i] = v.Index(i).Interface()
+	}
+	return out
 }
 
 func (a args) objects(name string) []args {
@@ -102,7 +111,7 @@ func enums[T ~string](a args, name string) []T {
 // wanted is a list of which a row must match one. An empty list that was given
 // is refused, since it reads as "none of these" and would be taken as "any".
 func wanted[T ~string](a args, name string) []T {
-	if v, ok := a.m[name].([]any); ok && len(v) == 0 {
+	if a.m[name] != nil && len(a.items(name)) == 0 {
 		a.bad(name, "an empty list matches nothing; leave it out")
 	}
 	return enums[T](a, name)
