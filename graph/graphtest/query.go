@@ -428,6 +428,10 @@ func testSearch(t *T) {
 	t.same("a title that is not yet known", []string{}, found(graph.Treaties, graph.Where{Search: "Iran pact"}, "2025-01-20"))
 	t.same("a title as known", []string{pact}, found(graph.Treaties, graph.Where{Search: "strategic trat"}, "2025-01-20"))
 	t.same("with a party", []string{pact}, found(graph.Treaties, graph.Where{Search: "strategic", Parties: []graph.EntityID{"state:IRN"}, TreatyStatuses: []graph.TreatyStatus{graph.TreatySigned}}, ""))
+	iran := t.ask(&graph.Field{Name: "iran", Rows: graph.Entities, Where: graph.Where{IDs: []string{"state:IRN"}}, Fields: []*graph.Field{
+		{Name: "treaties", Rows: graph.Treaties, Via: graph.ViaEntity, Where: graph.Where{Search: "2025"}, Count: true},
+	}}).Fields["iran"].Fields["treaties"].Page("state:IRN")
+	t.same("of an entity", []string{pact}, keys(iran.Rows))
 	t.pages(graph.Field{Rows: graph.Entities, Where: graph.Where{Search: "n"}}, 1)
 	t.pages(graph.Field{Rows: graph.Treaties, Where: graph.Where{Search: "strategic"}}, 1)
 }

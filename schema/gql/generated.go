@@ -1717,6 +1717,8 @@ interface Entity implements Node {
     direction: Direction = BOTH
     "Only these kinds and their children."
     kinds: [RelationKind!]
+    "States of affairs that may hold on the day and events that had happened by then. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
     "Only what may overlap the window that begins here."
     from: Date
     "Only what may overlap the window that ends here."
@@ -1744,10 +1746,18 @@ interface Entity implements Node {
   ): ClaimConnection!
   "The treaties to which it is a party; newest first."
   treaties(
+    "Only those with a name that matches, as in ` + "`" + `search` + "`" + `; the best come first."
+    text: String
     "Only these kinds."
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
+    "Treaties that had not ended when the window begins here."
+    from: Date
+    "Treaties made before the window ends here."
+    to: Date
     "As articles published up to this day tell it."
     knownBy: Date
     "The first so many, at most 200; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -1820,6 +1830,8 @@ type State implements Entity & Node {
     direction: Direction = BOTH
     "Only these kinds and their children."
     kinds: [RelationKind!]
+    "States of affairs that may hold on the day and events that had happened by then. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
     "Only what may overlap the window that begins here."
     from: Date
     "Only what may overlap the window that ends here."
@@ -1847,10 +1859,18 @@ type State implements Entity & Node {
   ): ClaimConnection!
   "The treaties to which it is a party; newest first."
   treaties(
+    "Only those with a name that matches, as in ` + "`" + `search` + "`" + `; the best come first."
+    text: String
     "Only these kinds."
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
+    "Treaties that had not ended when the window begins here."
+    from: Date
+    "Treaties made before the window ends here."
+    to: Date
     "As articles published up to this day tell it."
     knownBy: Date
     "The first so many, at most 200; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -1948,6 +1968,8 @@ type Organisation implements Entity & Node {
     direction: Direction = BOTH
     "Only these kinds and their children."
     kinds: [RelationKind!]
+    "States of affairs that may hold on the day and events that had happened by then. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
     "Only what may overlap the window that begins here."
     from: Date
     "Only what may overlap the window that ends here."
@@ -1975,10 +1997,18 @@ type Organisation implements Entity & Node {
   ): ClaimConnection!
   "The treaties to which it is a party; newest first."
   treaties(
+    "Only those with a name that matches, as in ` + "`" + `search` + "`" + `; the best come first."
+    text: String
     "Only these kinds."
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
+    "Treaties that had not ended when the window begins here."
+    from: Date
+    "Treaties made before the window ends here."
+    to: Date
     "As articles published up to this day tell it."
     knownBy: Date
     "The first so many, at most 200; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -2087,6 +2117,8 @@ type NonStateActor implements Entity & Node {
     direction: Direction = BOTH
     "Only these kinds and their children."
     kinds: [RelationKind!]
+    "States of affairs that may hold on the day and events that had happened by then. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
     "Only what may overlap the window that begins here."
     from: Date
     "Only what may overlap the window that ends here."
@@ -2114,10 +2146,18 @@ type NonStateActor implements Entity & Node {
   ): ClaimConnection!
   "The treaties to which it is a party; newest first."
   treaties(
+    "Only those with a name that matches, as in ` + "`" + `search` + "`" + `; the best come first."
+    text: String
     "Only these kinds."
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
+    "Treaties that had not ended when the window begins here."
+    from: Date
+    "Treaties made before the window ends here."
+    to: Date
     "As articles published up to this day tell it."
     knownBy: Date
     "The first so many, at most 200; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -2211,6 +2251,8 @@ type Leader implements Entity & Node {
     direction: Direction = BOTH
     "Only these kinds and their children."
     kinds: [RelationKind!]
+    "States of affairs that may hold on the day and events that had happened by then. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
     "Only what may overlap the window that begins here."
     from: Date
     "Only what may overlap the window that ends here."
@@ -2238,10 +2280,18 @@ type Leader implements Entity & Node {
   ): ClaimConnection!
   "The treaties to which it is a party; newest first."
   treaties(
+    "Only those with a name that matches, as in ` + "`" + `search` + "`" + `; the best come first."
+    text: String
     "Only these kinds."
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
+    "Treaties that had not ended when the window begins here."
+    from: Date
+    "Treaties made before the window ends here."
+    to: Date
     "As articles published up to this day tell it."
     knownBy: Date
     "The first so many, at most 200; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -2346,6 +2396,8 @@ type Treaty implements Entity & Node {
     direction: Direction = BOTH
     "Only these kinds and their children."
     kinds: [RelationKind!]
+    "States of affairs that may hold on the day and events that had happened by then. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
     "Only what may overlap the window that begins here."
     from: Date
     "Only what may overlap the window that ends here."
@@ -2373,10 +2425,18 @@ type Treaty implements Entity & Node {
   ): ClaimConnection!
   "The treaties to which it is a party; newest first."
   treaties(
+    "Only those with a name that matches, as in ` + "`" + `search` + "`" + `; the best come first."
+    text: String
     "Only these kinds."
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
+    "Treaties that had not ended when the window begins here."
+    from: Date
+    "Treaties made before the window ends here."
+    to: Date
     "As articles published up to this day tell it."
     knownBy: Date
     "The first so many, at most 200; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -2830,6 +2890,8 @@ type Query {
     pair: [ID!]
     "Directed against one of these."
     against: [ID!]
+    "States of affairs that may hold on the day and events that had happened by then. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
     "Whatever may overlap the window that begins here."
     from: Date
     "Whatever may overlap the window that ends here."
@@ -2859,10 +2921,18 @@ type Query {
   treaties(
     "All of these are parties."
     party: [ID!]
+    "Only those with a name that matches, as in ` + "`" + `search` + "`" + `; the best come first."
+    text: String
     "Only these kinds."
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+    at: Date
+    "Treaties that had not ended when the window begins here."
+    from: Date
+    "Treaties made before the window ends here."
+    to: Date
     "As articles published up to this day tell it."
     knownBy: Date
     "The first so many, at most 200; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
