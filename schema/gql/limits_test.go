@@ -245,6 +245,33 @@ func TestCrowdedNetwork(t *testing.T) {
 	}
 }
 
+// Where members stand for organisations, or isolates are added, a network with far
+// too many ends is refused by the store, which counts them: the figure is that of
+// the ends, not of the nodes that would have come of them.
+func TestCrowdedNetworkIsCounted(t *testing.T) {
+	limits := DefaultLimits()
+	limits.Nodes = 1
+	for _, o := range opened {
+		s := world(t, o.open)
+		ends := at(t, data(t, ask(t, s, Options{}, `{ network(kinds: [SANCTIONED]) { nodeCount } }`, nil)), "network", "nodeCount")
+		for _, args := range []string{"includeIsolates: true", "rollup: MEMBERS", "rollup: MEMBERS, includeIsolates: true"} {
+			whole := at(t, data(t, ask(t, s, Options{}, `{ network(kinds: [SANCTIONED], `+args+`) { nodeCount } }`, nil)), "network", "nodeCount")
+			if whole == ends {
+				t.Fatalf("%s has as many nodes as ends: %v", args, whole)
+			}
+			r := ask(t, s, Options{Limits: limits}, `{ network(kinds: [SANCTIONED], `+args+`) { nodeCount } }`, nil)
+			if codeOf(r) != string(QueryTooComplex) || fmt.Sprint(r.Errors[0].Extensions["count"]) != fmt.Sprint(ends) {
+				t.Errorf("%s: %s: %v, want the count %v (of %v nodes)", o.name, args, r.Errors, ends, whole)
+			}
+		}
+		// Among one there is nothing, whatever else there is.
+		r := ask(t, s, Options{Limits: limits}, `{ network(within: ["state:BLR"], rollup: MEMBERS) { nodeCount } }`, nil)
+		if n := at(t, data(t, r), "network", "nodeCount"); n != 0.0 {
+			t.Errorf("%s: among one there are %v nodes", o.name, n)
+		}
+	}
+}
+
 // Measuring ends when the time is over.
 func TestMeasuringIsCutOff(t *testing.T) {
 	began := time.Now()

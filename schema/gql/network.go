@@ -36,8 +36,14 @@ func (c *compiler) network(g group, o owner, a args) *plan {
 		isolates: a.m["includeIsolates"] == true, limit: c.limits.Nodes, most: c.limits.Edges,
 		measures: map[string]bool{},
 	}
-	if !w.rollup && !w.isolates { // else the ends are not the nodes
+	// Too many ends are refused before the relations are read. Without rollup each
+	// is a node; with it all but the organisations are, of which there are fewer than
+	// a network may have nodes. With both rollup and within most may fall away.
+	switch {
+	case !w.rollup:
 		f.Page.Ends = c.limits.Nodes
+	case w.within == nil:
+		f.Page.Ends = 2 * c.limits.Nodes
 	}
 	if !w.rollup && w.within != nil {
 		f.Where.Within = w.within // with rollup, members are not known before the answer
@@ -94,10 +100,10 @@ func signOf(k schema.Kind) string {
 }
 
 // build makes edges of the relations, and the graph of the edges with the
-// measures that are asked for. Where members stand for organisations or isolates
-// are added, the nodes are only known here: a network over a limit is refused
-// before anything is measured, with its figure. The store has refused any other
-// before its relations were read.
+// measures that are asked for. The store has refused what has far too many ends
+// before it read the relations. How many nodes there are where members stand for
+// organisations or isolates are added is only known here: a network over the limit
+// is refused before anything is measured, with its figure.
 func (w *networkWork) build(ctx context.Context, p *plan, r *run) error {
 	members := map[graph.EntityID][]graph.EntityID{}
 	if w.members != nil {
