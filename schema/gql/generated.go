@@ -3968,6 +3968,8 @@ type ClaimAdded {
   claim: Claim!
   "Which of the ids of ` + "`" + `touching` + "`" + ` it touches; none when that was left out."
   matched: [ID!]!
+  "Which of ` + "`" + `kinds` + "`" + ` it is, or is a case of; none when that was left out."
+  matchedKinds: [RelationKind!]!
 }
 
 "A relation that was made or changed."
@@ -3984,6 +3986,8 @@ type RelationChanged {
   judgement: Judgement
   "Which of the ids of ` + "`" + `touching` + "`" + ` it touches; none when that was left out."
   matched: [ID!]!
+  "Which of ` + "`" + `kinds` + "`" + ` it is, or is a case of; none when that was left out."
+  matchedKinds: [RelationKind!]!
 }
 `, BuiltIn: false},
 }
@@ -4193,6 +4197,8 @@ func (ec *executionContext) childFields_ClaimAdded(ctx context.Context, field gr
 		return ec.fieldContext_ClaimAdded_claim(ctx, field)
 	case "matched":
 		return ec.fieldContext_ClaimAdded_matched(ctx, field)
+	case "matchedKinds":
+		return ec.fieldContext_ClaimAdded_matchedKinds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimAdded", field.Name)
 }
@@ -4833,6 +4839,8 @@ func (ec *executionContext) childFields_RelationChanged(ctx context.Context, fie
 		return ec.fieldContext_RelationChanged_judgement(ctx, field)
 	case "matched":
 		return ec.fieldContext_RelationChanged_matched(ctx, field)
+	case "matchedKinds":
+		return ec.fieldContext_RelationChanged_matchedKinds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RelationChanged", field.Name)
 }
@@ -6361,6 +6369,13 @@ func (ec *executionContext) _ClaimAdded_matched(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_ClaimAdded_matched(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimAdded", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ClaimAdded_matchedKinds(ctx context.Context, field graphql.CollectedField, obj *ClaimAdded) (ret graphql.Marshaler) {
+	return ec.marshalNRelationKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKindᚄ(ctx, field.Selections, obj.MatchedKinds)
+}
+func (ec *executionContext) fieldContext_ClaimAdded_matchedKinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimAdded", field, false, false, "RelationKind")
 }
 
 func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ClaimConnection) (ret graphql.Marshaler) {
@@ -9842,6 +9857,13 @@ func (ec *executionContext) fieldContext_RelationChanged_matched(_ context.Conte
 	return graphql.NewScalarFieldContext("RelationChanged", field, false, false, "ID")
 }
 
+func (ec *executionContext) _RelationChanged_matchedKinds(ctx context.Context, field graphql.CollectedField, obj *RelationChanged) (ret graphql.Marshaler) {
+	return ec.marshalNRelationKind2ᚕgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚐKindᚄ(ctx, field.Selections, obj.MatchedKinds)
+}
+func (ec *executionContext) fieldContext_RelationChanged_matchedKinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelationChanged", field, false, false, "RelationKind")
+}
+
 func (ec *executionContext) _RelationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *RelationConnection) (ret graphql.Marshaler) {
 	ctx = ec.made.context(ctx, "RelationConnection", field)
 	return ec.marshalNRelationEdge2ᚕᚖgithubᚗcomᚋententeᚑgraphᚋententeᚋschemaᚋgqlᚐRelationEdgeᚄ(ctx, field.Selections, obj.Edges(ctx))
@@ -12958,6 +12980,11 @@ func (ec *executionContext) _ClaimAdded(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "matchedKinds":
+			out.Values[i] = ec._ClaimAdded_matchedKinds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -15354,6 +15381,11 @@ func (ec *executionContext) _RelationChanged(ctx context.Context, sel ast.Select
 			}
 		case "matched":
 			out.Values[i] = ec._RelationChanged_matched(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "matchedKinds":
+			out.Values[i] = ec._RelationChanged_matchedKinds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -147,7 +147,7 @@ func TestRelationChanged(t *testing.T) {
 			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 			defer cancel()
 			oc, errs := srv.exec.CreateOperationContext(graphql.StartOperationTrace(ctx), &graphql.RawParams{Query: `subscription {
-				relationChanged(touching: ["state:FRA", "state:ISR"], kinds: [CONDEMNED]) { id relation { status } claim judgement { verb } matched } }`})
+				relationChanged(touching: ["state:FRA", "state:ISR"], kinds: [CONDEMNED]) { id relation { status } claim judgement { verb } matched matchedKinds } }`})
 			if len(errs) > 0 {
 				t.Fatal(errs)
 			}
@@ -166,7 +166,7 @@ func TestRelationChanged(t *testing.T) {
 				return at(t, data(t, &Response{Data: resp.Data, Errors: resp.Errors}), "relationChanged").(map[string]any)
 			}
 			made := event()
-			if made["claim"] != string(batch.Readings[0].Claims[0].ID) || at(t, made, "relation", "status") != "FACT" || at(t, made, "matched", 0) != "state:FRA" {
+			if made["claim"] != string(batch.Readings[0].Claims[0].ID) || at(t, made, "relation", "status") != "FACT" || at(t, made, "matched", 0) != "state:FRA" || at(t, made, "matchedKinds", 0) != "CONDEMNED" {
 				t.Errorf("made: %v", made)
 			}
 			j := &graph.Judgement{Verb: graph.Retract, On: graph.Date("2025-11-01").First(), Why: "a test", Article: batch.Readings[0].Article.ID}
@@ -177,6 +177,59 @@ func TestRelationChanged(t *testing.T) {
 				t.Errorf("gone: %v", gone)
 			}
 		})
+	}
+}
+
+// After any event a client goes on with the next one, also where a claim changed
+// several relations.
+func TestGoOnAfterAnyEvent(t *testing.T) {
+	srv := NewServer(world(t, opened[0].open), Options{Log: quiet, Poll: time.Millisecond})
+	// events are the next of a subscription after a cursor.
+	events := func(after string, n int) (list []string, cursors []string) {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		oc, errs := srv.exec.CreateOperationContext(graphql.StartOperationTrace(ctx), &graphql.RawParams{
+			Query: fmt.Sprintf(`subscription { relationChanged(touching: ["state:IRN"], after: %q) { cursor id claim relation { kind } } }`, after),
+		})
+		if len(errs) > 0 {
+			t.Fatal(errs)
+		}
+		next, ctx := srv.exec.DispatchOperation(ctx, oc)
+		for range n {
+			resp := next(ctx)
+			if resp == nil {
+				t.Fatalf("after %s there are %d events, want %d", after, len(list), n)
+			}
+			e := at(t, data(t, &Response{Data: resp.Data, Errors: resp.Errors}), "relationChanged").(map[string]any)
+			list, cursors = append(list, fmt.Sprint(e["claim"], e["id"])), append(cursors, e["cursor"].(string))
+		}
+		return list, cursors
+	}
+	all, cursors := events("0."+end, 20)
+	several := 0
+	for i, c := range cursors[:len(cursors)-1] {
+		if strings.Contains(c, "/") {
+			several++
+		}
+		if next, _ := events(c, 1); next[0] != all[i+1] {
+			t.Errorf("after %s comes %s, want %s", c, next[0], all[i+1])
+		}
+	}
+	if several == 0 {
+		t.Error("no claim changed several relations")
+	}
+}
+
+// What matches nothing is refused at once.
+func TestSubscriptionsForNothing(t *testing.T) {
+	h := New(world(t, opened[0].open), Options{Log: quiet, Poll: time.Millisecond})
+	for _, field := range []string{"claimAdded", "relationChanged"} {
+		for _, args := range []string{"touching: []", "kinds: []"} {
+			w := post(t, h, `{"query": "subscription { `+field+`(`+args+`) { cursor } }"}`, func(r *http.Request) { r.Header.Set("Accept", "text/event-stream") })
+			if !strings.Contains(w.Body.String(), `"code":"BAD_USER_INPUT"`) || !strings.Contains(w.Body.String(), "event: complete") {
+				t.Errorf("%s(%s): %s", field, args, w.Body)
+			}
+		}
 	}
 }
 

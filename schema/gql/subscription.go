@@ -3,6 +3,7 @@ package gql
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -21,9 +22,9 @@ type subscriptions struct{ s *Server }
 // ClaimAdded is a claim that was added.
 type ClaimAdded struct {
 	scope
-	Cursor  string
-	Matched []string
-	failed  error // the event cannot be told
+	Cursor string
+	why
+	failed error // the event cannot be told
 }
 
 // Claim is the claim.
@@ -36,8 +37,14 @@ type RelationChanged struct {
 	scope
 	Cursor, ID string
 	by         graph.Record
-	Matched    []string
-	failed     error // the event cannot be told
+	why
+	failed error // the event cannot be told
+}
+
+// why says by what an event was asked for.
+type why struct {
+	Matched      []string
+	MatchedKinds []schema.Kind
 }
 
 // Claim is the claim by which it changed.
@@ -62,30 +69,39 @@ func (e *RelationChanged) Relation(ctx context.Context) (*Relation, error) {
 }
 
 // position is a place in the log of a store: a revision, and in it a claim or,
-// after all claims, a judgement, by id.
+// after all claims, a judgement, by id. Where that changed several relations, the
+// place among those is behind the last one told of; none is behind all.
 type position struct {
-	rev graph.Revision
-	id  string
+	rev      graph.Revision
+	id       string
+	relation graph.RelationID
 }
 
 // end is the place after all that a revision brought.
 const end = "~"
 
-func (p position) String() string { return strconv.FormatInt(int64(p.rev), 10) + "." + p.id }
+func (p position) String() string {
+	s := strconv.FormatInt(int64(p.rev), 10) + "." + p.id
+	if p.relation != "" {
+		s += "/" + string(p.relation)
+	}
+	return s
+}
 
 func parsePosition(s string) (position, error) {
-	rev, id, ok := strings.Cut(s, ".")
+	record, relation, _ := strings.Cut(s, "/")
+	rev, id, ok := strings.Cut(record, ".")
 	n, err := strconv.ParseInt(rev, 10, 64)
 	ok = ok && len(s) < 100 && (id == end || strings.HasPrefix(id, "claim:") || strings.HasPrefix(id, "judgement:"))
 	if !ok || err != nil || n < 0 {
 		return position{}, badPosition
 	}
-	return position{graph.Revision(n), id}, nil
+	return position{graph.Revision(n), id, graph.RelationID(relation)}, nil
 }
 
 var badPosition = &refusal{Code: BadCursor, Message: "after: not the cursor of an event"}
 
-// before reports whether a place lies before another.
+// before reports whether the record of a place lies before that of another.
 func (p position) before(q position) bool {
 	return p.rev < q.rev || p.rev == q.rev && p.id < q.id
 }
@@ -196,8 +212,42 @@ func (s *Server) added(ctx context.Context, at position, want func(graph.Record)
 	return list, at, nil
 }
 
-// matches lists the wanted ids that a claim touches.
-func matches(c *graph.Claim, touching []graph.EntityID) []string {
+// filter says what is wanted of what happens; an empty list is all.
+type filter struct {
+	touching []graph.EntityID
+	kinds    []schema.Kind
+}
+
+// newFilter refuses lists that match nothing, as questions do.
+func newFilter(touching []string, kinds []schema.Kind) (filter, error) {
+	if touching != nil && len(touching) == 0 || kinds != nil && len(kinds) == 0 {
+		return filter{}, fmt.Errorf("touching, kinds: an empty list matches nothing; leave it out: %w", graph.ErrBadInput)
+	}
+	f := filter{kinds: kinds}
+	for _, id := range touching {
+		f.touching = append(f.touching, graph.EntityID(id))
+	}
+	return f, nil
+}
+
+// match tells whether a kind between ids is wanted, and why.
+func (f filter) match(kind schema.Kind, ids []graph.EntityID) (why, bool) {
+	y := why{[]string{}, []schema.Kind{}}
+	for _, k := range f.kinds {
+		if slices.Contains(schema.Default().Expand([]schema.Kind{k}), kind) {
+			y.MatchedKinds = append(y.MatchedKinds, k)
+		}
+	}
+	for _, t := range f.touching {
+		if slices.Contains(ids, t) {
+			y.Matched = append(y.Matched, string(t))
+		}
+	}
+	return y, (len(f.kinds) == 0 || len(y.MatchedKinds) > 0) && (len(f.touching) == 0 || len(y.Matched) > 0)
+}
+
+// matchClaim is match of a claim.
+func (f filter) matchClaim(c *graph.Claim) (why, bool) {
 	ids := []graph.EntityID{c.Subject.ID, c.Object.ID}
 	for _, r := range slices.Concat(c.Against, c.Between) {
 		ids = append(ids, r.ID)
@@ -205,34 +255,12 @@ func matches(c *graph.Claim, touching []graph.EntityID) []string {
 	for _, a := range c.Agents {
 		ids = append(ids, a.ID)
 	}
-	out := []string{}
-	for _, t := range touching {
-		if slices.Contains(ids, t) {
-			out = append(out, string(t))
-		}
-	}
-	return out
+	return f.match(c.Relation, ids)
 }
 
-type filter struct {
-	touching []graph.EntityID
-	kinds    []schema.Kind
-}
-
-func newFilter(touching []string, kinds []schema.Kind) filter {
-	f := filter{kinds: schema.Default().Expand(kinds)}
-	for _, id := range touching {
-		f.touching = append(f.touching, graph.EntityID(id))
-	}
-	return f
-}
-
-func (f filter) match(c *graph.Claim) ([]string, bool) {
-	if len(f.kinds) > 0 && !slices.Contains(f.kinds, c.Relation) {
-		return nil, false
-	}
-	matched := matches(c, f.touching)
-	return matched, len(f.touching) == 0 || len(matched) > 0
+// matchRelation is match of a relation.
+func (f filter) matchRelation(r *graph.Relation) (why, bool) {
+	return f.match(r.Kind, append([]graph.EntityID{r.Subject, r.Object}, r.Against...))
 }
 
 // open admits a subscription, if there are not too many, in all or of the client.
@@ -296,24 +324,27 @@ func (r subscriptions) event(ctx context.Context, typ, names, id string) (sc sco
 }
 
 func (r subscriptions) ClaimAdded(ctx context.Context, touching []string, kinds []schema.Kind, after *string) (<-chan *ClaimAdded, error) {
+	f, err := newFilter(touching, kinds)
+	if err != nil {
+		return nil, err
+	}
 	at, release, err := r.prepare(ctx, "ClaimAdded", "claim", after)
 	if err != nil {
 		return nil, err
 	}
-	f := newFilter(touching, kinds)
 	out := make(chan *ClaimAdded)
 	want := func(rec graph.Record) bool {
 		if rec.Claim == nil {
 			return false
 		}
-		_, ok := f.match(rec.Claim)
+		_, ok := f.matchClaim(rec.Claim)
 		return ok
 	}
 	go func() {
 		defer release()
 		defer close(out)
 		r.s.follow(ctx, at, want, func(t told) bool {
-			matched, _ := f.match(t.Claim)
+			matched, _ := f.matchClaim(t.Claim)
 			sc, failed := r.event(ctx, "ClaimAdded", "claim", string(t.Claim.ID))
 			select {
 			case out <- &ClaimAdded{sc, t.at.String(), matched, failed}:
@@ -327,28 +358,43 @@ func (r subscriptions) ClaimAdded(ctx context.Context, touching []string, kinds 
 }
 
 func (r subscriptions) RelationChanged(ctx context.Context, touching []string, kinds []schema.Kind, after *string) (<-chan *RelationChanged, error) {
+	f, err := newFilter(touching, kinds)
+	if err != nil {
+		return nil, err
+	}
 	at, release, err := r.prepare(ctx, "RelationChanged", "relation", after)
 	if err != nil {
 		return nil, err
 	}
-	f := newFilter(touching, kinds)
 	out := make(chan *RelationChanged)
+	from := at
+	if from.relation != "" { // the record is read again, for what else it changed
+		at = position{rev: at.rev - 1, id: end}
+	}
 	go func() {
 		defer release()
 		defer close(out)
 		r.s.follow(ctx, at, func(graph.Record) bool { return true }, func(t told) bool {
+			if t.at.before(from) {
+				return true
+			}
 			changed, failed := r.s.changed(ctx, t.Record)
 			if failed != nil {
 				changed = []*graph.Relation{{}}
+			} else {
+				changed = slices.DeleteFunc(changed, func(rel *graph.Relation) bool { _, ok := f.matchRelation(rel); return !ok })
 			}
-			for _, rel := range changed {
-				matched, ok := f.matchRelation(rel)
-				if !ok && failed == nil {
-					continue
-				}
+			if !from.before(t.at) {
+				changed = changed[1+slices.IndexFunc(changed, func(rel *graph.Relation) bool { return rel.ID == from.relation }):]
+			}
+			for i, rel := range changed {
+				matched, _ := f.matchRelation(rel)
 				var sc scope
 				if failed == nil {
 					sc, failed = r.event(ctx, "RelationChanged", "relation", string(rel.ID))
+				}
+				if t.at.relation = rel.ID; i == len(changed)-1 {
+					t.at.relation = ""
 				}
 				select {
 				case out <- &RelationChanged{sc, t.at.String(), string(rel.ID), t.Record, matched, failed}:
@@ -363,21 +409,6 @@ func (r subscriptions) RelationChanged(ctx context.Context, touching []string, k
 		})
 	}()
 	return out, nil
-}
-
-// matchRelation lists the wanted ids that a relation touches.
-func (f filter) matchRelation(r *graph.Relation) ([]string, bool) {
-	if len(f.kinds) > 0 && !slices.Contains(f.kinds, r.Kind) {
-		return nil, false
-	}
-	ends := append([]graph.EntityID{r.Subject, r.Object}, r.Against...)
-	matched := []string{}
-	for _, t := range f.touching {
-		if slices.Contains(ends, t) {
-			matched = append(matched, string(t))
-		}
-	}
-	return matched, len(f.touching) == 0 || len(matched) > 0
 }
 
 // changed lists the relations that a record of the log bears on: those that a
