@@ -25,6 +25,8 @@ import (
 // facts.
 type Filter struct {
 	Where graph.Where
+	// Claim holds conditions that one claim behind a relation must meet.
+	Claim graph.Where
 	Time  graph.Time
 }
 
@@ -79,6 +81,9 @@ func Write(ctx context.Context, store graph.Store, f Format, table string, pick 
 		return fmt.Errorf("the format jsonl holds the whole graph, so that it can be moved: leave the conditions out, or choose another format: %w", graph.ErrBadInput)
 	}
 	w := &writer{ctx: ctx, store: store, pick: pick, out: out}
+	if !reflect.ValueOf(pick.Claim).IsZero() {
+		w.pick.Where.Said = &w.pick.Claim
+	}
 	if len(w.pick.Where.Statuses) == 0 {
 		w.pick.Where.Statuses = []graph.Status{graph.StatusFact}
 	}
@@ -198,8 +203,11 @@ func (w *writer) treaties(ids []string, byID map[graph.EntityID]*graph.Entity) e
 func (w *writer) claims() iter.Seq2[*graph.Claim, error] {
 	where := w.pick.Where
 	// What only relations know is no condition on claims.
-	where.Statuses, where.Sources, where.ClaimsMin, where.Direction = nil, nil, nil, ""
+	where.Statuses, where.Sources, where.ClaimsMin, where.Said, where.Direction = nil, nil, nil, nil, ""
 	where.Began, where.Ended, where.Reported = graph.Range{}, graph.Range{}, graph.Range{}
+	c := &w.pick.Claim
+	where.Agent, where.Speaker, where.Voices, where.Forms, where.Places = c.Agent, c.Speaker, c.Voices, c.Forms, c.Places
+	where.Outlets, where.Languages, where.Text, where.Published = c.Outlets, c.Languages, c.Text, c.Published
 	return func(yield func(*graph.Claim, error) bool) {
 		for r, err := range w.rows(graph.Field{Rows: graph.Claims, Where: where, Time: w.pick.Time}) {
 			if !yield(r.Claim, err) || err != nil {

@@ -112,7 +112,7 @@ func TestFormats(t *testing.T) {
 func TestFilter(t *testing.T) {
 	s := store(t)
 	least := graph.Thousandths(950)
-	day := graph.Date("2025-08-01").First()
+	day, two := graph.Date("2025-08-01").First(), 2
 	for name, c := range map[string]struct {
 		pick  export.Filter
 		edges int
@@ -121,11 +121,24 @@ func TestFilter(t *testing.T) {
 		"kinds":      {export.Filter{Where: graph.Where{Kinds: kinds("VISITED")}}, 1},
 		"prospects":  {export.Filter{Where: graph.Where{Statuses: []graph.Status{graph.StatusProspect}}}, 1},
 		"confidence": {export.Filter{Where: graph.Where{Confidence: &least}}, 0},
+		"touching":   {export.Filter{Where: graph.Where{Touching: []graph.EntityID{"state:BLR"}}}, 1},
+		"sources":    {export.Filter{Where: graph.Where{Sources: &two}}, 0},
+		"outlet":     {export.Filter{Claim: graph.Where{Outlets: []string{"Meridian"}}}, 2},
+		"no outlet":  {export.Filter{Claim: graph.Where{Outlets: []string{"Herald"}}}, 0},
+		"a text":     {export.Filter{Claim: graph.Where{Text: "visit", Voices: []graph.Voice{graph.VoiceOutlet}}}, 1},
 		"known by":   {export.Filter{Time: graph.Time{KnownBy: &day}}, 0},
 	} {
 		got := write(t, s, "csv", "edges", c.pick)
 		if n := strings.Count(got, "\n") - 1; n != c.edges {
 			t.Errorf("%s: %d edges, want %d:\n%s", name, n, c.edges, got)
+		}
+	}
+	// The table of claims has those that meet the conditions, and the nodes are the
+	// ends of what is picked.
+	visit := export.Filter{Claim: graph.Where{Text: "visited"}}
+	for table, want := range map[string]string{"claims": "VISITED", "nodes": "state:BLR"} {
+		if got := write(t, s, "csv", table, visit); !strings.Contains(got, want) || strings.Contains(got, "SUPPLIED") || strings.Contains(got, "state:RUS") {
+			t.Errorf("%s of a visit:\n%s", table, got)
 		}
 	}
 	if f, _ := export.FormatOf("csv"); export.Write(t.Context(), s, f, "nothing", export.Filter{}, io.Discard) == nil {

@@ -4,20 +4,14 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"maps"
-	"math"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/entente-graph/entente/export"
 	"github.com/entente-graph/entente/graph"
-	"github.com/entente-graph/entente/schema"
 )
 
 // exportCmd writes the graph in another format.
@@ -26,88 +20,6 @@ type exportCmd struct {
 	Format string `required:"" help:"${exports}."`
 	Table  string `placeholder:"TABLE" help:"Of csv and parquet: nodes, edges or claims; without it a zip archive of all three."`
 	Out    string `short:"o" placeholder:"FILE" help:"Write to this file, or with csv and parquet the tables into this folder (default: standard output)."`
-}
-
-// pickFlags are the conditions of an export; the format jsonl holds
-// everything and takes none.
-type pickFlags struct {
-	Kinds         []string `placeholder:"KIND" help:"Only relations of these kinds and those below them."`
-	Status        []string `placeholder:"STATUS" help:"Only relations of these statuses (default: FACT)."`
-	Subject       []string `placeholder:"ID" help:"Only relations of which one of these is the subject; of a symmetric kind, an end."`
-	Object        []string `placeholder:"ID" help:"Only relations of which one of these is the object; of a symmetric kind, an end."`
-	Either        []string `placeholder:"ID" help:"Only relations of which one of these is an end."`
-	Pair          []string `placeholder:"ID,ID" help:"Only relations between these two."`
-	Against       []string `placeholder:"ID" help:"Only relations directed against one of these."`
-	At            string   `placeholder:"DAY" help:"Only what may hold on the day."`
-	From          string   `placeholder:"DAY" help:"Only what overlaps the window that begins on the day."`
-	To            string   `placeholder:"DAY" help:"Only what overlaps the window that ends on the day."`
-	KnownBy       string   `placeholder:"DAY" help:"Only what articles published up to the day said."`
-	MinConfidence float64  `placeholder:"0..1" help:"Only relations of at least this confidence."`
-}
-
-// filter turns the flags into a filter; its errors say which is wrong.
-func (f *pickFlags) filter() (export.Filter, error) {
-	var pick export.Filter
-	var kinds []schema.Kind
-	for _, k := range f.Kinds {
-		kind := schema.Kind(strings.ToUpper(k))
-		if schema.Default().Spec(kind) == nil {
-			return pick, usageError{fmt.Errorf("--kinds %s: there is no such kind; see entente ontology", k)}
-		}
-		kinds = append(kinds, kind)
-	}
-	pick.Where.Kinds = schema.Default().Expand(kinds)
-	for _, s := range f.Status {
-		status := graph.Status(strings.ToUpper(s))
-		if !slices.Contains(graph.Statuses(), status) {
-			return pick, usageError{fmt.Errorf("--status %s: the statuses are %v", s, graph.Statuses())}
-		}
-		pick.Where.Statuses = append(pick.Where.Statuses, status)
-	}
-	for _, of := range []struct {
-		ids  []string
-		into *[]graph.EntityID
-	}{
-		{f.Subject, &pick.Where.Subject}, {f.Object, &pick.Where.Object}, {f.Either, &pick.Where.Either}, {f.Pair, &pick.Where.Pair}, {f.Against, &pick.Where.Against},
-	} {
-		for _, id := range of.ids {
-			*of.into = append(*of.into, graph.EntityID(id))
-		}
-	}
-	if p := f.Pair; len(p) > 0 && (len(p) != 2 || p[0] == p[1]) {
-		return pick, usageError{errors.New("--pair: a pair is two different ids")}
-	}
-	if f.MinConfidence < 0 || f.MinConfidence > 1 {
-		return pick, usageError{fmt.Errorf("--min-confidence %v: it lies between 0 and 1", f.MinConfidence)}
-	}
-	if f.MinConfidence > 0 {
-		least := graph.Thousandths(f.MinConfidence*1000 + 0.5)
-		pick.Where.Confidence = &least
-	}
-	for _, day := range []struct {
-		flag, value string
-		last        bool // the last day that the date leaves open
-		into        **graph.Day
-	}{
-		{"at", f.At, true, &pick.Time.At},
-		{"from", f.From, false, &pick.Time.From},
-		{"to", f.To, true, &pick.Time.To},
-		{"known-by", f.KnownBy, true, &pick.Time.KnownBy},
-	} {
-		if day.value == "" {
-			continue
-		}
-		date, err := graph.ParseDate(day.value)
-		if err != nil {
-			return pick, usageError{fmt.Errorf("--%s: %w", day.flag, err)}
-		}
-		d := date.First()
-		if day.last {
-			d = date.Last()
-		}
-		*day.into = &d
-	}
-	return pick, nil
 }
 
 // exportFormats are the names that --format takes.
@@ -125,7 +37,7 @@ func (c *exportCmd) Run(a *app) error {
 	if err != nil {
 		return usageError{fmt.Errorf("--format %s: the formats are %s", c.Format, exportFormats())}
 	}
-	pick, err := c.filter()
+	pick, err := c.filter(flagNamed)
 	if err != nil {
 		return err
 	}
@@ -175,9 +87,8 @@ func (a *app) exportFile(store graph.Store, format export.Format, table string, 
 	return nil
 }
 
-// exportHandler serves /export?format=F with the flags of the verb as
-// parameters: kinds, status, subject, object, either, pair, against, at, from, to,
-// knownBy, minConfidence, table.
+// exportHandler serves /export?format=F with the flags of the verb as parameters
+// (see pickFlags), and table.
 func exportHandler(store graph.Store, refuse func(http.ResponseWriter, *http.Request, int, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		format, table, pick, err := exportOf(req.URL.Query())
@@ -204,53 +115,19 @@ func exportHandler(store graph.Store, refuse func(http.ResponseWriter, *http.Req
 			// The status is sent already: a cut connection says that it is not whole.
 			panic(http.ErrAbortHandler)
 		case errors.Is(err, graph.ErrBadInput):
-			w.Header().Del("Content-Disposition")
+			unsaid(w)
 			refuse(w, req, http.StatusBadRequest, err)
 		default:
-			w.Header().Del("Content-Disposition")
+			unsaid(w)
 			refuse(w, req, http.StatusServiceUnavailable, err)
 		}
 	})
 }
 
-// exportOf reads the parameters of an export. One that there is not is refused: it
-// is a condition that would be left out.
-func exportOf(q url.Values) (format export.Format, table string, pick export.Filter, err error) {
-	if format, err = export.FormatOf(q.Get("format")); err != nil {
-		return format, "", pick, err
-	}
-	flags := pickFlags{}
-	lists := map[string]*[]string{
-		"kinds": &flags.Kinds, "status": &flags.Status, "subject": &flags.Subject, "object": &flags.Object,
-		"either": &flags.Either, "pair": &flags.Pair, "against": &flags.Against,
-	}
-	texts := map[string]*string{"at": &flags.At, "from": &flags.From, "to": &flags.To, "knownBy": &flags.KnownBy, "table": &table}
-	for _, name := range slices.Sorted(maps.Keys(q)) {
-		values := q[name]
-		switch {
-		case name == "format":
-		case lists[name] != nil:
-			*lists[name] = split(values)
-		case len(values) > 1:
-			return format, "", pick, fmt.Errorf("%s is given more than once", name)
-		case texts[name] != nil:
-			*texts[name] = values[0]
-		case name == "minConfidence":
-			if flags.MinConfidence, err = strconv.ParseFloat(values[0], 64); err != nil || math.IsNaN(flags.MinConfidence) {
-				return format, "", pick, errors.New("minConfidence is a number between 0 and 1")
-			}
-		default:
-			return format, "", pick, fmt.Errorf("there is no parameter %q: an export takes format, table, at, from, to, knownBy, minConfidence, %s", name, strings.Join(slices.Sorted(maps.Keys(lists)), ", "))
-		}
-	}
-	if table != "" && (!format.Tables || !slices.Contains(export.Tables(), table)) {
-		return format, "", pick, errors.New("table is nodes, edges or claims, of the formats csv and parquet")
-	}
-	pick, err = flags.filter()
-	if err != nil { // which names the flags of the command line
-		err = errors.New(strings.TrimPrefix(err.Error(), "--"))
-	}
-	return format, table, pick, err
+// unsaid takes back what an answer said of an export that is none.
+func unsaid(w http.ResponseWriter) {
+	w.Header().Del("Content-Disposition")
+	w.Header().Del("Content-Type")
 }
 
 // patience is how long a client may take to receive one part of an export.
@@ -271,16 +148,4 @@ func (p *patient) Write(b []byte) (int, error) {
 		return 0, err
 	}
 	return p.ResponseWriter.Write(b)
-}
-
-func split(values []string) []string {
-	var out []string
-	for _, v := range values {
-		for part := range strings.SplitSeq(v, ",") {
-			if part != "" {
-				out = append(out, part)
-			}
-		}
-	}
-	return out
 }
