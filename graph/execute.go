@@ -143,6 +143,9 @@ func (q *Query) Check() error {
 		if n := len(f.Where.Pair); n != 0 && n != 2 {
 			bad(f, "a pair is two ids, not %d", n)
 		}
+		if n := f.Where.long(); n > MaxSearch {
+			bad(f, "it searches for %d characters, at most %d are allowed", n, MaxSearch)
+		}
 		if why := f.misfit(); why != "" {
 			bad(f, "%s", why)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/entente-graph/entente/schema"
 )
@@ -248,6 +249,19 @@ type Where struct {
 
 	// Judgements.
 	Verbs []JudgementVerb
+}
+
+// MaxSearch is the most characters that Search and Text may have: they are compared
+// with row after row.
+const MaxSearch = 500
+
+// long is how many characters the longest of what is searched for has.
+func (w *Where) long() int {
+	n := max(utf8.RuneCountInString(w.Search), utf8.RuneCountInString(w.Text))
+	if w.Said != nil {
+		n = max(n, w.Said.long())
+	}
+	return n
 }
 
 // OrderField names what rows can be ordered by.

@@ -58,9 +58,13 @@ func connect(path string, write bool, copies *lentCopies) (*sql.DB, error) {
 	}
 	d := &sqlite.Driver{}
 	err := d.RegisterDeterministicScalarFunction("name_rank", 2, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-		query, _ := args[0].(string)
+		query, _ := args[0].(string) // its key, made once and not for every row
 		names, _ := args[1].(string)
-		rank, ok := graph.MatchName(query, strings.Split(names, nameSeparator))
+		keys := strings.Split(names, nameSeparator)
+		for i, name := range keys {
+			keys[i] = graph.NameKey(name)
+		}
+		rank, ok := graph.MatchKeys(query, keys)
 		if !ok {
 			return nil, nil
 		}

@@ -37,7 +37,7 @@ var entityTable = &table{
 
 // entityRank is how well an entity's names match what is searched for.
 func entityRank(p *printer, alias string) string {
-	return "name_rank(" + p.arg(p.field.Where.Search) + ", " + alias + ".names)"
+	return "name_rank(" + p.arg(graph.NameKey(p.field.Where.Search)) + ", " + alias + ".names)"
 }
 
 // groupOfEmptyEnds are the keys of what has no ends: a pair of none is a space.

@@ -124,6 +124,8 @@ func TestErrors(t *testing.T) {
 		{"a range upside down", `{ relations(where: {began: {from: "2025", to: "2024"}}) { totalCount } }`, BadUserInput, "after"},
 		{"a network at and from", `{ network(at: "2025", to: "2025") { nodeCount } }`, BadUserInput, "not both"},
 		{"many paths", `{ paths(source: "state:IRN", target: "state:UKR", first: 51) { length } }`, BadUserInput, "between 0 and 50"},
+		{"long search", `{ search(text: "` + strings.Repeat("aș", 251) + `") { totalCount } }`, BadUserInput, "502 characters, at most 500"},
+		{"long text", `{ relations(where: {claim: {text: "` + strings.Repeat("a", 501) + `"}}) { totalCount } }`, BadUserInput, "501 characters, at most 500"},
 		{"empty search", `{ search(text: " ") { totalCount } }`, BadUserInput, "empty"},
 		{"cursor", `{ relations(after: "nonsense") { nodes { id } } }`, BadCursor, "cursor"},
 		{"cursor of another order", `{ relations(after: "eyJrIjoyMTQ3NDgzNjQ2LCJzIjpbIjEiLCIyIl0sImkiOiJ4In0") { nodes { id } } }`, BadCursor, "cursor"},
