@@ -234,12 +234,31 @@ func (r *parser) clausesOf() {
 	r.inQuote = inQuote
 	for _, c := range r.clauses {
 		r.whatClause(c)
+		r.ownedByHost(c)
 	}
 	for _, c := range r.clauses {
 		r.subject(c)
 	}
 	for _, c := range r.clauses {
 		r.joinBeside(c)
+	}
+}
+
+// ownedByHost gives what a relative clause says the host has to it: "Spania, al cărei
+// premier".
+func (r *parser) ownedByHost(c *clause) {
+	if c.relKind() != "whose" || c.host == nil || !r.pack.AdjectiveAfter() {
+		return
+	}
+	for _, ns := range [][]*np{c.pre, c.post} {
+		if len(ns) == 0 {
+			continue
+		}
+		if n := ns[0]; n.head != nil && len(n.gens) == 0 && len(n.adjs) == 0 {
+			n.gens = append(n.gens, c.host)
+			n.feats |= lang.Def
+		}
+		return
 	}
 }
 

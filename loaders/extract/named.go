@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -59,6 +60,13 @@ func (r *parser) bestName(it *item, prev *item) *lang.Entry {
 	return best
 }
 
+// elsewhereBased reports whether an item names a state other than those in which an
+// actor sits.
+func (r *parser) elsewhereBased(actor graph.EntityID, it *item) bool {
+	n, x := it.name(), r.x.reg.Entity(actor)
+	return n != nil && x != nil && n.Name.Entity.Kind() == graph.State && len(x.BasedIn) > 0 && !slices.Contains(x.BasedIn, n.Name.Entity)
+}
+
 // supports reports whether what stands around an ambiguous name speaks for it.
 func (r *parser) supports(i int, e *lang.Entry) bool {
 	near := func(j int) *item {
@@ -68,6 +76,9 @@ func (r *parser) supports(i int, e *lang.Entry) bool {
 		return &r.items[j]
 	}
 	p, n := near(i-1), near(i+1)
+	if e.Name.Entity.Kind() == graph.NonStateActor && n.has(lang.Prep) != nil && contains(r.pack.Of, n.has(lang.Prep).Lex.Lemma) && r.elsewhereBased(e.Name.Entity, near(i+2)) {
+		return false // "Frontul Național de Rezistență din Irak" is not the Afghan one
+	}
 	if e.Name.Class == lang.ClassPrefix {
 		if isDash(n.punct) {
 			n = near(i + 2) // "româno - rus"

@@ -153,6 +153,14 @@ func (r *parser) made(c *clause) (*np, []*np) {
 		return nil, nil
 	}
 	elects := v.verb.Classes.Any(r.cls.elects)
+	if s := c.subj; !elects && v.copula && s != nil && s.person == "" && r.ownTitle(s) {
+		// "al cărei premier este X"
+		for _, n := range c.post {
+			if n.prep == nil && n.person != "" && n.head == nil {
+				return n, []*np{s}
+			}
+		}
+	}
 	if v.passive && elects || !elects && (v.copula || v.verb.Copula) {
 		return c.subj, c.post
 	}

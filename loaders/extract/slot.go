@@ -215,6 +215,12 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					out = append(out, n)
 				}
 			}
+			if len(out) == 0 && v != nil && v.verb != nil && v.verb.ObjCtrl && v.verb.Op == lang.OpDemanded && r.pack.FreeOrder && !v.passive && len(c.post) == 1 {
+				// "a cerut NATO să întărească": the same, before what is asked.
+				if n := c.post[0]; n != c.subj && n.prep == nil && n.name != nil && n.feats&lang.Cases == 0 {
+					out = append(out, n)
+				}
+			}
 			if len(out) == 0 && v != nil && v.clitic && c.sharedFrom != nil && r.pack.Case && !v.passive {
 				// "a livrat Armeniei radare, iar India îi furnizează obuze": the same;
 				// "…, iar Moscova i-a furnizat": whoever acted before.
