@@ -78,6 +78,7 @@ pre:
 			p.def = p.def || w.e.Lex.Kind == "def"
 			p.neg = p.neg || w.e.Lex.Kind == "no"
 			p.some = p.some || w.e.Lex.Kind == "indef"
+			p.counted = p.counted || w.e.Lex.Kind == "indef" && len(w.alts) == 1 && w.feats()&lang.Cases == 0
 			start = j
 			if j > i && r.items[j-1].pos != lang.Det && r.items[j-1].pos != lang.Pron {
 				start = j

@@ -18,6 +18,7 @@ type np struct {
 	def     bool
 	neg     bool         // "no sanctions"
 	some    bool         // "several EU countries"
+	counted bool         // a word for some of many, whose noun is a genitive: "несколько танков"
 	adjs    []*lang.Name // adjectives of states, in order
 	mods    []*lang.Lexeme
 	nouns   []*lang.Lexeme // further nouns of a compound

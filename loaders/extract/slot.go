@@ -119,7 +119,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					continue
 				}
 				if n.prep == nil && (n.feats&lang.Cases == 0 || n.feats.Any(lang.Acc|lang.Nom|lang.Gen&^lang.Dat)) || n.prep != nil && contains(r.pack.Object, n.prep.Lemma) {
-					if n.feats&lang.Cases == lang.Gen && !v.neg && n.num == 0 {
+					if n.feats&lang.Cases == lang.Gen && !v.neg && n.num == 0 && !n.counted {
 						continue // a genitive is the object of a denied verb or of a number alone
 					}
 					if n.feats&lang.Cases != 0 && !n.feats.Any(lang.Acc|lang.Nom) && r.pack.Case && n.prep == nil && n.feats.Any(lang.Dat) {
@@ -301,8 +301,17 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			}
 			if len(out) == 0 && r.pack.Case && s.head {
 				// An indefinite noun: the form that could be a dative is its genitive.
-				if f := r.following(s); len(f) > 0 && f[0].prep == nil && f[0].feats.Any(lang.Gen) && !f[0].feats.Any(lang.Nom) {
-					out = append(out, f[0])
+				for _, n := range r.following(s) {
+					if n.prep != nil {
+						break
+					}
+					if n.feats.Any(lang.Gen) && !n.feats.Any(lang.Nom) {
+						out = append(out, n)
+						break
+					}
+					if !n.feats.Any(lang.Dat) {
+						break // "продажу Тайваню ракет": whom it is for may stand between
+					}
 				}
 			}
 		}

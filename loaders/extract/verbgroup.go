@@ -93,14 +93,14 @@ loop:
 			if r.pack.PerfectBe && be && v.cond && r.items[j-1].pos == lang.Aux && r.items[j-1].feats().Any(lang.Inf) && f.Any(lang.Part) && f.Any(lang.Masc) && f.Any(lang.Sg) {
 				be, v.cond, v.perf, v.reported = false, false, true, true
 			}
-			if v.aux && be && !f.Any(lang.Part|lang.Ger|lang.Inf) {
+			if v.aux && be && !f.Any(lang.Part|lang.Ger|lang.Inf|lang.Pass) {
 				break loop
 			}
 			v.verb = it.e.Lex
 			v.start = j
 			v.copula = v.verb.Copula
 			switch {
-			case (be || pass) && f.Any(lang.Part) && !(f.Any(lang.Ger) && !f.Any(lang.Part)):
+			case (be || pass) && f.Any(lang.Part|lang.Pass) && !(f.Any(lang.Ger) && !f.Any(lang.Part)):
 				// "s'est excusé": the perfect of what is done to oneself.
 				v.passive = (!f.Any(lang.Ger) || f.Any(lang.Part)) && !(be && v.refl && !r.pack.ProDrop)
 				v.feats |= lang.Fin
@@ -111,6 +111,7 @@ loop:
 				v.feats &^= lang.Fin // "having signed"
 			case v.perf || v.fut || v.cond || do || v.op != 0:
 				v.feats |= lang.Fin
+				v.passive = v.passive || v.fut && f.Any(lang.Pass) // "будут сняты"
 			case be:
 				v.feats |= lang.Fin
 			default:
