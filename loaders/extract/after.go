@@ -45,6 +45,7 @@ func (r *parser) after(p *np, j int) int {
 			(r.bearer(p) || p.feats.Any(lang.Def) || r.toks[it.t0].Flags&lang.Upper != 0) && !p.head.Classes.Any(r.cls.group):
 			// "președintele SUA": a name that shows no case.
 			g, end := r.nounPhrase(j, true)
+			end = r.genList(p, g, end)
 			p.gens = append(p.gens, g)
 			g.sub = true
 			j = end
@@ -141,7 +142,7 @@ func (r *parser) after(p *np, j int) int {
 			if g == nil {
 				return j - gap
 			}
-			end = r.genList(g, end)
+			end = r.genList(p, g, end)
 			p.gens = append(p.gens, g)
 			g.sub = true
 			p.i1 = end
@@ -153,7 +154,7 @@ func (r *parser) after(p *np, j int) int {
 			if g == nil {
 				return j - gap
 			}
-			end = r.genList(g, end)
+			end = r.genList(p, g, end)
 			p.gens = append(p.gens, g)
 			g.sub = true
 			j = end
@@ -177,8 +178,8 @@ func (r *parser) after(p *np, j int) int {
 	return j - gap
 }
 
-// genList reads further equals of a genitive: "a României și Bulgariei".
-func (r *parser) genList(g *np, end int) int {
+// genList reads further equals of a genitive of p: "a României și Bulgariei".
+func (r *parser) genList(p, g *np, end int) int {
 	for end < len(r.items) {
 		k := end
 		comma := r.items[k].punct == ','
@@ -189,7 +190,7 @@ func (r *parser) genList(g *np, end int) int {
 		if k < len(r.items) && r.items[k].pos == lang.Poss {
 			k++
 		}
-		if k >= len(r.items) || !r.genitive(k) || r.items[k].pos == lang.Pron || r.items[k].pos == lang.Det {
+		if k >= len(r.items) || !r.genitive(k) && !r.caseless(p, k) || r.items[k].pos == lang.Pron || r.items[k].pos == lang.Det {
 			return end
 		}
 		if comma {
@@ -217,6 +218,14 @@ func (r *parser) genList(g *np, end int) int {
 		end = e
 	}
 	return end
+}
+
+// caseless reports whether item k is the name of a state that shows no case and of whose
+// people, too, a plural tells: "лидеры Китая и США".
+func (r *parser) caseless(p *np, k int) bool {
+	it := &r.items[k]
+	return r.pack.AdjectiveBefore() && it.pos == posName && it.feats()&lang.Cases == 0 && it.class() == lang.ClassName && it.e.Name.Entity.Kind() == graph.State &&
+		r.bearer(p) && p.feats.Any(lang.Pl)
 }
 
 // bareGenitive reports whether a name that stands in its first form behind a noun

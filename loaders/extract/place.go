@@ -377,6 +377,9 @@ func (r *parser) reduced(cur *clause, k int) bool {
 	if cur.verb == nil && cur.link == linkRel && cur.known && r.pack.AdjectiveBefore() {
 		return false // "the missile that hit Poland was fired"
 	}
+	if cur.verb == nil && len(cur.pre) > 0 && r.pack.VerbLast {
+		return false // "Litauen verlangt von Belarus": a participle would close the clause
+	}
 	if cur.verb != nil && r.saysAfter(k) {
 		return false
 	}
