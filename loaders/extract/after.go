@@ -90,6 +90,14 @@ func (r *parser) after(p *np, j int) int {
 			p.gens = append(p.gens, g)
 			p.i1 = k
 			return k
+		case it.pos == lang.Prep && r.namedBehind(p, j) > 0:
+			// "President of the Maldives Mohamed Muizzu"
+			k := r.namedBehind(p, j)
+			g := r.newNP()
+			g.i0, g.i1, g.name, g.feats, g.sub = j+1, k, r.items[k-1].e.Name, r.items[k-1].feats(), true
+			p.gens = append(p.gens, g)
+			j = k
+			continue
 		case (it.pos == posName && it.e.Name.Entity.Kind() == graph.Leader || it.pos == 0 && it.cap && it.punct == 0) && p.head != nil && p.person == "" && r.bearer(p):
 			if it.pos == posName {
 				p.leader = it.e.Name.Entity

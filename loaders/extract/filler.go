@@ -85,7 +85,7 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 				group := r.group(n)
 				if !r.pack.Case && !n.possF.Any(lang.P1) {
 					if ids := r.antecedents(n); len(ids) > 0 {
-						group = ids
+						group = r.withAccuser(n.clause, ids)
 					} else if c := n.clause; c != nil && c.subj != nil && c.subj != n && c.subj.prep == nil && c.subj.pronoun == nil && len(c.subj.refs) == 0 && r.actorish(c.subj) {
 						group = nil // "Amharan forces announce their withdrawal": theirs, whoever they are
 					}
@@ -139,6 +139,24 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 		}
 	}
 	return out, len(out) > 0
+}
+
+// withAccuser adds who accuses to the one that does what it is accused of, where "their"
+// speaks of a thing of both: "accuses X of violating their agreement".
+func (r *parser) withAccuser(c *clause, ids []graph.EntityID) []graph.EntityID {
+	if len(ids) != 1 || c == nil || c.gov == nil || c.gov.Stance != graph.Alleges || !c.gov.ObjCtrl || c.parent == nil {
+		return ids
+	}
+	who := r.subjectOf(c.parent)
+	if who == nil || !r.x.ontology.Spec(r.frame.Kind).Symmetric {
+		return ids
+	}
+	for _, x := range strong(who.refs) {
+		if x.id != ids[0] {
+			ids = append(ids, x.id)
+		}
+	}
+	return ids
 }
 
 // claimant is the state whose land an actor holds, where forces stand on it: soldiers
@@ -302,6 +320,8 @@ func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 		return r.accuser(m)
 	case role == lang.RoleObject && m.f.Kind == "RECOGNISED":
 		return r.unrecognised(m)
+	case role == lang.RoleObject && m.f.Kind == "ATTACKED" && r.pack.AdjectiveBefore():
+		return r.struckPlace(m)
 	case m.f.Kind == "LIFTED_SANCTIONS_ON":
 		return r.sanctions(m, role)
 	case role == lang.RoleObject && (m.f.Kind == "SUMMONED_AMBASSADOR_OF" || m.f.Kind == "EXPELLED_DIPLOMATS_OF"):

@@ -194,3 +194,22 @@ func (r *parser) seated(n *np) bool {
 	return r.pack.AdjectiveBefore() && n.head.Office != "" && n.head.Classes.Any(r.cls.body) && !n.head.Classes.Any(r.cls.units) &&
 		(n.next.name.Class == lang.ClassCapital || n.next.name.Class == lang.ClassCity && n.def) && n.next.name.Entity.Kind() == graph.State
 }
+
+// namedBehind is where a name ends that an office is held of, when the bearer's own
+// follows it at once: "Prime Minister of Fiji Sitiveni Rabuka". 0 where none does.
+func (r *parser) namedBehind(p *np, j int) int {
+	if !r.pack.AdjectiveBefore() || p.head == nil || p.head.Office == "" || !p.head.Classes.Any(r.cls.person) || p.person != "" || len(p.gens) > 0 || j != p.headAt(r)+1 || !contains(r.pack.Of, r.items[j].lex().Lemma) || r.items[j].lex().Kind != "" {
+		return 0
+	}
+	k := j + 1
+	if k < len(r.items) && r.items[k].kind(lang.Det, "def") {
+		k++
+	}
+	if k+1 >= len(r.items) || r.items[k].class() != lang.ClassName {
+		return 0
+	}
+	if n := &r.items[k+1]; n.pos == posName && n.e.Name.Entity.Kind() == graph.Leader || n.pos == 0 && n.cap && n.punct == 0 && len(n.alts) == 0 {
+		return k + 1
+	}
+	return 0
+}

@@ -187,7 +187,9 @@ func (r *parser) countries(n *np) []ref {
 			}
 			out = append(out, ref{id: o.id, np: n})
 		}
-		return out
+		if len(out) > 0 || n.num != 2 {
+			return out // else "the two Central Asian countries"
+		}
 	}
 	var ids []graph.EntityID
 	switch {

@@ -98,6 +98,16 @@ func (r *parser) saidPlace(n *np) bool {
 		r.said.place != "" && r.report.Sentences-r.said.placeAt <= 1
 }
 
+// struckPlace is where the attack was that somebody claims: the place named last, if it
+// is not the claimant's own.
+func (r *parser) struckPlace(m *filled) ([]ref, bool) {
+	id := r.said.place
+	if id == "" || r.report.Sentences-r.said.placeAt > 1 || slices.ContainsFunc(m.refs[lang.RoleSubject], func(x ref) bool { return x.id == id }) {
+		return nil, false
+	}
+	return []ref{{id: id, coref: true}}, true
+}
+
 // tellsWhere reports whether a state's name only says where the place before it
 // is: "in Istanbul, Turkey, have failed".
 func (r *parser) tellsWhere(n *np) bool {
