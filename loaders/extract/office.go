@@ -213,3 +213,36 @@ func (r *parser) namedBehind(p *np, j int) int {
 	}
 	return 0
 }
+
+// nobind reports whether the phrase's bearer acts for no state: former, elected,
+// of a parliament, a party, a company, the opposition.
+func (r *parser) nobind(n *np) bool {
+	if n.head != nil && n.head.Classes.Any(r.cls.nobind) || r.titledGroup(n) {
+		return true
+	}
+	for _, m := range n.mods {
+		if m.Classes.Any(r.cls.former) || m.Classes.Any(r.cls.nobind) {
+			return true
+		}
+	}
+	for _, m := range n.nouns {
+		if m.Classes.Any(r.cls.former) || m.Classes.Any(r.cls.nobind) {
+			return true
+		}
+	}
+	if n.head != nil && (n.head.Classes.Any(r.cls.person)) {
+		for _, g := range n.gens {
+			if g.head != nil && g.head.Office == "" && !g.head.Classes.Any(r.cls.countries) {
+				return true
+			}
+			if g.head != nil && g.head.Classes.Any(r.cls.nobind) {
+				return true
+			}
+		}
+		if n.next != nil && n.next.prep != nil && contains(r.pack.Of, n.next.prep.Lemma) && n.next.head != nil && n.next.head.Office == "" && n.head.Classes.Any(r.cls.head) &&
+			!n.next.head.Classes.Any(r.cls.countries) {
+			return true
+		}
+	}
+	return false
+}

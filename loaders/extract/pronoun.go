@@ -187,9 +187,7 @@ func (r *parser) countries(n *np) []ref {
 			}
 			out = append(out, ref{id: o.id, np: n})
 		}
-		if len(out) > 0 || n.num != 2 {
-			return out // else "the two Central Asian countries"
-		}
+		return out
 	}
 	var ids []graph.EntityID
 	switch {

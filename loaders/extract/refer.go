@@ -137,6 +137,13 @@ func (r *parser) one(n *np) []ref {
 		if r.goesOn(n) {
 			return nil
 		}
+		if n.num == 2 && strings.HasPrefix(string(n.name.Entity), "bloc:") {
+			var out []ref
+			for _, id := range r.group(n) {
+				out = append(out, ref{id: id, np: n, coref: true}) // "the two Central Asian countries"
+			}
+			return out
+		}
 		x := mk(n.name.Entity)
 		x.class = n.name.Class
 		if by := n.partBy; by != nil && n.partLex.Classes.Any(r.cls.ruled) && n.prep == nil && by.Entity.Kind() == graph.NonStateActor {
@@ -150,6 +157,7 @@ func (r *parser) one(n *np) []ref {
 		}
 		switch n.name.Class {
 		case lang.ClassCity:
+			x.id = r.citedState(n, x.id)
 			x.weak, x.held = true, n.feats.Any(lang.Held)
 		case lang.ClassPeople, lang.ClassAdj:
 			x.weak = n.name.Entity.Kind() != graph.NonStateActor
@@ -332,39 +340,6 @@ func (r *parser) otherBloc(n *np) graph.EntityID {
 		return "" // a name of its own: "the Union", "Alianța"
 	}
 	return r.said.org
-}
-
-// nobind reports whether the phrase's bearer acts for no state: former, elected,
-// of a parliament, a party, a company, the opposition.
-func (r *parser) nobind(n *np) bool {
-	if n.head != nil && n.head.Classes.Any(r.cls.nobind) || r.titledGroup(n) {
-		return true
-	}
-	for _, m := range n.mods {
-		if m.Classes.Any(r.cls.former) || m.Classes.Any(r.cls.nobind) {
-			return true
-		}
-	}
-	for _, m := range n.nouns {
-		if m.Classes.Any(r.cls.former) || m.Classes.Any(r.cls.nobind) {
-			return true
-		}
-	}
-	if n.head != nil && (n.head.Classes.Any(r.cls.person)) {
-		for _, g := range n.gens {
-			if g.head != nil && g.head.Office == "" && !g.head.Classes.Any(r.cls.countries) {
-				return true
-			}
-			if g.head != nil && g.head.Classes.Any(r.cls.nobind) {
-				return true
-			}
-		}
-		if n.next != nil && n.next.prep != nil && contains(r.pack.Of, n.next.prep.Lemma) && n.next.head != nil && n.next.head.Office == "" && n.head.Classes.Any(r.cls.head) &&
-			!n.next.head.Classes.Any(r.cls.countries) {
-			return true
-		}
-	}
-	return false
 }
 
 // owners are the states that a phrase names as its own: by adjective, genitive,

@@ -98,6 +98,22 @@ func (r *parser) saidPlace(n *np) bool {
 		r.said.place != "" && r.report.Sentences-r.said.placeAt <= 1
 }
 
+// citedState is the state that a town's name is followed by, where another has one of
+// that name: "in Rafah, Egypt".
+func (r *parser) citedState(n *np, id graph.EntityID) graph.EntityID {
+	if !r.pack.AdjectiveBefore() || n.prep == nil || n.next != nil || len(n.conj) > 0 || n.i1+1 >= len(r.items) || r.items[n.i1].punct != ',' {
+		return id
+	}
+	it := &r.items[n.i1+1]
+	if it.class() != lang.ClassName || it.e.Name.Entity.Kind() != graph.State {
+		return id
+	}
+	if k := n.i1 + 2; k < len(r.items) && r.items[k].punct == 0 && r.items[k].pos != lang.Verb && r.items[k].pos != lang.Aux && r.items[k].pos != lang.Prep {
+		return id // "in Kyiv, Poland and"
+	}
+	return it.e.Name.Entity
+}
+
 // struckPlace is where the attack was that somebody claims: the place named last, if it
 // is not the claimant's own.
 func (r *parser) struckPlace(m *filled) ([]ref, bool) {
