@@ -160,7 +160,7 @@ func (r *parser) following(s *site) []*np {
 		case 'V':
 			// "sancțiunile impuse Libiei": a participle in between.
 			v := p.vg
-			if finite(v) && !v.passive || v.aux || v.verb == nil || !v.verb.Light && !r.pack.AdjectiveBefore() || k != at+1 && r.phrases[k-1].kind != 'N' && r.phrases[k-1].kind != 'D' {
+			if finite(v) && !v.passive || v.aux || v.marker || v.verb == nil || !v.verb.Light && !r.pack.AdjectiveBefore() || k != at+1 && r.phrases[k-1].kind != 'N' && r.phrases[k-1].kind != 'D' {
 				return r.follow
 			}
 			if k+1 < len(r.phrases) && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep == nil {

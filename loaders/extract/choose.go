@@ -101,6 +101,9 @@ func (r *parser) choose(i int) {
 		case aux != nil && aux.Lex.Kind != "perf" && n.has(lang.Verb) != nil:
 			it.take(aux)
 			return
+		case marker != nil && r.pack.AdjectiveBefore() && len(n.alts) == 0 && n.punct == 0 && !n.cap && !n.digits && j+1 < len(r.items) && (r.items[j+1].has(lang.Det) != nil || r.items[j+1].has(lang.Pron) != nil && r.items[j+1].has(lang.Pron).Lex.Kind == "poss"):
+			it.take(marker) // "to turn the city into"
+			return
 		case marker != nil && poss == nil && it.has(lang.Prep) == nil:
 			it.take(marker)
 			return

@@ -109,6 +109,9 @@ func (r *parser) lex(from, to int) {
 	if len(r.items) > 1 && len(r.items[0].alts) == 0 && !r.items[1].cap && !r.metBefore(0) && (r.pack.AdjectiveBefore() || r.items[1].name() != nil && r.items[1].name().Name.Class == lang.ClassAdj) {
 		r.items[0].cap = false // the capital of a sentence's first word names nobody
 	}
+	if r.pack.AdjectiveBefore() && !r.pack.VerbLast {
+		r.dayWithin()
+	}
 	if r.pack.VerbLast {
 		r.separable()
 	}

@@ -107,6 +107,14 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 		}
 		return c
 	}
+	if f := fresh(); fin && prev == 'N' && cur.verb != nil && !(cur.verb.verb != nil && cur.verb.verb.Say) && len(f) > 1 && f[len(f)-1] == lastN && r.contact(f[len(f)-2], lastN) {
+		// "two diplomats it accused of spying"
+		c := r.newClause(cur, linkRel, p.i0)
+		c.host, c.verb, c.quoted, c.sharedFrom = f[len(f)-2], v, inQuote, cur
+		c.object = c.host
+		cur.post = cur.post[:len(cur.post)-1]
+		return c
+	}
 	if !fin || v.feats.Any(lang.Part) && !v.aux && (!v.feats.Any(lang.Fin) || r.reduced(cur, k)) {
 		// A participle alone.
 		if g := cur.verb; r.pack.FreeOrder && prev == 'c' && prev2 == 'V' && g != nil && g.perf && g.aux && !g.passive && v.feats.Any(lang.Part) && g.i1 == p.i0-1 {

@@ -328,3 +328,13 @@ func contains(list []string, s string) bool {
 	}
 	return false
 }
+
+// contact reports whether a pronoun stands right behind a phrase, as in English the subject
+// of a relative clause without its relative.
+func (r *parser) contact(n, pron *np) bool {
+	if !r.pack.AdjectiveBefore() || r.pack.VerbLast || n.prep != nil || n.head == nil || pron.i0 != n.i1 || pron.i1-pron.i0 != 1 {
+		return false
+	}
+	it := &r.items[pron.i0]
+	return it.kind(lang.Pron, "pers")
+}

@@ -42,6 +42,36 @@ func (r *parser) separable() {
 	}
 }
 
+// dayWithin joins a verb to its particle where wires put the day between the two: "called
+// Tuesday for", "called yesterday on".
+func (r *parser) dayWithin() {
+	for i := 0; i+2 < len(r.items); i++ {
+		it, day, part := &r.items[i], &r.items[i+1], &r.items[i+2]
+		if it.has(lang.Verb) == nil || it.t1-it.t0 > 2 || part.has(lang.Prep) == nil || part.t1-part.t0 != 1 || !isDay(day) {
+			continue
+		}
+		pair := []lang.Token{r.toks[it.t0], r.toks[part.t0]}
+		start := len(r.alts)
+		n, alts := r.pack.Longest(pair, 0, r.spelling, r.alts)
+		if n != 2 {
+			continue
+		}
+		r.alts = alts
+		it.alts = r.alts[start:len(r.alts):len(r.alts)]
+		r.items = append(r.items[:i+2], r.items[i+3:]...)
+	}
+}
+
+// isDay reports whether an item is a day of the week, or "yesterday" and the like.
+func isDay(it *item) bool {
+	for _, e := range it.alts {
+		if e.Lex != nil && (e.Lex.Week > 0 || e.Lex.Day != nil) {
+			return true
+		}
+	}
+	return false
+}
+
 // particle finds a particle at the end of the clause that item i stands in.
 func (r *parser) particle(i int, word string) int {
 	for ; i < len(r.items); i++ {
