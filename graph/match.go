@@ -174,6 +174,9 @@ func (w *Where) treaty(t Time, n *TreatyNode) bool {
 		!in(w.TreatyKinds, n.Kind) || !in(w.TreatyStatuses, n.Status) {
 		return false
 	}
+	if w.MutualDefence != nil && (n.MutualDefence == nil || *n.MutualDefence != *w.MutualDefence) {
+		return false
+	}
 	if w.Search != "" {
 		if _, ok := MatchName(w.Search, n.AllNames()); !ok {
 			return false

@@ -48,6 +48,7 @@ var fits = map[string][]Rows{
 	"parties":     {Treaties},
 	"treaties":    {Treaties},
 	"stages":      {Treaties},
+	"mutual":      {Treaties},
 	"verbs":       {Judgements},
 }
 

@@ -128,6 +128,9 @@ func (w *Where) each(f func(name string, v any)) {
 	add("parties", w.Parties, len(w.Parties) > 0)
 	add("treaties", w.TreatyKinds, len(w.TreatyKinds) > 0)
 	add("stages", w.TreatyStatuses, len(w.TreatyStatuses) > 0)
+	if w.MutualDefence != nil {
+		add("mutual", *w.MutualDefence, true)
+	}
 	add("verbs", w.Verbs, len(w.Verbs) > 0)
 }
 

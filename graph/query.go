@@ -246,6 +246,7 @@ type Where struct {
 	Parties        []EntityID
 	TreatyKinds    []TreatyKind
 	TreatyStatuses []TreatyStatus
+	MutualDefence  *bool // what is said of it is so
 
 	// Judgements.
 	Verbs []JudgementVerb

@@ -470,6 +470,10 @@ func where(t *rapid.T, s *Story, rows graph.Rows) graph.Where {
 	case graph.Treaties:
 		more = []func(){
 			func() { w.Parties = some("parties", states) },
+			func() {
+				mutual := rapid.Bool().Draw(t, "mutual")
+				w.MutualDefence = &mutual
+			},
 			func() { w.Search = one(t, "search", []string{"pact", "trat", "strategic rus", "2025"}) },
 			func() { w.TreatyKinds = []graph.TreatyKind{one(t, "treaty kind", graph.TreatyKinds()[:3])} },
 			func() {

@@ -147,6 +147,7 @@ func Said(name string, published graph.Date, lines ...string) graph.Reading {
 			Evidence: graph.Evidence{Form: graph.FormText, Article: a.ID, URL: a.URL, Published: published, Start: i * 100, End: i*100 + len(line), Quote: line},
 		}
 		title := ""
+		var mutual *bool
 		words := strings.Fields(line)
 		c.Subject, c.Relation, c.Object = ref(id(words[0])), schema.Kind(words[1]), ref(id(words[2]))
 		for _, w := range words[3:] {
@@ -178,6 +179,9 @@ func Said(name string, published graph.Date, lines ...string) graph.Reading {
 				c.Treaty = &graph.TreatyMention{Kind: graph.StrategicPartnership, Status: graph.TreatySigned, Signed: graph.Date(value)}
 			case "stage":
 				c.Treaty = &graph.TreatyMention{Kind: graph.StrategicPartnership, Status: graph.TreatyStatus(value)}
+			case "mutual":
+				yes := value == "true"
+				mutual = &yes
 			case "title":
 				title = strings.ReplaceAll(value, "_", " ")
 			default:
@@ -185,7 +189,7 @@ func Said(name string, published graph.Date, lines ...string) graph.Reading {
 			}
 		}
 		if m := c.Treaty; m != nil {
-			m.Title = title
+			m.Title, m.MutualDefence = title, mutual
 			m.Parties = []graph.EntityID{min(c.Subject.ID, c.Object.ID), max(c.Subject.ID, c.Object.ID)}
 			m.ID = graph.TreatyID(m.Kind, m.Parties, m.Signed)
 		}

@@ -147,7 +147,7 @@ func testTime(t *T) {
 func testTreaties(t *T) {
 	t.put(told(
 		Said("talks", "2024-10-01", "IRN NEGOTIATES_TREATY_WITH RUS stage:NEGOTIATING"),
-		Said("signature", "2025-01-18", "IRN SIGNED_STRATEGIC_TREATY_WITH RUS on:2025-01-17 signed:2025-01-17"),
+		Said("signature", "2025-01-18", "IRN SIGNED_STRATEGIC_TREATY_WITH RUS on:2025-01-17 signed:2025-01-17 mutual:false"),
 		Said("ratified", "2025-05-01", "RUS RATIFIED_TREATY_WITH IRN on:2025-04-21 stage:RATIFIED"),
 		Said("more talks", "2026-03-01", "IRN NEGOTIATES_TREATY_WITH RUS stage:NEGOTIATING"),
 	))
@@ -180,10 +180,13 @@ func testTreaties(t *T) {
 		"IRN PARTY_TO strategic-partnership:IRN-RUS:2025 FACT 2025-01-17.. 1/1",
 		"RUS PARTY_TO strategic-partnership:IRN-RUS:2025 FACT 2025-01-17.. 1/1",
 	}, parties("2025-01-18"))
+	yes, no := true, false
 	for _, test := range []struct {
 		where graph.Where
 		want  int
 	}{
+		{graph.Where{MutualDefence: &yes}, 0},
+		{graph.Where{MutualDefence: &no}, 1},
 		{graph.Where{Parties: []graph.EntityID{"state:RUS", "state:IRN"}}, 2},
 		{graph.Where{Parties: []graph.EntityID{"state:RUS", "state:UKR"}}, 0},
 		{graph.Where{TreatyStatuses: []graph.TreatyStatus{graph.TreatyRatified}}, 1},

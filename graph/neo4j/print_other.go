@@ -162,6 +162,9 @@ var treatyTable = &table{
 		if len(w.Parties) > 0 {
 			conds = append(conds, "all(x IN "+list(p, "parties", w.Parties)+" WHERE x IN w.parties)")
 		}
+		if w.MutualDefence != nil {
+			conds = append(conds, "w.mutualDefence = "+p.arg("mutual", *w.MutualDefence))
+		}
 		if w.Search != "" {
 			conds = append(conds, p.rank()+" < 3")
 		}

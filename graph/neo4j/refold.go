@@ -275,6 +275,9 @@ func (r *refold) treaty(g *group, v *graph.TreatyNode) string {
 		"kind": string(v.Kind), "status": string(v.Status), "since": int64(v.Since), "low": int64(span.Low), "high": int64(span.High),
 		"holdsFrom": int64(span.HoldsFrom), "holdsTo": int64(span.HoldsTo), "parties": texts(v.Parties), "keys": texts(v.Keys()), "body": jsonText(&bare),
 	}
+	if v.MutualDefence != nil {
+		row["mutualDefence"] = *v.MutualDefence
+	}
 	if ok {
 		r.treaties.set = append(r.treaties.set, row)
 	} else {

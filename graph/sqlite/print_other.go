@@ -226,6 +226,9 @@ func treatyConditions(p *printer) []string {
 	if len(w.TreatyStatuses) > 0 {
 		conds = append(conds, oneOf(p, "w.status", w.TreatyStatuses))
 	}
+	if w.MutualDefence != nil {
+		conds = append(conds, "json_extract(w.body, '$.MutualDefence') = "+p.arg(*w.MutualDefence))
+	}
 	if w.Search != "" {
 		conds = append(conds, treatyRank(p, "w")+" IS NOT NULL")
 	}

@@ -236,6 +236,7 @@ func (c *compiler) treaties(g group, o owner, via graph.Via) *plan {
 	f := &graph.Field{Rows: graph.Treaties, Via: via, Time: a.time(o.time), Order: a.order("DESC")}
 	f.Where.Parties = a.ids("party")
 	f.Where.Search = a.text("text")
+	f.Where.MutualDefence = a.yes("mutualDefence")
 	f.Where.TreatyKinds = wanted[graph.TreatyKind](a, "kinds")
 	f.Where.TreatyStatuses = wanted[graph.TreatyStatus](a, "status")
 	a.page(f)

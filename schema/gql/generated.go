@@ -1752,6 +1752,8 @@ interface Entity implements Node {
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Only treaties that oblige their parties to defend each other; with false, those that are said not to."
+    mutualDefence: Boolean
     "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
     at: Date
     "Treaties that had not ended when the window begins here."
@@ -1865,6 +1867,8 @@ type State implements Entity & Node {
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Only treaties that oblige their parties to defend each other; with false, those that are said not to."
+    mutualDefence: Boolean
     "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
     at: Date
     "Treaties that had not ended when the window begins here."
@@ -2003,6 +2007,8 @@ type Organisation implements Entity & Node {
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Only treaties that oblige their parties to defend each other; with false, those that are said not to."
+    mutualDefence: Boolean
     "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
     at: Date
     "Treaties that had not ended when the window begins here."
@@ -2152,6 +2158,8 @@ type NonStateActor implements Entity & Node {
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Only treaties that oblige their parties to defend each other; with false, those that are said not to."
+    mutualDefence: Boolean
     "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
     at: Date
     "Treaties that had not ended when the window begins here."
@@ -2286,6 +2294,8 @@ type Leader implements Entity & Node {
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Only treaties that oblige their parties to defend each other; with false, those that are said not to."
+    mutualDefence: Boolean
     "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
     at: Date
     "Treaties that had not ended when the window begins here."
@@ -2431,6 +2441,8 @@ type Treaty implements Entity & Node {
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Only treaties that oblige their parties to defend each other; with false, those that are said not to."
+    mutualDefence: Boolean
     "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
     at: Date
     "Treaties that had not ended when the window begins here."
@@ -2927,6 +2939,8 @@ type Query {
     kinds: [TreatyKind!]
     "Only treaties at this stage."
     status: [TreatyStatus!]
+    "Only treaties that oblige their parties to defend each other; with false, those that are said not to."
+    mutualDefence: Boolean
     "Treaties made by that day that had not ended. Not with ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
     at: Date
     "Treaties that had not ended when the window begins here."
