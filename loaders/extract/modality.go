@@ -53,6 +53,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 			if h := c.host; h != nil && c.gov == h.head && op == lang.OpDemanded && pm == graph.Asserted && p.verb != nil && p.verb.verb != nil && refuses(p.verb.verb.Op) && slices.Contains(p.post, h) {
 				m = graph.Denied // "rejects a request to transfer"
 			}
+			if h := c.host; h != nil && c.gov == h.head && h.prep != nil && p.verb != nil && p.verb.verb != nil && p.verb.verb.Op == lang.OpEnd && pm == graph.Asserted && contains(r.pack.Place, h.prep.Lemma) && m.Prospect() {
+				return graph.Denied, ended // "a renunțat la planul de a amplasa"
+			}
 			if h := c.host; h != nil && c.gov == h.head && h.prep != nil && !contains(r.pack.To, h.prep.Lemma) && !contains(r.pack.Object, h.prep.Lemma) {
 				return m, ended // "bans X over its decision to invade"
 			}

@@ -221,6 +221,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					out = append(out, n)
 				}
 			}
+			if h := c.host; len(out) == 0 && v != nil && v.clitic && c.link == linkComp && h != nil && c.gov != nil && c.gov == h.head && c.gov.Op == lang.OpDemanded && r.pack.FreeOrder {
+				out = append(out, h.gens...) // "cererea Kievului de a-i furniza"
+			}
 			if len(out) == 0 && v != nil && v.clitic && c.sharedFrom != nil && r.pack.Case && !v.passive {
 				// "a livrat Armeniei radare, iar India îi furnizează obuze": the same;
 				// "…, iar Moscova i-a furnizat": whoever acted before.

@@ -273,6 +273,8 @@ func (r *parser) controller(c *clause) *np {
 	}
 	if c.link == linkComp && c.host != nil && c.gov != nil && c.gov == c.host.head {
 		switch h := c.host; {
+		case len(h.gens) > 0 && c.gov.Op == lang.OpDemanded && c.verb.clitic && r.pack.FreeOrder:
+			return r.subjectOf(p) // "a refuzat cererea Kievului de a-i furniza": to Kyiv
 		case len(h.gens) > 0:
 			return h.gens[0] // "decizia Berlinului de a trimite"
 		case len(h.adjs) > 0 && (r.pack.AdjectiveBefore() || c.gov.Op == lang.OpDemanded):
