@@ -67,8 +67,9 @@ func (r *parser) lex(from, to int) {
 		start := len(r.alts)
 		var n int
 		n, r.alts = r.pack.Longest(toks, i, r.spelling, r.alts)
-		if n > 1 && i+1 < to && r.pack.AdjectiveBefore() {
-			// "the West Bank" is no "the West": an article gives way to a longer name.
+		if n > 1 && i+1 < to {
+			// "the West Bank" is no "the West", nor "le Cap-Vert" "Le Cap": an article gives way
+			// to a longer name.
 			mark := len(r.alts)
 			m := 0
 			m, r.alts = r.pack.Longest(toks, i+1, r.spelling, r.alts)
@@ -84,6 +85,16 @@ func (r *parser) lex(from, to int) {
 			if k, alts := r.pack.Longest(toks[:i+n-1], i, r.spelling, r.alts[:start]); k == n-1 {
 				n, r.alts = k, alts
 			}
+		}
+		if n > 2 && r.alts[start].Lex != nil && r.alts[start].Lex.Office != "" {
+			// "le président de la République du Congo": the republic is of the name.
+			mark := len(r.alts)
+			m, alts := r.pack.Longest(toks, i+n-1, r.spelling, r.alts)
+			if m > 1 && alts[mark].Name != nil {
+				n, alts = r.pack.Longest(toks[:i+n-1], i, r.spelling, alts[:start])
+				mark = len(alts)
+			}
+			r.alts = alts[:mark]
 		}
 		it := item{t0: int32(i), t1: int32(i + 1), cap: t.Flags&lang.Cap != 0, joined: t.Flags&lang.Joined != 0}
 		if n == 0 && r.pack.Compounds && t.Punct == 0 {

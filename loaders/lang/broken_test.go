@@ -33,7 +33,7 @@ func TestBrokenPacks(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ name, file, from, to, says string }{
-		{"part of speech", "words.tsv", "\tverb", "\tverbo", `words.tsv:2: unknown part of speech "verbo"`},
+		{"part of speech", "words.tsv", "\tverb", "\tverbo", `words.tsv:2: unknown part of speech "verbo" (columns are parted by tabs`},
 		{"paradigm of none", "words.tsv", "=v-ar", "=v-er", `words.tsv:2: unknown paradigm "v-er"`},
 		{"feature of a word", "words.tsv", "arms=", "arm=", `words.tsv:3: unknown feature "arm"`},
 		{"spaces for tabs", "words.tsv", "enviar\tverb\t", "enviar verb ", `words.tsv:2: want lemma, part of speech, forms, features between tabs; got 1 columns`},

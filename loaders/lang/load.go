@@ -267,7 +267,7 @@ func (l *loader) word(cols []string) error {
 	}
 	pos, ok := posNames[cols[1]]
 	if !ok {
-		return fmt.Errorf("unknown part of speech %q", cols[1])
+		return fmt.Errorf("unknown part of speech %q (columns are parted by tabs: lemma, part of speech, forms, features)", cols[1])
 	}
 	if lemma, ok := strings.CutPrefix(cols[0], "+"); ok {
 		return l.further(lemma, pos, cols)
