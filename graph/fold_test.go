@@ -258,14 +258,14 @@ func sorted(lines string) []string {
 func TestFoldTreaty(t *testing.T) {
 	for _, test := range []struct{ name, claims, want string }{
 		{
-			"negotiated, signed, ratified: one treaty; what comes after it another",
+			"negotiated, signed, ratified: one treaty, called as it was made; what comes after it another",
 			`A NEGOTIATES_TREATY_WITH B stage:NEGOTIATING pub:2024-10-01 title:Pact
 			 A SIGNED_STRATEGIC_TREATY_WITH B stage:SIGNED on:2025-01-17 signed:2025-01-17 pub:2025-01-18 mutual:no
-			 A RATIFIED_TREATY_WITH B stage:RATIFIED from:2025-04 pub:2025-05-01
+			 A RATIFIED_TREATY_WITH B stage:RATIFIED from:2025-04 pub:2025-05-01 title:Partnership
 			 A NEGOTIATES_TREATY_WITH B stage:NEGOTIATING pub:2026-02-01`,
 			`2024-10-01..2025-01-18 A-B:open Pact NEGOTIATING signed: by:[] mutual:? NEGOTIATING@/1
 			 2025-01-18..2025-05-01 A-B:2025 Pact SIGNED signed:2025-01-17 by:[state:A state:B] mutual:false NEGOTIATING@/1 SIGNED@2025-01-17/1
-			 2025-05-01..never A-B:2025 Pact RATIFIED signed:2025-01-17 by:[state:A state:B] mutual:false NEGOTIATING@/1 SIGNED@2025-01-17/1 RATIFIED@2025-04/1
+			 2025-05-01..never A-B:2025 Partnership RATIFIED signed:2025-01-17 by:[state:A state:B] mutual:false NEGOTIATING@/1 SIGNED@2025-01-17/1 RATIFIED@2025-04/1
 			 2026-02-01..never A-B:open  NEGOTIATING signed: by:[] mutual:? NEGOTIATING@/1
 			 2024-10-01..2025-01-18 A PARTY_TO strategic-partnership:A-B:open PLANNED PROSPECT .. 1/1
 			 2024-10-01..2025-01-18 B PARTY_TO strategic-partnership:A-B:open PLANNED PROSPECT .. 1/1

@@ -14,6 +14,7 @@ type treatySum struct {
 	id      EntityID
 	kind    TreatyKind
 	title   string
+	made    bool // the title is one under which it was signed, or later
 	titles  []string
 	signed  Date
 	claims  []ClaimID
@@ -40,8 +41,11 @@ type stage struct {
 func (s *treatySum) add(m *mention) {
 	t, c := m.claim.Treaty, m.claim.ID
 	s.kind = cmp.Or(s.kind, t.Kind)
-	s.title = cmp.Or(s.title, t.Title)
 	if t.Title != "" {
+		// What it is called in talks need not be what it is signed as.
+		if made := m.stage.order() >= TreatySigned.order(); s.title == "" || made && !s.made {
+			s.title, s.made = t.Title, made
+		}
 		s.titles = union(s.titles, t.Title)
 	}
 	s.signed = earlier(s.signed, m.signed)

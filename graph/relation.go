@@ -239,7 +239,7 @@ type TreatyNode struct {
 	KnownFrom Day
 	KnownTo   Day
 	Kind      TreatyKind
-	Title     string       // of the first mention that has one
+	Title     string       // of the first mention that has one, from the signature on if any has
 	Titles    []string     `json:",omitempty"` // of all mentions; sorted
 	Status    TreatyStatus // the latest stage
 	Signed    Date

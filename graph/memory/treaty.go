@@ -241,11 +241,12 @@ func (v *view) treaty(id graph.EntityID, words []word) *graph.TreatyNode {
 	}
 	history := map[graph.TreatyStatus][]told{}
 	var signed []graph.Date
+	titles := map[bool][]string{} // of what was made, and of what was talked about
 	for _, w := range words {
 		t, c := w.Claim.Treaty, w.Claim.ID
 		n.Claims = append(n.Claims, c)
 		if t.Title != "" {
-			n.Title = cmp.Or(n.Title, t.Title)
+			titles[from(w.stage, graph.TreatySigned)] = append(titles[from(w.stage, graph.TreatySigned)], t.Title)
 			n.Titles = append(n.Titles, t.Title)
 		}
 		n.Clauses = append(n.Clauses, t.Clauses...)
@@ -256,6 +257,9 @@ func (v *view) treaty(id graph.EntityID, words []word) *graph.TreatyNode {
 			history[graph.TreatySigned] = append(history[graph.TreatySigned], told{w.signed, c})
 		}
 		history[w.stage] = append(history[w.stage], told{w.on, c})
+	}
+	if all := slices.Concat(titles[true], titles[false]); len(all) > 0 {
+		n.Title = all[0]
 	}
 	n.Titles, n.Clauses, n.Parties, n.Signatories = distinct(n.Titles), distinct(n.Clauses), distinct(n.Parties), distinct(n.Signatories)
 	n.Signed = slices.Min(finest(signed))
