@@ -269,3 +269,63 @@ func (r *parser) byOf(ns []*np, fl *lang.Filler, out []*np) []*np {
 	}
 	return out
 }
+
+// agreeing is the noun that a participle behind a comma agrees with: the nearest
+// before it in the clause of the same number, else the nearest.
+func (r *parser) agreeing(cur *clause, v *vg, n *np) *np {
+	const number = lang.Sg | lang.Pl
+	f := v.feats & number
+	if !r.pack.Case || !r.pack.AdjectiveAfter() || n == nil || f == 0 || f == number {
+		return n
+	}
+	gender := v.feats & (lang.Masc | lang.Fem)
+	ok := func(q *np) bool {
+		if g := q.feats & (lang.Masc | lang.Fem | lang.Neut); f == lang.Sg && len(q.conj) == 0 && (gender == lang.Masc && g == lang.Fem || gender == lang.Fem && g != 0 && !g.Any(lang.Fem)) {
+			return false
+		}
+		if g := q.feats & (lang.Masc | lang.Fem | lang.Neut); f == lang.Pl && len(q.conj) == 0 && r.pack.FreeOrder && (gender == lang.Masc && g == lang.Fem || gender == lang.Fem && g == lang.Masc) {
+			return false
+		}
+		many := len(q.conj) > 0 || q.feats.Any(lang.Pl)
+		one := len(q.conj) == 0 && q.feats.Any(lang.Sg) || q.feats&number == 0 && !many
+		return f == lang.Pl && many || f == lang.Sg && one
+	}
+	if len(n.gens) > 0 && r.pack.FreeOrder && gender == lang.Masc && f == lang.Pl && !r.actorish(n) {
+		if g := n.gens[len(n.gens)-1]; g.i1 == n.i1 && ok(g) && (r.actorish(g) || g.head != nil && g.head.Classes.Any(r.cls.group)) {
+			g.clause = n.clause
+			return g // "în mâinile rebelilor, susținuți de": people rather than things
+		}
+	}
+	if ok(n) || n.head == nil && n.name == nil {
+		return n
+	}
+	if r.pack.FreeOrder && len(n.gens) > 0 {
+		if g := n.gens[len(n.gens)-1]; g.i1 == n.i1 && (g.head != nil || g.name != nil) && ok(g) && g.feats&number != 0 {
+			g.clause = n.clause
+			return g // "retragerea trupelor rusești, staționate în"
+		}
+	}
+	for _, list := range [][]*np{cur.post, cur.pre} {
+		for i := len(list) - 1; i >= 0; i-- {
+			if q := list[i]; q != n && (q.head != nil || q.name != nil) && ok(q) && q.feats&number != 0 {
+				return q
+			}
+		}
+	}
+	return n
+}
+
+// outOfAside is the clause with a subjunctive or infinitive around a participle or a
+// relative clause, if there is one.
+func outOfAside(c *clause) *clause {
+	if c.link != linkPart && c.link != linkRel {
+		return nil
+	}
+	for c.parent != nil && (c.link == linkPart || c.link == linkRel) {
+		c = c.parent
+	}
+	if c.link != linkComp && c.link != linkPurpose || c.verb == nil || !c.verb.marker {
+		return nil
+	}
+	return c
+}

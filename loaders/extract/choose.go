@@ -174,7 +174,7 @@ func (r *parser) choose(i int) {
 			return
 		}
 		if q := it.has(lang.Pron); q != nil && q.Lex.Kind == "poss" {
-			if next.name() != nil || next.cap && len(next.alts) == 0 {
+			if next.name() != nil || next.cap && (len(next.alts) == 0 || r.pack.FreeOrder) {
 				it.take(d)
 			} else {
 				it.take(q)

@@ -98,7 +98,8 @@ func (r *parser) emit(m *filled) bool {
 				pair(&subj[i], &obj[j])
 			}
 		}
-		if spec.Symmetric && len(obj) > 1 && len(obj) <= 5 && kind == "MET_WITH" && m.slot[lang.RoleObject] == lang.SlotPrep {
+		if spec.Symmetric && len(obj) > 1 && len(obj) <= 5 && kind == "MET_WITH" && m.slot[lang.RoleObject] == lang.SlotPrep && !(r.pack.FreeOrder && slices.ContainsFunc(obj, func(x ref) bool { return x.np != nil && x.np.sub && x.np.prep != nil })) {
+			// "cu X și Y" is one meeting, "cu X și cu Y" two.
 			for i := range obj {
 				for j := i + 1; j < len(obj); j++ {
 					pair(&obj[i], &obj[j])

@@ -15,6 +15,9 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 	if fl.Slot == lang.SlotMatrix && role == lang.RoleObject && m.s.n == nil && m.s.c.link == linkThat && m.s.c.gov != nil && m.s.c.gov.Say && m.s.c.gov.Stance == graph.Says {
 		return nil, false // who tells of a deed is not whom it is done to
 	}
+	if fl.Slot == lang.SlotMatrix && role == lang.RoleObject && m.f.Kind == "WITHDREW_FORCES_FROM" && r.standElsewhere(m, n) {
+		return nil, false // "Franța a cerut Rusiei să își retragă trupele": from where the text has them
+	}
 	switch fl.Type {
 	case lang.TypeAny:
 		return nil, true
@@ -324,6 +327,8 @@ func (r *parser) context(m *filled, role lang.Role) ([]ref, bool) {
 		return r.struckPlace(m)
 	case m.f.Kind == "LIFTED_SANCTIONS_ON":
 		return r.sanctions(m, role)
+	case role == lang.RoleObject && m.f.Kind == "SANCTIONED":
+		return r.deserted(m)
 	case role == lang.RoleObject && (m.f.Kind == "SUMMONED_AMBASSADOR_OF" || m.f.Kind == "EXPELLED_DIPLOMATS_OF"):
 		if n := m.nps[lang.RoleNeed]; n == nil || len(n.adjs)+len(n.gens) > 0 || n.poss != nil || n.num > 0 || n.next != nil && n.next.i0 <= n.i1+1 && contains(r.pack.Of, n.next.prep.Lemma) {
 			return nil, false

@@ -83,6 +83,15 @@ func (r *parser) attach() {
 				k = n
 				continue
 			}
+			// "cu Putin la Moscova și cu Xi la Beijing"
+			if r.alsoWith(ph, k, p) {
+				q := ph[k+3].np
+				q.sub = true
+				p.conj = append(append(p.conj, q), q.conj...)
+				q.conj = nil
+				ph = append(ph[:k+2], ph[k+4:]...)
+				break
+			}
 			// Lists.
 			if n, ok := r.list(ph, k, p); ok {
 				cur.i1 = ph[n].i1
@@ -124,6 +133,16 @@ func (r *parser) attach() {
 			}
 		}
 	}
+}
+
+// alsoWith reports whether a place or a day parts phrase k, whom somebody deals with,
+// from a further one.
+func (r *parser) alsoWith(ph []phrase, k int, p *np) bool {
+	if !r.pack.FreeOrder || k+3 >= len(ph) || p.prep == nil || p.prep.Kind != "with" || ph[k+2].kind != 'c' || ph[k+2].lex.Kind != "and" || ph[k+3].kind != 'N' {
+		return false
+	}
+	at, q := &ph[k+1], ph[k+3].np
+	return (at.kind == 'D' || at.kind == 'N' && at.np.prep != nil && contains(r.pack.Place, at.np.prep.Lemma)) && q.prep == p.prep && r.actorish(p) && r.actorish(q)
 }
 
 // behindQuote reports whether phrase p is the genitive of a thing whose name a quotation

@@ -2,6 +2,9 @@ package extract
 
 import (
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
@@ -96,4 +99,18 @@ func (r *parser) goesOn(n *np) bool {
 		return r.endsLike(it, r.pack.ObliqueEndings)
 	}
 	return false
+}
+
+// otherBloc is the organisation that a common description stands for ("the
+// bloc", "blocul militar"), when the text has named another than the one that
+// such words mean by themselves.
+func (r *parser) otherBloc(n *np) graph.EntityID {
+	if n.name.Class != lang.ClassShort || n.name.Entity.Kind() != graph.Organisation || r.said.org == "" || r.said.org == n.name.Entity || r.full[n.name.Entity] {
+		return ""
+	}
+	words := r.ownSpan(n)
+	if last, _ := utf8.DecodeRuneInString(words[strings.LastIndexByte(words, ' ')+1:]); unicode.IsUpper(last) {
+		return "" // a name of its own: "the Union", "Alianța"
+	}
+	return r.said.org
 }

@@ -274,6 +274,42 @@ func (r *parser) sanctions(m *filled, role lang.Role) ([]ref, bool) {
 	return nil, false
 }
 
+// deserted is whom sanctions meet that name nobody, where the sentence has told that
+// the same state left an agreement with somebody: "a retras SUA din acordul cu Iranul
+// și a reintrodus sancțiunile".
+func (r *parser) deserted(m *filled) ([]ref, bool) {
+	own := m.refs[lang.RoleSubject]
+	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
+		c := r.claims[i]
+		if c.Relation == "WITHDREW_FROM_TREATY_WITH" && c.Object.Kind == graph.State && slices.ContainsFunc(own, func(o ref) bool { return o.id == c.Subject.ID }) {
+			return []ref{{id: c.Object.ID, coref: true}}, true
+		}
+	}
+	return nil, false
+}
+
+// standElsewhere reports whether the text has told that the forces that somebody asks
+// to be withdrawn are in another land than the asker's, or fight for another.
+func (r *parser) standElsewhere(m *filled, asker *np) bool {
+	own := m.refs[lang.RoleSubject]
+	if len(own) == 0 {
+		return true
+	}
+	by := strong(r.resolve(asker))
+	there := func(at, of graph.EntityID) bool {
+		return of == own[0].id && !slices.ContainsFunc(by, func(x ref) bool { return x.id == at })
+	}
+	return slices.ContainsFunc(r.claims, func(c *graph.Claim) bool {
+		switch c.Relation {
+		case "INVADED", "ATTACKED", "OCCUPIES", "AT_WAR_WITH", "ANNEXED", "SENT_TROOPS_TO", "SUPPORTED_WAR_OF", "SPONSORS":
+			return there(c.Object.ID, c.Subject.ID) || c.Relation == "AT_WAR_WITH" && there(c.Subject.ID, c.Object.ID)
+		case "HOSTS_FORCES_OF":
+			return there(c.Subject.ID, c.Object.ID)
+		}
+		return false
+	})
+}
+
 // quarrel is with whom a step is taken that names nobody, such as recalling an
 // ambassador: who did the last hostile act of the sentence to us, or with whom
 // somebody else has just broken.

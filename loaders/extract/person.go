@@ -178,6 +178,9 @@ func (r *parser) hostOfCounterpart(n *np) graph.EntityID {
 	}
 	own := r.possessor(n)
 	at := func(q *np) graph.EntityID {
+		if q != nil && q.name == nil && q.head != nil && q.head.Classes.Any(r.cls.locality) && len(q.adjs) == 1 && q.prep != nil && contains(r.pack.Place, q.prep.Lemma) && q.adjs[0].Entity != own {
+			return q.adjs[0].Entity // "în capitala georgiană, unde"
+		}
 		if q == nil || q == n || q.name == nil || q.prep == nil || !contains(r.pack.Place, q.prep.Lemma) || q.name.Entity.Kind() != graph.State || q.name.Entity == own {
 			return ""
 		}

@@ -46,6 +46,9 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 			}
 			return cur
 		}
+		if out := outOfAside(cur); r.pack.FreeOrder && prev == 'c' && marked && out != nil {
+			cur = out // "să înceteze sprijinul acordat rebelilor și să își retragă"
+		}
 		parent := cur
 		c := (*clause)(nil)
 		if prev == 'c' && (cur.link == linkComp || cur.link == linkPurpose || cur.link == linkThat) && (!fin || marked) && cur.verb != nil && !cur.verb.feats.Any(lang.Fin) {
@@ -339,42 +342,6 @@ func (r *parser) headOfChain(n *np) *np {
 			return n
 		}
 		n = up
-	}
-	return n
-}
-
-// agreeing is the noun that a participle behind a comma agrees with: the nearest
-// before it in the clause of the same number, else the nearest.
-func (r *parser) agreeing(cur *clause, v *vg, n *np) *np {
-	const number = lang.Sg | lang.Pl
-	f := v.feats & number
-	if !r.pack.Case || !r.pack.AdjectiveAfter() || n == nil || f == 0 || f == number {
-		return n
-	}
-	gender := v.feats & (lang.Masc | lang.Fem)
-	ok := func(q *np) bool {
-		if g := q.feats & (lang.Masc | lang.Fem | lang.Neut); f == lang.Sg && len(q.conj) == 0 && (gender == lang.Masc && g == lang.Fem || gender == lang.Fem && g != 0 && !g.Any(lang.Fem)) {
-			return false
-		}
-		many := len(q.conj) > 0 || q.feats.Any(lang.Pl)
-		one := len(q.conj) == 0 && q.feats.Any(lang.Sg) || q.feats&number == 0 && !many
-		return f == lang.Pl && many || f == lang.Sg && one
-	}
-	if ok(n) || n.head == nil && n.name == nil {
-		return n
-	}
-	if r.pack.FreeOrder && len(n.gens) > 0 {
-		if g := n.gens[len(n.gens)-1]; g.i1 == n.i1 && g.head != nil && ok(g) && g.feats&number != 0 {
-			g.clause = n.clause
-			return g // "retragerea trupelor rusești, staționate în"
-		}
-	}
-	for _, list := range [][]*np{cur.post, cur.pre} {
-		for i := len(list) - 1; i >= 0; i-- {
-			if q := list[i]; q != n && (q.head != nil || q.name != nil) && ok(q) && q.feats&number != 0 {
-				return q
-			}
-		}
 	}
 	return n
 }

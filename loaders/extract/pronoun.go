@@ -48,6 +48,9 @@ func (r *parser) possessor(n *np) graph.EntityID {
 	if c != nil && c.link == linkThat && c.known && c.verb != nil && c.verb.feats.Any(lang.Ger) && c.parent != nil && n != c.subj && n.prep == nil {
 		c = c.parent // "accuses X of shelling its villages": the accuser's
 	}
+	if c != nil && r.pack.FreeOrder && c.link == linkThat && c.gov != nil && c.gov.Stance == graph.Alleges && c.gov.ObjCtrl && c.parent != nil && c.parent.subj != nil && n != c.subj {
+		c = c.parent // "a acuzat-o pe Rwanda că a deschis focul asupra militarilor săi": the accuser's
+	}
 	if c != nil && c.link == linkRel && c.known && c.host != nil && c.subj == c.host && n.possF.Any(lang.Sg) && !n.possF.Any(lang.Masc|lang.Fem) && !r.pack.Case && c.host.feats.Any(lang.Pl) && c.parent != nil && !r.actorish(c.host) {
 		c = c.parent // "drones that had violated its airspace"
 	}
@@ -132,6 +135,15 @@ func (r *parser) actedOn(c *clause) *np {
 
 // group is the set of states that "their", "the two" means.
 func (r *parser) group(n *np) []graph.EntityID {
+	ids := r.together(n)
+	if r.helps(n, ids) {
+		return nil // "Lula s-a oferit să găzduiască discuții între cele două părți": he is none of them
+	}
+	return ids
+}
+
+// together is the set of states that the text has named together last.
+func (r *parser) together(n *np) []graph.EntityID {
 	if n.possF.Any(lang.P1) && r.speaker != "" {
 		return r.withSpeaker()
 	}
@@ -158,6 +170,20 @@ func (r *parser) group(n *np) []graph.EntityID {
 		return []graph.EntityID{r.said.prior, r.said.last}
 	}
 	return nil
+}
+
+// helps reports whether the subject of the clause around a phrase with "between" is one
+// of those that it would mean.
+func (r *parser) helps(n *np, ids []graph.EntityID) bool {
+	if !r.pack.FreeOrder || n.prep == nil || n.prep.Kind != "between" || n.clause == nil || n.clause.link != linkComp && n.clause.link != linkPurpose {
+		return false
+	}
+	s := r.subjectOf(n.clause)
+	if s == nil || s == n {
+		return false
+	}
+	x := strong(r.resolve(s))
+	return len(x) == 1 && slices.Contains(ids, x[0].id)
 }
 
 // withSpeaker is the speaker's state and the other one of the pair.

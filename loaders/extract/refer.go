@@ -2,9 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
@@ -246,7 +243,7 @@ func (r *parser) one(n *np) []ref {
 		return []ref{x}
 	}
 	if len(states) == 0 {
-		if n.poss != nil && n.feats.Any(lang.Pl) || n.num == 2 && (h.Classes.Any(r.cls.head) || h.Classes.Any(r.cls.person) && (n.def || n.feats.Any(lang.Def))) {
+		if n.poss != nil && n.feats.Any(lang.Pl) || n.num == 2 && (h.Classes.Any(r.cls.head) || h.Classes.Any(r.cls.person) && (n.def || n.feats.Any(lang.Def)) || r.pack.FreeOrder && h.Classes.Any(r.cls.body) && n.feats.Any(lang.Def)) {
 			// "their presidents", "the two ministers"
 			ids := r.group(n)
 			if h.Classes.Any(r.cls.head) && n.num == 2 {
@@ -326,20 +323,6 @@ func (r *parser) one(n *np) []ref {
 		out = append(out, x)
 	}
 	return out
-}
-
-// otherBloc is the organisation that a common description stands for ("the
-// bloc", "blocul militar"), when the text has named another than the one that
-// such words mean by themselves.
-func (r *parser) otherBloc(n *np) graph.EntityID {
-	if n.name.Class != lang.ClassShort || n.name.Entity.Kind() != graph.Organisation || r.said.org == "" || r.said.org == n.name.Entity || r.full[n.name.Entity] {
-		return ""
-	}
-	words := r.ownSpan(n)
-	if last, _ := utf8.DecodeRuneInString(words[strings.LastIndexByte(words, ' ')+1:]); unicode.IsUpper(last) {
-		return "" // a name of its own: "the Union", "Alianța"
-	}
-	return r.said.org
 }
 
 // owners are the states that a phrase names as its own: by adjective, genitive,

@@ -128,7 +128,7 @@ func (r *parser) subject(c *clause) {
 				}
 			}
 		}
-		if c.subj == nil && c.link == linkFact && c.host == nil && c.parent != nil && r.pack.ProDrop && !v.passive && !v.refl && !slices.ContainsFunc(c.post, func(n *np) bool { return n.prep == nil && r.actorish(n) }) {
+		if c.subj == nil && c.link == linkFact && c.host == nil && c.parent != nil && r.pack.ProDrop && !v.passive && (!v.refl || slices.ContainsFunc(c.post, func(n *np) bool { return n.prep != nil && n.prep.Kind == "with" })) && !slices.ContainsFunc(c.post, func(n *np) bool { return n.prep == nil && r.actorish(n) }) {
 			if s := r.subjectOf(c.parent); s != nil && r.actorish(s) {
 				c.subj = s // "După ce a semnat un pact, Coreea de Nord a trimis"
 			}

@@ -251,6 +251,9 @@ func (r *parser) agreed(i int) lang.Feat {
 		if n.punct != 0 && n.pos == 0 {
 			break
 		}
+		if j == i+1 && n.cap && len(n.alts) == 0 && r.pack.FreeOrder {
+			break // "lui Ali sprijinul": of the name
+		}
 		if n.pos != lang.Noun && (n.pos != posName || n.class() == lang.ClassAdj || n.class() == lang.ClassPrefix) {
 			continue
 		}
