@@ -45,7 +45,7 @@ func (c *compiler) ofAnalysis(typ string, g group, o owner) (*plan, bool) {
 	case "NetworkNode.name":
 		w := c.nets[len(c.nets)-1]
 		p := c.entities(g, o)
-		p.langs = []string{c.args(g).str("lang")}
+		p.langs = []string{c.args(g).language("lang")}
 		p.field.Brief = p.langs[0] == ""
 		w.wanted = append(w.wanted, p)
 		return p, true

@@ -119,6 +119,31 @@ func wanted[T ~string](a args, name string) []T {
 
 func (a args) ids(name string) []graph.EntityID { return wanted[graph.EntityID](a, name) }
 
+// language is a language tag; "" when it was not given.
+func (a args) language(name string) string {
+	if a.m[name] == nil {
+		return ""
+	}
+	return a.tag(name, a.str(name))
+}
+
+// languages is a list of language tags.
+func (a args) languages(name string) []string {
+	tags := a.strs(name)
+	for _, t := range tags {
+		a.tag(name, t)
+	}
+	return tags
+}
+
+// tag refuses what is no language tag.
+func (a args) tag(name, s string) string {
+	if _, err := UnmarshalLanguage(s); err != nil {
+		a.bad(name, "%.100q is not a language: write a tag as ro, en or sr-Latn", s)
+	}
+	return s
+}
+
 // text is what is searched for. Nothing is no search.
 func (a args) text(name string) string {
 	s := strings.TrimSpace(a.str(name))
@@ -368,6 +393,7 @@ func (a args) ofClaims(w *graph.Where) {
 	w.Over = a.yes("ended")
 	w.Places, w.Forms = wanted[string](a, "places"), wanted[graph.Form](a, "form")
 	w.Outlets, w.Languages = wanted[string](a, "outlet"), wanted[string](a, "lang")
+	a.languages("lang")
 	if r := a.days("published"); !r.Open() {
 		if !w.Published.Open() {
 			a.bad("published", "give it once: here or as publishedFrom and publishedTo")

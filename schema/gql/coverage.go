@@ -30,6 +30,7 @@ func (c *compiler) coverage(g group, o owner, a args) *plan {
 	f := graph.Field{Rows: graph.Claims, Time: known(o.time), Only: true}
 	f.Where.Kinds, f.Where.Touching = a.kinds("kinds"), a.ids("touching")
 	f.Where.Outlets, f.Where.Languages = wanted[string](a, "outlet"), wanted[string](a, "lang")
+	a.languages("lang")
 	f.Where.Forms = []graph.Form{graph.FormText} // data sets are no news
 	f.Where.Published = a.published()
 	p := &plan{value: w}

@@ -70,12 +70,13 @@ func (c *compiler) ofEntity(typ string, g group, o owner) (*plan, bool) {
 	a := c.args(g)
 	switch g.name() {
 	case "name":
-		if typ == "Treaty" || a.str("lang") == "" {
+		lang := a.language("lang")
+		if typ == "Treaty" || lang == "" {
 			return nil, true
 		}
-		return &plan{langs: []string{a.str("lang")}}, true
+		return &plan{langs: []string{lang}}, true
 	case "names":
-		if langs := a.strs("langs"); a.m["langs"] != nil {
+		if langs := a.languages("langs"); a.m["langs"] != nil {
 			return &plan{langs: append([]string{}, langs...)}, true
 		}
 		return nil, true

@@ -45,6 +45,7 @@ func (c *compiler) root(g group, o owner) *plan {
 	case "articles":
 		f := &graph.Field{Rows: graph.Articles, Time: known(o.time), Order: a.order("DESC")}
 		f.Where.Outlets, f.Where.Languages = wanted[string](a, "outlet"), wanted[string](a, "lang")
+		a.languages("lang")
 		f.Where.URLs, f.Where.News = wanted[string](a, "url"), true
 		f.Where.Published = a.published()
 		a.page(f)
