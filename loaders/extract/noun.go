@@ -358,6 +358,9 @@ func (r *parser) compound(i int) bool {
 		it := &r.items[i]
 		switch it.pos {
 		case lang.Noun:
+			if it.e.Lex.Unit != "" && i+1 < len(r.items) && r.items[i+1].digits {
+				return false // "lends Tunisia $500 million"
+			}
 			if it.e.Lex.Period != "" && it.feats().Any(lang.Pl) && !(i+1 < len(r.items) && r.items[i+1].pos == lang.Noun) {
 				return false // "closes the West Bank crossing days after"
 			}

@@ -63,6 +63,8 @@ func (r *parser) place(cur *clause, k int, prev, prev2 byte, inQuote bool, lastN
 			}
 			if n := r.headOfDeed(lastN); n != nil && prev == 'N' {
 				c.gov, c.host, c.denied = n.head, n, n.neg
+			} else if prev == 'N' && r.pack.AdjectiveBefore() && lastN.head != nil && lastN.head.Classes.Any(r.cls.efforts) && len(lastN.gens) > 0 {
+				c.host, c.known = lastN, true // "lifted its veto on Macedonia's bid to join": no deed of the subject's
 			}
 			if r.pack.AdjectiveBefore() && parent.verb.copula && prev == 'N' && parent.gov3 == nil && r.headOfDeed(lastN) == nil && (lastN == nil || lastN.head == nil || lastN.head.Op == lang.OpNone) {
 				// "becomes the first country to recognise": it does.
