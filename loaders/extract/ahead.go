@@ -175,6 +175,9 @@ func (r *parser) opener(i int, prev *item) *lang.Entry {
 		}
 		return prep
 	case prep != nil:
+		if r.pack.VerbLast && i > 0 && prev.punct == 0 && prev.pos != lang.Conj {
+			return prep // a German clause has its comma: "bis September"
+		}
 		if r.clauseAhead(i + 1) {
 			return sub
 		}

@@ -37,6 +37,7 @@ type clause struct {
 	sayPost    bool         // "…, said X": speaks for what stands before
 	quoted     bool
 	until      bool // "until X withdraws"
+	asLong     bool // "solange X nicht abzieht"
 	sep        int  // how much of post stood before the last separator
 	shared     bool // its subject is the previous verb's
 	known      bool
@@ -189,7 +190,7 @@ func (r *parser) clausesOf() {
 			if l == linkThat && prev == 'N' && lastN != nil && lastN.head != nil && (lastN.head.Op != lang.OpNone || lastN.head.Say) {
 				c.gov = lastN.head
 			}
-			c.quoted, c.until = inQuote, p.lex.Kind == "until"
+			c.quoted, c.until, c.asLong = inQuote, p.lex.Kind == "until", p.lex.Kind == "as-long"
 			cur = c
 		case 'r':
 			c := r.newClause(cur, linkRel, p.i1)

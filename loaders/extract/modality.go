@@ -63,6 +63,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 			if c.link == linkRel && c.host != nil && m == graph.Asserted && r.whichever(c.host) {
 				m = graph.Possible // "any deal that the two reach"
 			}
+			if c.asLong && c.verb != nil && c.verb.neg && !c.verb.nomore {
+				return graph.Possible, ended // as long as X does not withdraw: until it does
+			}
 			if c.until && c.verb != nil && !c.verb.feats.Any(lang.Past) && m != graph.Denied {
 				return graph.Possible, ended // "until X withdraws": it has not yet
 			}

@@ -360,7 +360,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 				}
 				break
 			}
-			if v.passive {
+			if v.passive && !v.verb.Intrans {
 				out = r.byOf(c.post, fl, out)
 				if len(out) == 0 && c.link == linkPart && c.parent != nil {
 					break

@@ -81,7 +81,7 @@ var opNames = map[string]Op{
 var wordKinds = map[POS][]string{
 	Aux:  {"perf", "fut", "cond", "be", "pass", "do", "modal"},
 	Pron: {"refl", "poss", "dem", "pers", "clitic", "recip", "latter", "former", "both", "all", "one", "place"},
-	Sub:  {"that", "if", "purpose", "because", "time", "until", "although", "while", "whether"},
+	Sub:  {"that", "if", "purpose", "because", "time", "until", "as-long", "although", "while", "whether"},
 	Conj: {"and", "or", "but", "nor", "new"},
 	Prep: {"ago", "apart", "cite", "cause", "such", "with", "origin", "purpose", "topic", "between", "quantity", "than", "given"},
 	Verb: {"cite", "warn"},
