@@ -227,6 +227,7 @@ func (r *parser) sentence(from, to int) {
 	} else {
 		r.frames()
 		r.same()
+		r.gaps()
 	}
 	r.enemies()
 	for _, c := range r.clauses {

@@ -36,6 +36,37 @@ func (r *parser) same() {
 	}
 }
 
+// gaps gives who did as many the deed whose verb and object are said of another: "France
+// expelled 40 diplomats and Spain 35".
+func (r *parser) gaps() {
+	if !r.pack.AdjectiveBefore() {
+		return
+	}
+	for k := 0; k+1 < len(r.phrases); k++ {
+		n, m := r.phrases[k].np, r.phrases[k+1].np
+		if r.phrases[k].kind != 'N' || r.phrases[k+1].kind != 'N' || m.num == 0 || m.head != nil || m.name != nil || m.person != "" || m.prep != nil || k+2 < len(r.phrases) && r.phrases[k+2].kind == 'N' && r.phrases[k+2].np.prep == nil {
+			continue
+		}
+		q := n.equals()[len(n.equals())-1]
+		c := m.clause
+		if c == nil || c.verb == nil || c.subj == nil || c.subj == n || q.name == nil || q.head != nil || q == n && (n.prep != nil || k == 0 || r.phrases[k-1].kind != 'c' && r.phrases[k-1].kind != ',') {
+			continue
+		}
+		refs := strong(r.one(q))
+		for i := range r.claims[r.sentenceAt:len(r.claims):len(r.claims)] {
+			d := r.claims[r.sentenceAt+i]
+			if r.from[r.sentenceAt+i] != c || d.Relation == "LEADS" || r.x.ontology.Spec(d.Relation).Symmetric || !slices.ContainsFunc(strong(c.subj.refs), func(x ref) bool { return x.id == d.Subject.ID }) {
+				continue
+			}
+			for j := range refs {
+				if refs[j].id != d.Object.ID && refs[j].id != d.Subject.ID {
+					r.again(c, &refs[j], d, d.Modality)
+				}
+			}
+		}
+	}
+}
+
 // deeds are what was last said to have been done by somebody else, of the claims
 // between two places. What two do to each other has no one doer.
 func (r *parser) deeds(from, to int, but []ref) []*graph.Claim {
