@@ -355,6 +355,10 @@ func (r *parser) verbOrNoun(i int, prev, next *item, verb, noun *lang.Entry) *la
 			if p.punct == ',' || p.pos == lang.Sub || p.pos == lang.Rel || p.pos == lang.Conj {
 				break
 			}
+			if s := p.has(lang.Sub); s != nil && p.pos == lang.Prep && prev.pos == lang.Noun && prev.feats().Any(lang.Pl) && !verb.Feats.Any(lang.Sg|lang.Past) && next.has(lang.Det) != nil {
+				p.take(s) // "were killed as rebels attack a village"
+				break
+			}
 			if p.pos == lang.Verb && p.feats().Any(lang.Fin) || p.pos == lang.Aux {
 				return noun
 			}

@@ -105,6 +105,9 @@ func (r *parser) personRef(n *np) []ref {
 	switch {
 	case len(owners) > 0:
 		x.id = owners[0].id
+		if t, ok := r.termOf(n.leader, h); n.leader != "" && owners[0].coref && ok && t.Of != x.id && h.Classes.Any(r.cls.head) {
+			x.id = t.Of // "visits Pyongyang to meet its supreme leader X"
+		}
 		if n.leader != "" {
 			if t, ok := r.termOf(n.leader, h); ok && t.Of == x.id && h.Classes.Any(r.cls.head) {
 				x.agent.Office = t.Office
