@@ -435,6 +435,8 @@ func (r *parser) owners(n *np) []ref {
 	if len(out) == 0 && n.poss == nil {
 		if id := r.tellersForces(n); id != "" {
 			out = append(out, ref{id: id, np: n, coref: true})
+		} else if id := r.orderersForces(n); id != "" {
+			out = append(out, ref{id: id, np: n, coref: true})
 		}
 	}
 	if len(out) == 0 && n.poss == nil {

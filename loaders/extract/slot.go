@@ -404,6 +404,9 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 			for d := c; d != nil; d = d.parent {
 				if n := r.subjectOf(d); n != nil && n != s.outer && n != s.n {
 					out = append(out, n)
+					if d.link == linkThat && d.gov != nil && d.gov.Say && n.head != nil && n.head.Classes.Any(r.cls.units) && r.pack.AdjectiveBefore() && len(r.ownersOf(n)) == 0 {
+						continue // "Chad says that 40 soldiers were killed in clashes with Sudan"
+					}
 					break
 				}
 				if !r.pack.AdjectiveBefore() {
