@@ -46,32 +46,6 @@ func (r *parser) brought(c *clause) []*clause {
 	return out
 }
 
-// reciprocal reports whether a clause says "each other".
-func (r *parser) reciprocal(c *clause) bool {
-	for _, n := range c.post {
-		if n.pronoun != nil && n.pronoun.Kind == "recip" {
-			return true
-		}
-	}
-	return false
-}
-
-// accused is whom the verb of a clause accuses.
-func (r *parser) accused(c *clause) *np {
-	switch {
-	case c.verb.passive:
-		return c.subj
-	case c.object != nil:
-		return c.object
-	}
-	for _, n := range c.post {
-		if n != c.subj && r.actorish(n) && (n.prep == nil || contains(r.pack.Object, n.prep.Lemma)) {
-			return n
-		}
-	}
-	return nil
-}
-
 // candidates lists the phrases in a slot, nearest first.
 func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 	c := s.c
