@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/graph"
@@ -229,8 +230,12 @@ func treatyConditions(p *printer) []string {
 	if w.MutualDefence != nil {
 		conds = append(conds, "json_extract(w.body, '$.MutualDefence') = "+p.arg(*w.MutualDefence))
 	}
-	if w.Search != "" {
-		conds = append(conds, treatyRank(p, "w")+" IS NOT NULL")
+	if words := graph.NameWords(w.Search); len(words) > 0 {
+		// Whatever matches has each word somewhere, and the longest is in the fewest.
+		longest := slices.MaxFunc(words, func(a, b string) int { return len(a) - len(b) })
+		conds = append(conds, "instr(w.keys, "+p.arg(longest)+") > 0", treatyRank(p, "w")+" IS NOT NULL")
+	} else if w.Search != "" {
+		conds = append(conds, "0")
 	}
 	for _, party := range w.Parties {
 		conds = append(conds, "EXISTS (SELECT 1 FROM treaty_party x WHERE x.entity = "+p.arg(string(party))+" AND x.treaty = w.rid)")
