@@ -187,7 +187,8 @@ func (r *parser) nextTo(s *site, n *np) bool {
 // ofOther reports whether a place stands right behind another event than the site's:
 // "took part in the attacks, in a strike in Gaza".
 func (r *parser) ofOther(s *site, n *np) bool {
-	if !r.pack.AdjectiveBefore() || !contains(r.pack.Place, n.prep.Lemma) {
+	// "trupele israeliene au intensificat ofensiva din sudul Libanului": the offensive there.
+	if !(r.pack.AdjectiveBefore() && contains(r.pack.Place, n.prep.Lemma) || r.pack.FreeOrder && s.isSubj && contains(r.pack.Of, n.prep.Lemma)) {
 		return false
 	}
 	for k := range r.phrases {
