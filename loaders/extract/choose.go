@@ -40,6 +40,10 @@ func (r *parser) choose(i int) {
 	if i+1 < len(r.items) {
 		next = &r.items[i+1]
 	}
+	if s := it.has(lang.Sub); s != nil && s.Lex.Kind == "that" && it.has(lang.Prep) != nil && prev.pos == lang.Verb && prev.lex() != nil && (prev.lex().Say || prev.lex().Stance != "") {
+		it.take(s) // "a anuntat ca", where a text has no diacritics
+		return
+	}
 	if e := it.name(); e != nil && it.has(lang.Noun) != nil && e.Name.Entity.Kind() == graph.Organisation && (!it.cap || next.name() != nil && next.name().Name.Class == lang.ClassPrefix) {
 		it.take(it.has(lang.Noun)) // "un aliat" is not the alliance, nor "Comisia româno-rusă" the Commission
 		return
