@@ -40,8 +40,13 @@ func (r *parser) choose(i int) {
 	if i+1 < len(r.items) {
 		next = &r.items[i+1]
 	}
-	if s := it.has(lang.Sub); s != nil && s.Lex.Kind == "that" && it.has(lang.Prep) != nil && prev.pos == lang.Verb && prev.lex() != nil && (prev.lex().Say || prev.lex().Stance != "") {
-		it.take(s) // "a anuntat ca", where a text has no diacritics
+	if s := it.has(lang.Sub); s != nil && s.Lex.Kind == "that" && it.has(lang.Prep) != nil &&
+		(prev.pos == lang.Verb && prev.lex() != nil && (prev.lex().Say || prev.lex().Stance != "") || next.hasFeat(lang.Verb, lang.Fin) != nil && next.has(lang.Noun) == nil || next.has(lang.Aux) != nil && next.has(lang.Det) == nil) {
+		it.take(s) // "a anuntat ca", "acuza Rusia ca a trimis", where a text has no diacritics
+		return
+	}
+	if m := it.has(lang.Marker); m != nil && it.has(lang.Pron) != nil && r.pack.FreeOrder && (prev.pos == lang.Verb || prev.pos == posName) && next.hasFeat(lang.Verb, lang.Fin) != nil {
+		it.take(m) // "au convenit sa reia"
 		return
 	}
 	if e := it.name(); e != nil && it.has(lang.Noun) != nil && e.Name.Entity.Kind() == graph.Organisation && (!it.cap || next.name() != nil && next.name().Name.Class == lang.ClassPrefix) {
@@ -102,7 +107,7 @@ func (r *parser) choose(i int) {
 		case marker != nil && n.hasFeat(lang.Verb, lang.Inf) != nil:
 			it.take(marker)
 			return
-		case aux != nil && aux.Lex.Kind != "perf" && n.has(lang.Verb) != nil:
+		case aux != nil && aux.Lex.Kind != "perf" && (n.has(lang.Verb) != nil || r.pack.FreeOrder && beForm(n)):
 			it.take(aux)
 			return
 		case marker != nil && r.pack.AdjectiveBefore() && len(n.alts) == 0 && n.punct == 0 && !n.cap && !n.digits && j+1 < len(r.items) && (r.items[j+1].has(lang.Det) != nil || r.items[j+1].has(lang.Pron) != nil && r.items[j+1].has(lang.Pron).Lex.Kind == "poss"):
