@@ -105,8 +105,10 @@ func (f *treatyFold) mention(p *Piece, origins *origins) (*mention, bool) {
 		m.stage, m.signed = TreatyProposed, ""
 	case c.Relation == schema.RatifiedTreatyWith && ahead && m.stage.order() >= TreatyRatified.order():
 		m.stage = TreatySigned
-	case c.Ended && m.stage.order() < TreatyTerminated.order():
+	case c.Ended && c.Relation != schema.PartyTo && c.Relation != schema.WithdrewFromTreaty && m.stage.order() < TreatyTerminated.order():
 		m.stage = TreatyTerminated
+	case c.Relation == schema.WithdrewFromTreaty && m.stage.order() >= TreatySuspended.order():
+		m.stage = TreatyInForce // one of many who goes ends it for nobody else
 	}
 	if signing && !ahead && !c.Ended && !m.signed.Known() && m.stage.order() >= TreatySigned.order() {
 		m.signed = c.ValidFrom
@@ -114,12 +116,17 @@ func (f *treatyFold) mention(p *Piece, origins *origins) (*mention, bool) {
 	switch {
 	case m.stage == TreatySigned:
 		m.date = m.signed
+	case c.Ended && c.Relation == schema.PartyTo: // no stage of the treaty's
 	case c.Ended:
 		m.date = cmp.Or(c.ValidTo, c.ValidFrom)
 	case c.ValidFrom != m.signed:
 		switch c.Relation {
 		case schema.RatifiedTreatyWith, schema.NegotiatesTreatyWith, schema.PartyTo:
 			m.date = c.ValidFrom
+		case schema.WithdrewFromTreatyWith:
+			if m.stage.order() >= TreatySuspended.order() {
+				m.date = c.ValidFrom
+			}
 		default:
 			if signing && !ahead {
 				m.date = c.ValidFrom
@@ -135,10 +142,10 @@ func (f *treatyFold) mention(p *Piece, origins *origins) (*mention, bool) {
 	for _, e := range t.Parties {
 		m.parties = union(m.parties, e)
 	}
-	if len(m.parties) == 0 {
-		m.parties = ends
+	if len(m.parties) == 0 && c.Relation != schema.InvokedTreaty && c.Relation != schema.ViolatedTreaty {
+		m.parties = ends // who breaks a convention need not be bound by it
 	}
-	if !c.Ended && m.stage.order() >= TreatySigned.order() {
+	if !c.Ended && m.stage.order() >= TreatySigned.order() && !(ahead && c.Relation == schema.PartyTo) {
 		m.signers = m.parties
 		if signing || c.Relation == schema.RatifiedTreatyWith || c.Relation == schema.PartyTo {
 			m.signers = slices.DeleteFunc(slices.Clone(ends), func(e EntityID) bool { return !slices.Contains(m.parties, e) })

@@ -70,12 +70,23 @@ func (s *treatySum) add(m *mention) {
 	for _, p := range m.signers {
 		s.signers = union(s.signers, p)
 		s.of(p).signed.mention(m)
+		if r := m.claim.Relation; m.stage == TreatySigned || r != schema.PartyTo && r != schema.WithdrewFromTreaty {
+			s.of(p).first = true
+		}
 	}
-	if m.claim.Relation == schema.WithdrewFromTreatyWith && m.claim.Modality == Asserted {
+	switch by := m.claim; {
+	case by.Relation == schema.PartyTo && by.Ended:
+		s.of(m.Subject).leaves(cmp.Or(by.ValidTo, by.ValidFrom), m.known)
+	case by.Relation == schema.PartyTo && by.Modality == Asserted:
 		p := s.of(m.Subject)
-		p.left = earlier(p.left, cmp.Or(m.claim.ValidFrom, DateOf(m.known)))
+		p.joined = earlier(p.joined, by.ValidFrom)
+	case (by.Relation == schema.WithdrewFromTreatyWith || by.Relation == schema.WithdrewFromTreaty) && by.Modality == Asserted && by.Treaty.Status != TreatySuspended:
+		s.of(m.Subject).leaves(by.ValidFrom, m.known) // who suspends it stays
 	}
 }
+
+// leaves notes a day on which a party left, or by which it had.
+func (p *party) leaves(on Date, known Day) { p.left = earlier(p.left, cmp.Or(on, DateOf(known))) }
 
 func (s *treatySum) event(at TreatyStatus, d Date, c ClaimID) {
 	e := s.history[at]
@@ -138,7 +149,9 @@ func (n *TreatyNode) says(m *TreatyNode) bool {
 type party struct {
 	named  *summary // of the mentions that name it
 	signed *summary // of those that report it to have signed
+	joined Date     // when it became one, where that is said of it alone
 	left   Date     // when it withdrew
+	first  bool     // it has signed with the first, and did not only join
 }
 
 func (s *treatySum) of(e EntityID) *party {
@@ -173,7 +186,10 @@ func (s *treatySum) party(spec *schema.Spec, n *TreatyNode, e EntityID) *Relatio
 	sum := p.named
 	if len(p.signed.claims) > 0 {
 		sum = p.signed
-		r.Modality, r.ValidFrom, r.ValidTo = Asserted, n.Signed, cmp.Or(p.left, n.end())
+		r.Modality, r.ValidFrom, r.ValidTo = Asserted, p.joined, cmp.Or(p.left, n.end())
+		if p.first {
+			r.ValidFrom = cmp.Or(p.joined, n.Signed)
+		}
 	}
 	r.Status = sum.status(r.Modality, false)
 	r.Confidence, r.ClaimCount, r.SourceCount = confidence(sum.best), len(sum.claims), len(sum.origins)

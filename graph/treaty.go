@@ -7,7 +7,8 @@ import (
 
 // TreatyID names a treaty: its kind, its parties' codes in bytewise order, and
 // the year of signature or "open":
-// treaty:strategic-partnership:IRN-RUS:2025.
+// treaty:strategic-partnership:IRN-RUS:2025. (The id of a treaty of many parties
+// that is known by name has a code in their place: treaty:arms-control:NPT:1968.)
 func TreatyID(kind TreatyKind, parties []EntityID, signed Date) EntityID {
 	codes := make([]string, len(parties))
 	for i, p := range parties {

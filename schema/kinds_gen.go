@@ -61,9 +61,16 @@ const (
 	RatifiedTreatyWith Kind = "RATIFIED_TREATY_WITH"
 
 	// WithdrewFromTreatyWith: withdrew from a treaty with. The subject has left,
-	// denounced or suspended a treaty with the object. A breach without leaving is
-	// VIOLATED_TREATY; leaving an organisation is LEFT.
+	// denounced or suspended a treaty with the object. A treaty of many parties is
+	// left by WITHDREW_FROM_TREATY. A breach without leaving is VIOLATED_TREATY;
+	// leaving an organisation is LEFT.
 	WithdrewFromTreatyWith Kind = "WITHDREW_FROM_TREATY_WITH"
+
+	// WithdrewFromTreaty: withdrew from. The subject has left, denounced or
+	// suspended a treaty that binds it to no one party in particular, such as a
+	// convention of the United Nations. Where the text or the treaty has an other
+	// party, it is WITHDREW_FROM_TREATY_WITH and not this as well.
+	WithdrewFromTreaty Kind = "WITHDREW_FROM_TREATY"
 
 	// InvokedTreaty: invoked. A state calls on a clause of a treaty that obliges
 	// the others, such as a mutual-defence article. Not for praise or mention of a
@@ -496,6 +503,8 @@ const (
 	BlockedAccessionOf Kind = "BLOCKED_ACCESSION_OF"
 
 	// PartyTo: is a party to. The subject is bound by the treaty or has signed it.
-	// Recorded for every named party, beside the signature in pairs.
+	// Recorded for every named party, beside the signature in pairs; of a treaty
+	// of many parties alone, with how far the subject has gone as the treaty's
+	// status: signed, ratified. Leaving it is WITHDREW_FROM_TREATY.
 	PartyTo Kind = "PARTY_TO"
 )

@@ -228,7 +228,8 @@ SPONSORS SO-N interval
 SUPPLIED_ARMS_TO SON-SON point
 SUPPORTED_WAR_OF SO-SON interval
 VIOLATED_TREATY SO-T point
-VISITED SO-SO point`
+VISITED SO-SO point
+WITHDREW_FROM_TREATY SO-T point`
 	for line := range strings.SplitSeq(strings.TrimSpace(want), "\n") {
 		name, _, _ := strings.Cut(line, " ")
 		s := schema.Default().Spec(schema.Kind(name))

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/schema"
@@ -29,7 +30,7 @@ func Generate(actors, claims int, seed uint64) iter.Seq[*graph.Batch] {
 			batch.Entities = append(batch.Entities, &graph.Entity{ID: id, Kind: kind, Name: "Actor " + letters(i)})
 		}
 		for _, k := range g.o.Kinds() {
-			if k.Name != schema.Leads && k.Name != schema.PartyTo && k.Name != schema.InvokedTreaty && k.Name != schema.ViolatedTreaty {
+			if k.Name != schema.Leads && !strings.Contains(k.EndLetters(), "-T") {
 				g.kinds = append(g.kinds, k)
 			}
 		}

@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 		{"every way", testVias},
 		{"brief rows", testBrief},
 		{"treaties", testTreaties},
+		{"treaties by name", testNamedTreaties},
 		{"retract, supersede, accept, reject", testJudgements},
 		{"rejected and accepted again", testVerdicts},
 		{"a text that comes back", testTextBack},
@@ -178,7 +179,10 @@ func Said(name string, published graph.Date, lines ...string) graph.Reading {
 			case "signed":
 				c.Treaty = &graph.TreatyMention{Kind: graph.StrategicPartnership, Status: graph.TreatySigned, Signed: graph.Date(value)}
 			case "stage":
-				c.Treaty = &graph.TreatyMention{Kind: graph.StrategicPartnership, Status: graph.TreatyStatus(value)}
+				if c.Treaty == nil {
+					c.Treaty = &graph.TreatyMention{Kind: graph.StrategicPartnership}
+				}
+				c.Treaty.Status = graph.TreatyStatus(value)
 			case "mutual":
 				yes := value == "true"
 				mutual = &yes
@@ -190,8 +194,10 @@ func Said(name string, published graph.Date, lines ...string) graph.Reading {
 		}
 		if m := c.Treaty; m != nil {
 			m.Title, m.MutualDefence = title, mutual
-			m.Parties = []graph.EntityID{min(c.Subject.ID, c.Object.ID), max(c.Subject.ID, c.Object.ID)}
-			m.ID = graph.TreatyID(m.Kind, m.Parties, m.Signed)
+			if m.ID = c.Object.ID; m.ID.Kind() != graph.Treaty {
+				m.Parties = []graph.EntityID{min(c.Subject.ID, c.Object.ID), max(c.Subject.ID, c.Object.ID)}
+				m.ID = graph.TreatyID(m.Kind, m.Parties, m.Signed)
+			}
 		}
 		c.Seal()
 		r.Claims = append(r.Claims, c)

@@ -280,8 +280,12 @@ func mention(t *rapid.T, c *graph.Claim) {
 	}
 	m.ID = graph.TreatyID(m.Kind, m.Parties, m.Signed)
 	c.Treaty = m
-	if rapid.IntRange(0, 5).Draw(t, "party") == 0 {
-		c.Relation, c.Object = schema.PartyTo, ref(m.ID)
+	if rapid.IntRange(0, 3).Draw(t, "of the treaty") == 0 {
+		c.Relation = one(t, "deed", []schema.Kind{schema.PartyTo, schema.PartyTo, schema.WithdrewFromTreaty, schema.ViolatedTreaty})
+		c.Object = ref(m.ID)
+		if rapid.Bool().Draw(t, "parties unnamed") {
+			m.Parties = nil
+		}
 	}
 }
 

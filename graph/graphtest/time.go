@@ -199,6 +199,45 @@ func testTreaties(t *T) {
 	}
 }
 
+// testNamedTreaties: a treaty that is known by name has its own code in the place of
+// its parties, who come and go one by one.
+func testNamedTreaties(t *T) {
+	const pact = "treaty:arms-control:BAN:1997"
+	t.put(told(
+		Said("joins", "2005-03-10", "KEN PARTY_TO "+pact+" on:2005-03-01 signed:1997-12-03 stage:RATIFIED"),
+		Said("means to", "2006-03-10", "UGA PARTY_TO "+pact+" mod:PLANNED signed:1997-12-03 stage:IN_FORCE"),
+		Said("breaks", "2010-03-10", "RUS VIOLATED_TREATY "+pact+" signed:1997-12-03 stage:IN_FORCE"),
+		Said("suspends", "2018-03-10", "TZA WITHDREW_FROM_TREATY "+pact+" on:2018-03-01 signed:1997-12-03 stage:SUSPENDED"),
+		Said("leaves", "2025-07-10", "KEN WITHDREW_FROM_TREATY "+pact+" on:2025-07-01 signed:1997-12-03 stage:IN_FORCE"),
+		Said("says it left", "2025-07-12", "TZA PARTY_TO "+pact+" over to:2024 signed:1997-12-03 stage:IN_FORCE"),
+	))
+	nodes := func(known graph.Date) []string {
+		out := []string{}
+		for _, r := range t.rows(graph.Field{Rows: graph.Treaties, Time: knownBy(known)}) {
+			s := fmt.Sprintf("%s %s %v", r.Treaty.ID.Code(), r.Treaty.Status, r.Treaty.Parties)
+			for _, e := range r.Treaty.History {
+				s += fmt.Sprintf(" %s %s/%d", e.Status, e.Date, len(e.Claims))
+			}
+			out = append(out, s)
+		}
+		return out
+	}
+	t.same("known in 2012", []string{"arms-control:BAN:1997 IN_FORCE [state:KEN state:UGA] SIGNED 1997-12-03/3 RATIFIED 2005-03-01/1 IN_FORCE /2"}, nodes("2012"))
+	t.same("known now", []string{
+		"arms-control:BAN:1997 IN_FORCE [state:KEN state:TZA state:UGA] SIGNED 1997-12-03/6 RATIFIED 2005-03-01/1 IN_FORCE /5",
+	}, nodes(""))
+	t.same("parties", []string{
+		"KEN PARTY_TO arms-control:BAN:1997 ENDED 2005-03-01..2025-07-01 2/2",
+		"TZA PARTY_TO arms-control:BAN:1997 ENDED ..2024 1/1",
+		"UGA PARTY_TO arms-control:BAN:1997 PROSPECT .. PLANNED 1/1",
+	}, slices.DeleteFunc(t.relations(""), func(l string) bool { return l[4:12] != "PARTY_TO" }))
+	t.same("deeds", []string{
+		"KEN WITHDREW_FROM_TREATY arms-control:BAN:1997 FACT 2025-07-01..2025-07-01 1/1",
+		"RUS VIOLATED_TREATY arms-control:BAN:1997 FACT .. 1/1",
+		"TZA WITHDREW_FROM_TREATY arms-control:BAN:1997 FACT 2018-03-01..2018-03-01 1/1",
+	}, slices.DeleteFunc(t.relations(""), func(l string) bool { return l[4:12] == "PARTY_TO" }))
+}
+
 func testJudgements(t *T) {
 	first := Said("first", "2025-01-05", "IRN ATTACKED UKR on:2025-01-04 by:THIRD who:Kyiv", "BLR MET_WITH RUS on:2025-01-04")
 	second := Said("second", "2025-01-10", "BLR MET_WITH RUS on:2025-01-04")

@@ -101,6 +101,9 @@ type word struct {
 
 var stages = graph.TreatyStatuses()
 
+// leaving are the kinds by which a party leaves a treaty or suspends it.
+var leaving = []schema.Kind{schema.WithdrewFromTreatyWith, schema.WithdrewFromTreaty}
+
 func from(s graph.TreatyStatus, least graph.TreatyStatus) bool {
 	return slices.Index(stages, s) >= slices.Index(stages, least)
 }
@@ -123,16 +126,21 @@ func (v *view) words() []word {
 				w.stage = graph.TreatySigned
 			}
 		}
-		if c.Ended && c.Treaty.Status != "" && !from(w.stage, graph.TreatyTerminated) {
+		if c.Ended && c.Relation != schema.PartyTo && c.Relation != schema.WithdrewFromTreaty && c.Treaty.Status != "" && !from(w.stage, graph.TreatyTerminated) {
 			w.stage = graph.TreatyTerminated
+		}
+		if c.Relation == schema.WithdrewFromTreaty && from(w.stage, graph.TreatySuspended) {
+			w.stage = graph.TreatyInForce
 		}
 		done := !c.Modality.Prospect() && !c.Ended
 		if signs && done && !w.signed.Known() && from(w.stage, graph.TreatySigned) {
 			w.signed = c.ValidFrom
 		}
-		switch tells := signs && !c.Modality.Prospect() || slices.Contains([]schema.Kind{schema.RatifiedTreatyWith, schema.NegotiatesTreatyWith, schema.PartyTo}, c.Relation); {
+		left := c.Relation == schema.WithdrewFromTreatyWith && from(w.stage, graph.TreatySuspended)
+		switch tells := left || signs && !c.Modality.Prospect() || slices.Contains([]schema.Kind{schema.RatifiedTreatyWith, schema.NegotiatesTreatyWith, schema.PartyTo}, c.Relation); {
 		case w.stage == graph.TreatySigned:
 			w.on = w.signed
+		case c.Ended && c.Relation == schema.PartyTo:
 		case c.Ended:
 			w.on = cmp.Or(c.ValidTo, c.ValidFrom)
 		case tells && c.ValidFrom != w.signed:
@@ -216,9 +224,12 @@ func (v *view) names(w word) (parties, signers []graph.EntityID) {
 	}
 	parties = w.Claim.Treaty.Parties
 	if len(parties) == 0 {
+		if w.Claim.Relation == schema.InvokedTreaty || w.Claim.Relation == schema.ViolatedTreaty {
+			return nil, nil
+		}
 		parties = ends
 	}
-	if w.Claim.Ended || !from(w.stage, graph.TreatySigned) {
+	if w.Claim.Ended || !from(w.stage, graph.TreatySigned) || w.Claim.Relation == schema.PartyTo && w.Claim.Modality.Prospect() {
 		return parties, nil
 	}
 	if !v.signs(w.Claim) && w.Claim.Relation != schema.RatifiedTreatyWith && w.Claim.Relation != schema.PartyTo {
@@ -369,11 +380,26 @@ func (v *view) party(n *graph.TreatyNode, party graph.EntityID, words []word) *g
 	}
 	r.Confidence, r.ClaimCount, r.SourceCount = graph.Confidence(all), len(r.Claims), len(weights)
 	if len(signed) > 0 {
-		var left []graph.Date
+		var joined, left []graph.Date
 		for _, w := range words {
-			if w.Claim.Relation == schema.WithdrewFromTreatyWith && w.Claim.Modality == graph.Asserted && w.Subject == party {
-				left = append(left, cmp.Or(w.Claim.ValidFrom, graph.DateOf(w.Claim.Known())))
+			c := w.Claim
+			switch day := graph.DateOf(c.Known()); {
+			case w.Subject != party:
+			case c.Relation == schema.PartyTo && c.Ended:
+				left = append(left, cmp.Or(c.ValidTo, c.ValidFrom, day))
+			case c.Relation == schema.PartyTo && c.Modality == graph.Asserted:
+				joined = append(joined, c.ValidFrom)
+			case slices.Contains(leaving, c.Relation) && c.Modality == graph.Asserted && c.Treaty.Status != graph.TreatySuspended:
+				left = append(left, cmp.Or(c.ValidFrom, day))
 			}
+		}
+		if !slices.ContainsFunc(signed, func(w word) bool {
+			return w.stage == graph.TreatySigned || w.Claim.Relation != schema.PartyTo && w.Claim.Relation != schema.WithdrewFromTreaty
+		}) {
+			r.ValidFrom = ""
+		}
+		if len(joined) > 0 {
+			r.ValidFrom = cmp.Or(slices.Min(finest(joined)), r.ValidFrom)
 		}
 		if len(left) > 0 {
 			r.ValidTo = slices.Min(finest(left))

@@ -285,13 +285,27 @@ func (t *Treaty) Standings(ctx context.Context) []*TreatyStanding {
 		}
 		for _, r := range k.ans.Page(t.ID()).Rows {
 			c := r.Claim
-			switch {
-			case c.Relation == schema.WithdrewFromTreatyWith && c.Subject.ID == party:
-				at.reach(3, c.ValidFrom)
-			case c.Relation == schema.RatifiedTreatyWith && c.Subject.ID == party:
-				at.reach(2, c.ValidFrom)
-			case c.Relation != schema.WithdrewFromTreatyWith && c.Relation != schema.RatifiedTreatyWith && (c.Subject.ID == party || c.Object.ID == party):
-				at.reach(1, c.ValidFrom)
+			its := c.Subject.ID == party
+			switch c.Relation {
+			case schema.WithdrewFromTreatyWith, schema.WithdrewFromTreaty:
+				if its {
+					at.reach(3, c.ValidFrom)
+				}
+			case schema.RatifiedTreatyWith:
+				if its {
+					at.reach(2, c.ValidFrom)
+				}
+			case schema.PartyTo:
+				if far := 1; its {
+					if c.Treaty != nil && c.Treaty.Status == graph.TreatyRatified {
+						far = 2
+					}
+					at.reach(far, c.ValidFrom)
+				}
+			default:
+				if its || c.Object.ID == party {
+					at.reach(1, c.ValidFrom)
+				}
 			}
 		}
 		out = append(out, at)

@@ -194,7 +194,7 @@ func (c *compiler) treatyOf(g group, o owner, via graph.Via) *plan {
 }
 
 // partyKinds are the kinds whose claims say how far a party has gone.
-var partyKinds = []schema.Kind{schema.SignedTreatyWith, schema.RatifiedTreatyWith, schema.WithdrewFromTreatyWith}
+var partyKinds = []schema.Kind{schema.SignedTreatyWith, schema.RatifiedTreatyWith, schema.PartyTo, schema.WithdrewFromTreatyWith, schema.WithdrewFromTreaty}
 
 // standings plans the claims that say how far each party has gone, and the
 // parties themselves.

@@ -3088,10 +3088,19 @@ enum RelationKind {
 
   """
   A withdrew from a treaty with B; B saw a treaty left by A (event).
-  The subject has left, denounced or suspended a treaty with the object. A breach without leaving
-  is VIOLATED_TREATY; leaving an organisation is LEFT.
+  The subject has left, denounced or suspended a treaty with the object. A treaty of many parties
+  is left by WITHDREW_FROM_TREATY. A breach without leaving is VIOLATED_TREATY; leaving an
+  organisation is LEFT.
   """
   WITHDREW_FROM_TREATY_WITH
+
+  """
+  A withdrew from B; B was left by A (event).
+  The subject has left, denounced or suspended a treaty that binds it to no one party in
+  particular, such as a convention of the United Nations. Where the text or the treaty has an
+  other party, it is WITHDREW_FROM_TREATY_WITH and not this as well.
+  """
+  WITHDREW_FROM_TREATY
 
   """
   A invoked B; B was invoked by A (event).
@@ -3706,7 +3715,8 @@ enum RelationKind {
   """
   A is a party to B; B has as party A (state of affairs).
   The subject is bound by the treaty or has signed it. Recorded for every named party, beside the
-  signature in pairs.
+  signature in pairs; of a treaty of many parties alone, with how far the subject has gone as the
+  treaty's status: signed, ratified. Leaving it is WITHDREW_FROM_TREATY.
   """
   PARTY_TO
 }
