@@ -288,7 +288,7 @@ func (t *Treaty) Standings(ctx context.Context) []*TreatyStanding {
 			its := c.Subject.ID == party
 			switch c.Relation {
 			case schema.WithdrewFromTreatyWith, schema.WithdrewFromTreaty:
-				if its {
+				if its && !(c.Treaty != nil && c.Treaty.Status == graph.TreatySuspended) {
 					at.reach(3, c.ValidFrom)
 				}
 			case schema.RatifiedTreatyWith:
