@@ -104,6 +104,14 @@ func (r *Registry) check() []error {
 		known(g.Key, g.Actor, graph.NonStateActor)
 		known(g.Key, g.State, graph.State)
 	}
+	for _, t := range r.treaties {
+		for _, p := range t.Parties() {
+			known(string(t.ID), p, graph.State, graph.Organisation, graph.NonStateActor)
+		}
+		if t.Of != "" {
+			known(string(t.ID), t.Of, graph.Organisation)
+		}
+	}
 	for _, a := range r.aliases {
 		if r.byID[a.id] == nil {
 			errs = append(errs, fmt.Errorf("%s: names for %s, which is not in the registry", a.pos, a.id))

@@ -19,6 +19,7 @@ type rows struct {
 	terms      []Term
 	members    []Membership
 	governs    []Governing
+	treaties   []*Treaty
 	aliases    []alias
 
 	// own: the rows that are read now are of the closed registry.
@@ -84,6 +85,8 @@ type index struct {
 	byOrg    map[graph.EntityID][]Membership
 	byActor  map[graph.EntityID][]Governing
 	byState  map[graph.EntityID][]Capital
+	byTreaty map[graph.EntityID]*Treaty
+	byOwner  map[graph.EntityID]*Treaty // by organisation
 }
 
 // newIndex sorts the rows, gives the entities the names that files of names
@@ -133,6 +136,13 @@ func newIndex(r *rows) index {
 	x.byMember = group(r.members, func(m Membership) graph.EntityID { return m.Member })
 	x.byOrg = group(r.members, func(m Membership) graph.EntityID { return m.Org })
 	x.byActor = group(r.governs, func(g Governing) graph.EntityID { return g.Actor })
+	x.byTreaty, x.byOwner = make(map[graph.EntityID]*Treaty, len(r.treaties)), map[graph.EntityID]*Treaty{}
+	for _, t := range r.treaties {
+		x.byTreaty[t.ID] = t
+		if t.Of != "" && x.byOwner[t.Of] == nil {
+			x.byOwner[t.Of] = t
+		}
+	}
 	x.byState = group(r.capitals, func(c Capital) graph.EntityID { return c.State })
 	return x
 }

@@ -49,6 +49,7 @@ func tables() []table {
 		{"terms", []string{"leader", "office", "of"}, []string{"title", "from", "to"}, (*rows).addTerm, "a table of terms of office"},
 		{"members", []string{"member", "org"}, []string{"from", "to"}, (*rows).addMember, "a table of memberships"},
 		{"governs", []string{"actor", "state"}, []string{"from", "to"}, (*rows).addGoverns, "a table of who governs"},
+		{"treaties", []string{"treaty", "name"}, []string{"names", "parties", "signed", "inForce", "to", "of"}, (*rows).addTreaty, "a table of treaties"},
 		{"names", []string{"id", "names"}, nil, (*rows).addNames, "a table of names"},
 		{
 			"entities",

@@ -62,6 +62,13 @@ func (r *Registry) With(file string, data []byte) (*Registry, error) {
 			}
 		}
 	}
+	for _, t := range added.treaties {
+		if r.Treaty(t.ID) == nil {
+			for _, n := range append([]graph.Name{{Lang: "en", Text: t.Name}}, t.Names...) {
+				added.addedNames = append(added.addedNames, AddedName{t.ID, n})
+			}
+		}
+	}
 	added.version = sync.OnceValue(func() string {
 		h := sha256.New()
 		fmt.Fprintf(h, "%s %d\n%s", path.Base(file), len(data), data)
@@ -82,7 +89,7 @@ func (r *Registry) AddedNames() []AddedName { return r.addedNames }
 
 // size counts the rows of all kinds.
 func (r *rows) size() int {
-	return len(r.entities) + len(r.terms) + len(r.members) + len(r.governs) + len(r.aliases)
+	return len(r.entities) + len(r.terms) + len(r.members) + len(r.governs) + len(r.treaties) + len(r.aliases)
 }
 
 // readYAML adds the tables of a YAML file; JSON is YAML.
