@@ -10,6 +10,7 @@ type classes struct {
 	airborne     lang.ClassSet
 	ally         lang.ClassSet
 	arsenal      lang.ClassSet
+	article      lang.ClassSet // a part of a treaty, or what it asks for
 	bargains     lang.ClassSet
 	bloc         lang.ClassSet
 	body         lang.ClassSet
@@ -78,6 +79,7 @@ func classesOf(p *lang.Pack) classes {
 		airborne:     c("airborne"),
 		ally:         c("ally"),
 		arsenal:      c("arsenal"),
+		article:      c("article"),
 		bargains:     c("bargains"),
 		bloc:         c("bloc"),
 		body:         c("body"),

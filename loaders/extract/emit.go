@@ -331,6 +331,9 @@ func (r *parser) nameOf(id graph.EntityID) string {
 	if e := r.x.reg.Entity(id); e != nil {
 		return e.Name
 	}
+	if t := r.x.reg.Treaty(id); t != nil {
+		return t.Name
+	}
 	for _, e := range r.report.Entities {
 		if e.ID == id {
 			return e.Name

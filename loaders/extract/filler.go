@@ -21,6 +21,12 @@ func (r *parser) fits(m *filled, fl *lang.Filler, n *np, role lang.Role) ([]ref,
 	switch fl.Type {
 	case lang.TypeAny:
 		return nil, true
+	case lang.TypePact, lang.TypeOpenPact:
+		out := asEnds(m, r.pacts(n), n, fl.Type == lang.TypeOpenPact)
+		return out, len(out) > 0
+	case lang.TypeTreatyParty:
+		out := r.boundTo(m, n)
+		return out, len(out) > 0
 	case lang.TypePlace:
 		if role == lang.RoleNeed && n.head != nil {
 			return nil, n.name != nil || n.head.Office == "" && n.person == "" && n.poss == nil && !n.head.Classes.Any(r.cls.people)

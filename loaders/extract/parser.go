@@ -93,7 +93,7 @@ func (r *parser) article(p *lang.Pack, a *graph.Article, explain bool) ([]*graph
 		if c.Treaty != nil && r.mutual[c.Treaty.ID] != nil {
 			c.Treaty.MutualDefence = r.mutual[c.Treaty.ID]
 		}
-		if c.Treaty != nil && c.Treaty.Signed.Known() {
+		if c.Treaty != nil && c.Treaty.Signed.Known() && r.x.reg.Treaty(c.Treaty.ID) == nil {
 			c.Treaty.ID = graph.TreatyID(c.Treaty.Kind, c.Treaty.Parties, c.Treaty.Signed)
 		}
 		c.Seal()

@@ -6,6 +6,8 @@ import (
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
+	"github.com/entente-graph/entente/loaders/registry"
+	"github.com/entente-graph/entente/schema"
 )
 
 // domains are the fields of life that the clause names.
@@ -194,19 +196,28 @@ func (r *parser) treaty(m *filled, n *np, c *graph.Claim) {
 	switch {
 	case m.f.Status != "":
 		t.Status = m.f.Status
-		if c.Modality.Prospect() && t.Status != graph.TreatyNegotiating {
+		switch {
+		case c.Modality == graph.Asserted || t.Status == graph.TreatyNegotiating:
+		case leaves(c.Relation):
+			t.Status = graph.TreatySigned
+		case c.Modality.Prospect():
 			t.Status = graph.TreatyProposed
 		}
 	case c.Relation == "NEGOTIATES_TREATY_WITH":
 		t.Status = graph.TreatyNegotiating
 	case c.Relation == "RATIFIED_TREATY_WITH":
 		t.Status = graph.TreatyRatified
+	case leaves(c.Relation):
+		t.Status = graph.TreatySigned
+		if c.Modality == graph.Asserted {
+			t.Status = graph.TreatyTerminated
+		}
 	case c.Modality == graph.Asserted:
 		t.Status = graph.TreatySigned
 	default:
 		t.Status = graph.TreatyProposed
 	}
-	if t.Status == graph.TreatySigned {
+	if t.Status == graph.TreatySigned && !leaves(c.Relation) {
 		t.Signed = c.ValidFrom
 	}
 	for _, list := range [][]ref{m.refs[lang.RoleSubject], m.refs[lang.RoleObject]} {
@@ -217,8 +228,28 @@ func (r *parser) treaty(m *filled, n *np, c *graph.Claim) {
 		}
 	}
 	slices.Sort(t.Parties)
-	t.ID = graph.TreatyID(t.Kind, t.Parties, t.Signed)
 	c.Treaty = t
+	known := r.x.reg.Treaty(c.Object.ID)
+	if list := r.pacts(n); known == nil && len(list) > 0 && among(list[0], c) {
+		known = list[0]
+	}
+	if known != nil {
+		r.knownTreaty(t, known, c)
+		return
+	}
+	t.ID = graph.TreatyID(t.Kind, t.Parties, t.Signed)
+}
+
+// among reports whether a claim may speak of a treaty of few: its ends are parties of
+// it. Others have another treaty of that name.
+func among(t *registry.Treaty, c *graph.Claim) bool {
+	parties := t.Parties()
+	return t.Open() || slices.Contains(parties, c.Subject.ID) && slices.Contains(parties, c.Object.ID)
+}
+
+// leaves reports whether a kind is that a party leaves a treaty or suspends it.
+func leaves(k schema.Kind) bool {
+	return k == schema.WithdrewFromTreatyWith || k == schema.WithdrewFromTreaty
 }
 
 // quote sets the smallest stretch that carries trigger and ends.

@@ -116,10 +116,11 @@ const (
 	ClassPrefix                    // first half of a combined adjective: ruso-
 	ClassSurname                   // a leader by surname alone
 	ClassForces                    // its army by name: the IDF
+	ClassTreaty                    // a treaty's name: New START
 )
 
 var classNames = map[string]Class{
 	"name": ClassName, "adj": ClassAdj, "people": ClassPeople, "capital": ClassCapital, "city": ClassCity,
 	"palace": ClassPalace, "ministry-metonym": ClassMinistry, "short": ClassShort, "prefix": ClassPrefix,
-	"surname": ClassSurname, "forces": ClassForces,
+	"surname": ClassSurname, "forces": ClassForces, "treaty": ClassTreaty,
 }

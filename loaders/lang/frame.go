@@ -107,12 +107,15 @@ const (
 	TypeAny
 	TypeBody // a body that does not bind, such as a parliament: its state
 	TypePlace
-	TypeHome // a state of which somebody else of the clause is: "a discutat la Teheran cu omologul iranian"
+	TypePact        // the treaty itself, where it is known which
+	TypeOpenPact    // one that is open to many
+	TypeTreatyParty // who else is bound by a treaty of few
+	TypeHome        // a state of which somebody else of the clause is: "a discutat la Teheran cu omologul iranian"
 )
 
 var typeNames = map[string]Type{
 	"actor": TypeActor, "state": TypeState, "org": TypeOrg, "group": TypeGroup, "leader": TypeLeader, "any": TypeAny,
-	"body": TypeBody, "place": TypePlace, "home": TypeHome,
+	"pact": TypePact, "open-pact": TypeOpenPact, "parties": TypeTreatyParty, "body": TypeBody, "place": TypePlace, "home": TypeHome,
 }
 
 // Filler is one way to fill a role.

@@ -49,7 +49,8 @@ type Pack struct {
 	Frames   []*Frame
 	framesOf map[*Lexeme][]*Frame
 
-	lexemes map[string][]*Lexeme
+	lexemes  map[string][]*Lexeme
+	treaties map[graph.EntityID]*Lexeme // that are known by name
 	vocabulary
 	trie
 }

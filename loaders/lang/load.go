@@ -383,6 +383,28 @@ func (p *Pack) addName(f Form) error {
 	if strings.TrimSpace(f.Text) == "" {
 		return fmt.Errorf("%s has an empty form", f.Entity)
 	}
+	if f.Entity.Kind() == graph.Treaty {
+		p.add(f.Text, Entry{Lex: p.treaty(f.Entity), Feats: f.Feats})
+		return nil
+	}
 	p.add(f.Text, Entry{Name: &Name{Entity: f.Entity, Class: f.Class}, Feats: f.Feats})
 	return nil
+}
+
+// treaty is the noun that stands for a treaty under all its names: it reads like
+// other nouns of treaties, and says which one it is.
+func (p *Pack) treaty(id graph.EntityID) *Lexeme {
+	if l := p.treaties[id]; l != nil {
+		return l
+	}
+	kind, _, _ := strings.Cut(id.Code(), ":")
+	l := &Lexeme{
+		Lemma: string(id), POS: Noun, Named: id, Classes: p.Class("treaty"),
+		Treaty: graph.TreatyKind(strings.ToUpper(strings.ReplaceAll(kind, "-", "_"))),
+	}
+	if p.treaties == nil {
+		p.treaties = map[graph.EntityID]*Lexeme{}
+	}
+	p.treaties[id] = l
+	return l
 }

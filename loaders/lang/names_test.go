@@ -31,14 +31,17 @@ func (r nameRow) uncertain() bool {
 }
 
 // namePacks reads all packs that have names, by code.
-func namePacks(t *testing.T) map[string][]nameRow {
+func namePacks(t *testing.T) map[string][]nameRow { return packRows(t, "*/names.tsv") }
+
+// packRows reads the packs' files that match a pattern, by code.
+func packRows(t *testing.T, pattern string) map[string][]nameRow {
 	t.Helper()
-	paths, err := filepath.Glob("*/names.tsv")
+	paths, err := filepath.Glob(pattern)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(paths) == 0 {
-		t.Fatal("no pack has a names.tsv")
+		t.Fatalf("no pack has a file %s", pattern)
 	}
 	packs := map[string][]nameRow{}
 	for _, path := range paths {
@@ -242,6 +245,31 @@ func TestFoldNameKeepsCapitals(t *testing.T) {
 	for in, want := range map[string]string{"Republică": "Republica", "Türkiye": "Turkiye", "Łódź": "Łodz", "turkey": "turkey"} {
 		if got := foldName(in); got != want {
 			t.Errorf("foldName(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestTreatiesByName: what the packs call treaties by is in the registry, a form
+// means one treaty, and each pack that is read in depth names all of them.
+func TestTreatiesByName(t *testing.T) {
+	reg := registry.Default()
+	for code, rows := range packRows(t, "*/names-treaties.tsv") {
+		named, means := map[string]bool{}, map[string]string{}
+		for _, r := range rows {
+			if r.class != "treaty" || reg.Treaty(graph.EntityID(r.entity)) == nil {
+				t.Errorf("%s: %s, of the class %s, is no treaty of the registry", r.where, r.entity, r.class)
+			}
+			named[r.entity] = true
+			form := strings.ToLower(r.form)
+			if other := means[form]; other != "" && other != r.entity {
+				t.Errorf("%s: %q names %s as well as %s", r.where, r.form, r.entity, other)
+			}
+			means[form] = r.entity
+		}
+		for _, treaty := range reg.Treaties() {
+			if id := string(treaty.ID); (code == "en" || code == "ro") && !named[id] {
+				t.Errorf("%s: %s has no name", code, id)
+			}
 		}
 	}
 }
