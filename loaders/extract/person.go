@@ -96,8 +96,12 @@ func (r *parser) personRef(n *np) []ref {
 	h := n.head
 	x.agent.Office = h.Office
 	owners := r.owners(n)
-	if h.Office == "COUNTERPART" && r.pack.FreeOrder && n.leader == "" && len(owners) > 0 && owners[0].coref {
-		owners = nil // "omologul său": of the other
+	if h.Office == "COUNTERPART" && r.pack.FreeOrder && len(owners) > 0 && owners[0].coref {
+		if t, ok := r.anyTerm(n.leader); ok && n.leader != "" && t.Of.Kind() == graph.State && t.Of != owners[0].id {
+			owners = []ref{{id: t.Of, np: n}} // "omologul său, Keir Starmer"
+		} else if n.leader == "" || !ok {
+			owners = nil // "omologul său": of the other
+		}
 	}
 	if r.pack.AdjectiveBefore() && n.leader == "" && h.Classes.Any(r.cls.head) && len(owners) > 0 && (owners[0].class == lang.ClassCity || owners[0].class == lang.ClassCapital) && owners[0].id.Kind() == graph.State {
 		return nil // "Alberta premier Danielle Smith" heads no state

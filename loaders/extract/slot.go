@@ -208,6 +208,8 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 				}
 				if n := r.subjectOf(c.sharedFrom); n != nil && n != c.subj {
 					out = append(out, n)
+				} else if q := r.actedOn(c); q != nil && r.pack.FreeOrder && v.dative && len(out) == 0 && q.name.Class != lang.ClassCity {
+					out = append(out, q) // "a sprijinit Azerbaidjanul și i-a vândut drone"
 				}
 			}
 			if len(out) == 0 && v != nil && v.clitic && c.link == linkComp && c.parent != nil && r.pack.Case {

@@ -68,7 +68,7 @@ func (r *parser) subject(c *clause) {
 				c.subj = g
 			}
 		}
-		if s := pick(c.post, false); v.clitic && s != nil && !v.passive && r.pack.FreeOrder && !(r.actorishDat(c) && !r.actorish(s)) {
+		if s := pick(c.post, false); v.clitic && s != nil && !v.passive && r.pack.FreeOrder && !((v.dative || r.actorishDat(c)) && !r.actorish(s)) {
 			c.subj, c.object = s, c.host // but not "care i-a vândut Armeniei lansatoare"
 		}
 	case c.link == linkComp || c.link == linkPurpose || c.link == linkGer || c.link == linkThat && v.feats.Any(lang.Inf) && !finite(v):
