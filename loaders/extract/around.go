@@ -355,3 +355,17 @@ func (r *parser) accused(c *clause) *np {
 	}
 	return nil
 }
+
+// helps reports whether the subject of the clause around a phrase with "between" is one
+// of those that it would mean.
+func (r *parser) helps(n *np, ids []graph.EntityID) bool {
+	if !r.pack.FreeOrder || n.prep == nil || n.prep.Kind != "between" || n.clause == nil || n.clause.link != linkComp && n.clause.link != linkPurpose {
+		return false
+	}
+	s := r.subjectOf(n.clause)
+	if s == nil || s == n {
+		return false
+	}
+	x := strong(r.resolve(s))
+	return len(x) == 1 && slices.Contains(ids, x[0].id)
+}
