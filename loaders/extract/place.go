@@ -380,6 +380,11 @@ func (r *parser) reduced(cur *clause, k int) bool {
 	if len(cur.pre) == 0 && cur.host == nil {
 		return true
 	}
+	if at := r.phrases[k].vg.i1; r.pack.AdjectiveBefore() && !r.pack.Case && len(cur.pre) > 0 && at < len(r.items) && r.actorish(cur.pre[len(cur.pre)-1]) {
+		if it := &r.items[at]; it.pos == 0 && it.punct == 0 && !it.digits && !it.joined {
+			return false // so has "Brazil condemned violence by", if one that the pack does not list
+		}
+	}
 	if k+1 < len(r.phrases) && !r.pack.Case && r.phrases[k+1].kind == 'N' && r.phrases[k+1].np.prep == nil {
 		return false // it has an object: "Brussels expelled two diplomats accused of spying"
 	}
