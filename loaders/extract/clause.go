@@ -284,6 +284,10 @@ func (r *parser) oneOf(n *np, k int) *np {
 // dateline reports whether the dash at phrase k closes the place and the day where a
 // report was written, with which it opens.
 func (r *parser) dateline(k int) bool {
+	if k > 3 && k < 9 && r.pack.AdjectiveBefore() && r.phrases[k-1].kind == ')' && r.phrases[k-3].kind == '(' && r.phrases[0].kind == 'N' {
+		n := r.phrases[k-2].np
+		return n != nil && n.head != nil && n.head.Source == graph.RoleAgency // "PARIS, Oct 22 (AFP) - "
+	}
 	if !r.pack.FreeOrder || k == 0 || k > 5 || r.phrases[0].kind != 'N' {
 		return false
 	}
