@@ -192,7 +192,7 @@ func (r *parser) ofOther(s *site, n *np) bool {
 		return false
 	}
 	for k := range r.phrases {
-		if q := r.phrases[k].np; q != nil && q.next == n && q.head != nil && q.head.Classes.Any(r.cls.event) {
+		if q := r.phrases[k].np; q != nil && q.next == n && q.head != nil && (q.head.Classes.Any(r.cls.event) || q.head.Classes.Any(r.cls.locality) && !r.pack.AdjectiveBefore()) {
 			return q != s.n && q != s.outer
 		}
 	}
