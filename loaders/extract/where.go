@@ -38,6 +38,9 @@ func (r *parser) placeOf(n *np) []ref {
 		if q.name == nil && q.person != "" && q.head == nil && q.prep == nil && len(q.conj) == 0 && q != n {
 			return r.placeOf(q) // "Lubero, North Kivu, Democratic Republic of the Congo"
 		}
+		if n.prep != nil && q.prep != nil && contains(r.pack.Of, q.prep.Lemma) && q.prep.Kind == "" && q.name != nil && len(q.conj) == 0 && r.unlisted(r.phrases[k+1].i1) {
+			return []ref{{id: q.name.Entity, np: n, weak: true}} // "in Bambo, north of Goma"
+		}
 		if q.prep != nil || len(q.conj) > 0 {
 			return nil
 		}
