@@ -410,46 +410,6 @@ func (r *parser) pronoun(n *np) []ref {
 	return out
 }
 
-// tellersForces is whose forces or aircraft are that nobody is named for, where
-// somebody who acts for a state tells what they did: "the ministry reports that
-// forces killed".
-func (r *parser) tellersForces(n *np) graph.EntityID {
-	c := n.clause
-	if !r.pack.AdjectiveBefore() || n.head == nil || c == nil || c.link != linkThat || c.gov == nil || !c.gov.Say || c.parent == nil || c.subj != n || c.verb == nil || c.verb.passive {
-		return ""
-	}
-	if !n.feats.Any(lang.Pl) || n.def || n.num > 0 && c.object != nil || n.next != nil || len(n.mods)+len(n.nouns)+len(n.conj) > 0 || !n.head.Classes.Any(r.cls.units) && n.head.Arms != "AIRCRAFT" {
-		return ""
-	}
-	who := r.subjectOf(c.parent)
-	if who == nil {
-		return ""
-	}
-	refs := strong(r.resolve(who))
-	if len(refs) != 1 || refs[0].agent.Name == "" || refs[0].id.Kind() != graph.State {
-		return ""
-	}
-	return refs[0].id
-}
-
-// orderersForces is whose forces are that nobody is named for, where somebody who acts for
-// a state orders them to do something: "the premier ordered the army to strike".
-func (r *parser) orderersForces(n *np) graph.EntityID {
-	c := n.clause
-	if !r.pack.AdjectiveBefore() || n.head == nil || c == nil || c.verb == nil || c.verb.verb == nil || c.verb.passive || c.subj == n || n.prep != nil || n.next != nil || len(n.nouns)+len(n.conj) > 0 ||
-		c.verb.verb.Op != lang.OpAgreed || !c.verb.verb.ObjCtrl || !n.head.Classes.Any(r.cls.units) {
-		return ""
-	}
-	who := r.subjectOf(c)
-	if who == nil || who == n {
-		return ""
-	}
-	if refs := strong(r.resolve(who)); len(refs) == 1 && refs[0].id.Kind() == graph.State {
-		return refs[0].id
-	}
-	return ""
-}
-
 // anotherGender reports whether a pronoun in the feminine cannot mean a man whom the
 // registry knows: "dacă aceasta nu acceptă" is a state.
 func (r *parser) anotherGender(n *np, x *ref) bool {
