@@ -46,7 +46,7 @@ func (r *parser) choose(i int) {
 		return
 	}
 	if m := it.has(lang.Marker); m != nil && it.has(lang.Pron) != nil && r.pack.FreeOrder && (prev.pos == lang.Verb || prev.pos == posName) && next.hasFeat(lang.Verb, lang.Fin) != nil {
-		it.take(m) // "au convenit sa reia"
+		it.take(m) // "a acceptat sa reia"
 		return
 	}
 	if e := it.name(); e != nil && it.has(lang.Noun) != nil && e.Name.Entity.Kind() == graph.Organisation && (!it.cap || next.name() != nil && next.name().Name.Class == lang.ClassPrefix) {
