@@ -167,6 +167,7 @@ func TreatyStatuses() []TreatyStatus {
 // all mentions.
 type TreatyMention struct {
 	Title  string       `json:"title"`
+	As     string       `json:"as,omitempty"` // what the text calls it, where its title is another: one in another language
 	Kind   TreatyKind   `json:"kind"`
 	Status TreatyStatus `json:"status"`
 	Signed Date         `json:"signed,omitempty"`

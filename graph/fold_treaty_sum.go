@@ -48,6 +48,9 @@ func (s *treatySum) add(m *mention) {
 		}
 		s.titles = union(s.titles, t.Title)
 	}
+	if t.As != "" {
+		s.titles = union(s.titles, t.As)
+	}
 	s.signed = earlier(s.signed, m.signed)
 	s.claims = append(s.claims, c)
 	for _, c := range t.Clauses {

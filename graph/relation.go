@@ -240,7 +240,7 @@ type TreatyNode struct {
 	KnownTo   Day
 	Kind      TreatyKind
 	Title     string       // of the first mention that has one, from the signature on if any has
-	Titles    []string     `json:",omitempty"` // of all mentions; sorted
+	Titles    []string     `json:",omitempty"` // of all mentions, and what their texts call it; sorted
 	Status    TreatyStatus // the latest stage
 	Signed    Date
 	// MutualDefence is nil when no mention says.

@@ -265,6 +265,7 @@ func treatyKind(k schema.Kind) bool {
 func mention(t *rapid.T, c *graph.Claim) {
 	m := &graph.TreatyMention{
 		Title: one(t, "title", []string{"", "Pact", "Tratat"}),
+		As:    one(t, "as", []string{"", "", "Pactul"}),
 		Kind:  one(t, "treaty kind", []graph.TreatyKind{graph.StrategicPartnership, graph.StrategicPartnership, graph.PeaceTreaty}),
 		// Of the same parties, whichever of them the claim begins with.
 		Parties: []graph.EntityID{min(c.Subject.ID, c.Object.ID), max(c.Subject.ID, c.Object.ID)},

@@ -260,6 +260,9 @@ func (v *view) treaty(id graph.EntityID, words []word) *graph.TreatyNode {
 			titles[from(w.stage, graph.TreatySigned)] = append(titles[from(w.stage, graph.TreatySigned)], t.Title)
 			n.Titles = append(n.Titles, t.Title)
 		}
+		if t.As != "" {
+			n.Titles = append(n.Titles, t.As)
+		}
 		n.Clauses = append(n.Clauses, t.Clauses...)
 		parties, signers := v.names(w)
 		n.Parties, n.Signatories = append(n.Parties, parties...), append(n.Signatories, signers...)

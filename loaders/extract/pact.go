@@ -153,10 +153,23 @@ func (r *parser) boundTo(m *filled, n *np) []ref {
 	return out
 }
 
+// calledTreaty is the name by which the sentence calls a treaty; "" where it has none.
+func (r *parser) calledTreaty(id graph.EntityID) string {
+	for i := range r.items {
+		if l := r.items[i].lex(); l != nil && l.Named == id {
+			return r.span(i, i+1)
+		}
+	}
+	return ""
+}
+
 // knownTreaty makes a mention of a treaty that the registry knows one of it, and of no
 // other: its id, kind, name, parties and day of signature. What the text says stays,
 // which is how far the treaty or a party has gone.
 func (r *parser) knownTreaty(t *graph.TreatyMention, by *registry.Treaty, c *graph.Claim) {
+	if as := r.calledTreaty(by.ID); as != by.Name {
+		t.As = as
+	}
 	t.ID, t.Kind, t.Title, t.Signed = by.ID, by.Kind, by.Name, by.Signed
 	t.Parties = by.Parties()
 	if len(t.Parties) == 0 && c.Relation != "INVOKED_TREATY" && c.Relation != "VIOLATED_TREATY" {
