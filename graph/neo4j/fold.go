@@ -49,6 +49,7 @@ func (s *Store) Fold(ctx context.Context) (graph.Revision, error) {
 		if e := s.confirm(context.WithoutCancel(ctx)); err == nil {
 			err = e
 		}
+		s.state.Store(nil)
 	}
 	return graph.Revision(revision), err
 }

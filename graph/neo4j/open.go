@@ -41,6 +41,7 @@ type Store struct {
 
 	turn   atomic.Uint32          // of the gate that the next Put locks
 	judged atomic.Pointer[judged] // as last read
+	state  atomic.Pointer[state]  // so too
 	copies graph.CopyCache
 }
 

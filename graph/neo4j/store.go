@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/entente-graph/entente/graph"
@@ -23,16 +24,21 @@ const triesFree = 8
 // is asked again.
 func (s *Store) Query(ctx context.Context, q *graph.Query) (*graph.Result, error) {
 	var res *graph.Result
-	answer := func(t *tx) error {
-		be := &backend{tx: t, ontology: s.ontology, copies: &s.copies, claims: &s.claims, entities: &s.entities}
-		var err error
-		res, err = graph.Execute(ctx, be, q)
-		return err
+	var be *backend
+	answer := func(t *tx, kept *atomic.Pointer[state]) (err error) {
+		be = &backend{tx: t, ontology: s.ontology, copies: &s.copies, kept: kept, claims: &s.claims, entities: &s.entities}
+		if res, err = graph.Execute(ctx, be, q); err != nil {
+			return err
+		}
+		return be.unchecked()
 	}
 	for range triesFree {
-		err := s.ask(ctx, answer)
+		err := s.ask(ctx, func(t *tx) error { return answer(t, &s.state) })
 		if !errors.Is(err, errMoved) {
 			return res, err
+		}
+		if be.again { // the state was an old one: perhaps that fold has long committed
+			continue
 		}
 		if err := s.settle(ctx); err != nil {
 			return nil, err
@@ -42,10 +48,7 @@ func (s *Store) Query(ctx context.Context, q *graph.Query) (*graph.Result, error
 		if err := t.exec(confirmFold, nil); err != nil {
 			return err
 		}
-		be := &backend{tx: t, ontology: s.ontology, copies: &s.copies, alone: true, claims: &s.claims, entities: &s.entities}
-		var err error
-		res, err = graph.Execute(ctx, be, q)
-		return err
+		return answer(t, nil)
 	})
 	return res, err
 }
@@ -72,14 +75,26 @@ func (s *Store) settle(ctx context.Context) error {
 	return s.confirm(ctx)
 }
 
+// state is what answers are read against. It changes with a fold alone, so a
+// store keeps it, and the statements of the next question tell whether it still
+// holds: to read it took a third of the messages of a small question.
+type state struct {
+	begun    int64 // folds announced
+	revision graph.Revision
+	latest   graph.Day
+	moves    *graph.Corrections // the merges of entities
+	counted  bool               // undated is
+	undated  int                // articles without a day of publication
+}
+
 // backend answers the steps of one question.
 type backend struct {
 	*tx
+	*state
 	ontology *schema.Ontology
-	revision graph.Revision
-	begun    int64
-	alone    bool               // folds are held up
-	moves    *graph.Corrections // the merges of entities
+	kept     *atomic.Pointer[state] // that of the store; nil while folds are held up
+	again    bool                   // the state is that of an earlier question
+	checked  bool                   // a statement has told that it still holds
 	copies   *graph.CopyCache
 	claims   *graph.Decoded[graph.Claim]
 	entities *graph.Decoded[graph.Entity]
@@ -87,65 +102,109 @@ type backend struct {
 
 var _ graph.Backend = (*backend)(nil)
 
-// stateText reads what answers are read against. The second one also counts the
-// articles without a day of publication.
+// stateText reads the state; the second text also counts the articles without a
+// day of publication. The number of folds is read before all else: whatever of a
+// later fold is read after it, the statements of the question then tell that.
 const (
-	stateText = `MATCH (m:Meta {id: 'meta'}) MATCH (d:Meta {id: 'done'})
+	readBegun = `MATCH (d:Meta {id: 'done'}) WITH coalesce(d.begun, d.done) AS begun, d.done AS done MATCH (m:Meta {id: 'meta'})
 		OPTIONAL CALL (m) { MATCH (j:Judgement) USING INDEX SEEK j:Judgement(verb) WHERE j.verb IN ['MERGE', 'SPLIT'] AND j.revision <= m.revision RETURN collect([j.day, j.body]) AS moves }
-		RETURN m.revision, m.latest, coalesce(d.begun, d.done), d.done, moves, 0`
-	stateUndatedText = `MATCH (m:Meta {id: 'meta'}) MATCH (d:Meta {id: 'done'})
-		OPTIONAL CALL (m) { MATCH (j:Judgement) USING INDEX SEEK j:Judgement(verb) WHERE j.verb IN ['MERGE', 'SPLIT'] AND j.revision <= m.revision RETURN collect([j.day, j.body]) AS moves }
-		OPTIONAL CALL (m) { MATCH (w:Article) USING INDEX SEEK w:Article(pub, id) WHERE w.pub = $min AND w.id IS NOT NULL AND w.revision <= m.revision AND ` + readByOthers + ` RETURN count(w) AS undated }
-		RETURN m.revision, m.latest, coalesce(d.begun, d.done), d.done, moves, undated`
+		`
+	stateText        = readBegun + `RETURN m.revision, m.latest, begun, done, moves, 0`
+	stateUndatedText = readBegun + `OPTIONAL CALL (m) { MATCH (w:Article) USING INDEX SEEK w:Article(pub, id) WHERE w.pub = $min AND w.id IS NOT NULL AND w.revision <= m.revision AND ` + readByOthers + ` RETURN count(w) AS undated }
+		RETURN m.revision, m.latest, begun, done, moves, undated`
 )
 
-// State reads what answers are read against.
+// State gives the state that answers are read against.
 func (b *backend) State(ctx context.Context, undated bool) (rev graph.Revision, latest graph.Day, without int, err error) {
 	if err := ctx.Err(); err != nil {
 		return 0, 0, 0, err
 	}
+	if b.kept != nil {
+		b.state = b.kept.Load()
+	}
+	b.again = b.state != nil && (b.counted || !undated)
+	if b.again {
+		b.on = true // by that earlier question
+	} else {
+		if b.state, err = b.readState(undated); err != nil {
+			return 0, 0, 0, err
+		}
+		b.checked = true
+		if b.kept != nil {
+			b.kept.Store(b.state)
+		}
+	}
+	if undated {
+		without = b.undated
+	}
+	return b.revision, b.latest, without, nil
+}
+
+func (b *backend) readState(undated bool) (*state, error) {
 	text := stateText
 	if undated {
 		text = stateUndatedText
 	}
 	rec, err := b.record(text, params{"min": int64(graph.MinDay)})
 	if err != nil {
-		return 0, 0, 0, err
+		return nil, err
 	}
 	if len(rec) == 0 {
-		return 0, 0, 0, fmt.Errorf("%w: it has lost the node :Meta; load again into an empty one", graph.ErrCorrupt)
+		return nil, fmt.Errorf("%w: it has lost the node :Meta; load again into an empty one", graph.ErrCorrupt)
 	}
 	v := &values{row: rec}
-	rev, latest = graph.Revision(v.number()), v.day()
+	st := &state{revision: graph.Revision(v.number()), latest: v.day(), counted: undated}
 	begun, done := v.number(), v.number()
-	if begun != done && !b.alone {
-		return 0, 0, 0, errMoved
+	if begun != done && b.kept != nil {
+		return nil, errMoved
 	}
 	var list []*graph.Judgement
 	for _, m := range next[[]any](v) {
 		row, _ := m.([]any)
 		r, err := scanJudgement(nil, &values{row: row})
 		if err != nil {
-			return 0, 0, 0, err
+			return nil, err
 		}
 		list = append(list, r.Judgement)
 	}
-	without = int(v.number())
-	b.begun, b.revision, b.moves = begun, rev, graph.NewCorrections(list)
-	return rev, latest, without, v.err
+	st.begun, st.undated, st.moves = begun, int(v.number()), graph.NewCorrections(list)
+	return st, v.err
+}
+
+// forget lets the next question read the state.
+func (b *backend) forget() {
+	if b.kept != nil {
+		b.kept.CompareAndSwap(b.state, nil)
+	}
+}
+
+func (b *backend) moved() error {
+	b.forget()
+	return errMoved
+}
+
+// unchecked is errMoved after a question that has run no statement, and so has not
+// been told whether its state still holds.
+func (b *backend) unchecked() error {
+	if b.checked {
+		return nil
+	}
+	return b.moved()
 }
 
 // found runs a printed statement and calls f for each row that it found. It is
-// errMoved when a fold has been announced since State.
+// errMoved when a fold has been announced since the state was read.
 func (b *backend) found(st statement, f func(*values) error) error {
 	rec, err := b.record(st.text, st.params)
 	switch {
-	case err != nil:
+	case err != nil: // perhaps the server is gone
+		b.forget()
 		return err
-	case len(rec) < 2:
+	case len(rec) < 2 && !b.again:
 		return fmt.Errorf("a statement gave no record: %w", graph.ErrCorrupt)
-	case rec[1] != b.begun && !b.alone:
-		return errMoved
+	case b.kept != nil && (len(rec) < 2 || rec[1] != b.begun):
+		return b.moved()
 	}
+	b.checked = true
 	return rowsOf(rec[0], f)
 }

@@ -7,10 +7,12 @@ import "github.com/entente-graph/entente/schema"
 // every walk names its index, so that the server plans each text once.
 
 // Of the nodes :Meta: what the store knows of itself, the announcements of folds
-// ('done') and the gates.
+// ('done') and the gates. The announcements are counted from the time at which the
+// database was made, so that one which is emptied and made again under a process
+// that has read its state has other numbers.
 const (
 	makeMeta = `MERGE (m:Meta {id: 'meta'}) ON CREATE SET m.revision = 0, m.latest = $min, m.registry = '', m.lock = 0
-		MERGE (d:Meta {id: 'done'}) ON CREATE SET d.done = 0, d.begun = 0
+		MERGE (d:Meta {id: 'done'}) ON CREATE SET d.done = timestamp(), d.begun = timestamp()
 		FOREACH (id IN $gates | MERGE (g:Meta {id: id}) ON CREATE SET g.lock = 0, g.unfolded = coalesce(m.unfolded, 0)) SET m.layout = $layout`
 	readMeta     = `MATCH (m:Meta {id: 'meta'}) RETURN m.layout, m.revision, m.registry`
 	readUnfolded = `MATCH (m:Meta {id: 'meta'}) UNWIND $gates AS id MATCH (g:Meta) USING INDEX SEEK g:Meta(id) WHERE g.id = id RETURN m.revision, max(g.unfolded)`
