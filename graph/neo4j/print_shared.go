@@ -42,9 +42,13 @@ func oneOf[T ~string](p *printer, expression, name string, values []T) []string 
 	return []string{expression + " IN " + p.arg(name, texts(values))}
 }
 
-// knownBy are the conditions that a version or a stretch is known on the day.
+// knownBy are the conditions that a version, a stretch or the life of a claim is known
+// on the day. By the last of all days whatever has not ended by then is.
 func (p *printer) knownBy(alias string) []string {
 	day := p.day("known", p.field.Time.Known())
+	if p.field.Time.KnownBy == nil {
+		return []string{day + " < " + alias + ".knownTo"}
+	}
 	return []string{alias + ".knownFrom <= " + day, day + " < " + alias + ".knownTo"}
 }
 
