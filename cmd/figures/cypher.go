@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/gob"
 	"errors"
-	"fmt"
-	"io"
-	"os"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -196,128 +192,4 @@ func (h *byCypher) about(ctx context.Context, id string) (list []claim, err erro
 		list = append(list, claimOf(r))
 	}
 	return list, err
-}
-
-// copied is what lies in a loaded database, by the statement that reads it, and the
-// one that writes its rows by hand.
-type copied struct {
-	read, write string
-	folded      bool
-	file        string
-}
-
-// empty takes all nodes out of the database.
-func (h *byCypher) empty(ctx context.Context) error {
-	s := h.driver.NewSession(ctx, neo4j.SessionConfig{})
-	res, err := s.Run(ctx, `MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS`, nil)
-	if err == nil {
-		_, err = res.Consume(ctx)
-	}
-	return errors.Join(err, s.Close(ctx))
-}
-
-// loadByHand reads what a load has left in the database, empties that, and writes
-// the very same articles, claims, groups and relations by batched UNWIND and MERGE,
-// under the same constraints and indexes, and tells how long that took for what is
-// put and for what is folded. The store writes entities, words, roles and native
-// relationships besides.
-func (h *byCypher) loadByHand(ctx context.Context, folder string) (kept, folded time.Duration, err error) {
-	all := []*copied{
-		{read: `MATCH (n:Article) RETURN properties(n)`, write: `UNWIND $rows AS r MERGE (n:Article {id: r.id}) SET n = r`},
-		{read: `MATCH (n:Group) RETURN properties(n)`, write: `UNWIND $rows AS r MERGE (n:Group {key: r.key}) SET n = r`},
-		{read: `MATCH (n:Claim) RETURN properties(n)`, write: `UNWIND $rows AS r MATCH (a:Article {id: r.article}) MERGE (n:Claim {id: r.id}) SET n = r MERGE (n)-[:IN]->(a)`},
-		{read: `MATCH (c:Claim)-[:IN_GROUP]->(g) RETURN [c.id, g.key]`, write: `UNWIND $rows AS r MATCH (c:Claim {id: r[0]}) MATCH (g:Group {key: r[1]}) MERGE (c)-[:IN_GROUP]->(g)`},
-		{read: `MATCH (n:Relation) RETURN properties(n)`, write: `UNWIND $rows AS r MERGE (n:Relation {key: r.key}) SET n = r`, folded: true},
-		{
-			read:  `MATCH (n:Relation)-[s:RESTS_ON]->(c) RETURN [n.key, c.id, properties(s)]`,
-			write: `UNWIND $rows AS r MATCH (n:Relation {key: r[0]}) MATCH (c:Claim {id: r[1]}) CREATE (n)-[s:RESTS_ON]->(c) SET s = r[2]`, folded: true,
-		},
-	}
-	for i, c := range all {
-		c.file = fmt.Sprintf("%s/rows%d", folder, i)
-		if err := h.spill(ctx, c); err != nil {
-			return 0, 0, err
-		}
-	}
-	// The first writing plans the statements, the second is timed.
-	for _, rows := range []int{200, 0} {
-		if err := h.empty(ctx); err != nil {
-			return 0, 0, err
-		}
-		kept, folded = 0, 0
-		for _, c := range all {
-			took, err := h.write(ctx, c, rows)
-			if err != nil {
-				return 0, 0, err
-			}
-			if c.folded {
-				folded += took
-			} else {
-				kept += took
-			}
-		}
-	}
-	return kept, folded, nil
-}
-
-// spill writes rows into a file, so that memory does not hold them.
-func (h *byCypher) spill(ctx context.Context, c *copied) (err error) {
-	f, err := os.Create(c.file)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	out := bufio.NewWriter(f)
-	enc := gob.NewEncoder(out)
-	s := h.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead})
-	defer func() { err = errors.Join(err, s.Close(ctx)) }()
-	res, err := s.Run(ctx, c.read, nil)
-	if err != nil {
-		return err
-	}
-	for res.Next(ctx) {
-		if err := enc.Encode(&res.Record().Values); err != nil {
-			return err
-		}
-	}
-	return errors.Join(res.Err(), out.Flush())
-}
-
-// write writes rows, 2,000 a transaction, and tells how long the writing took; at
-// most so many, or all with 0.
-func (h *byCypher) write(ctx context.Context, c *copied, most int) (took time.Duration, err error) {
-	f, err := os.Open(c.file)
-	if err != nil {
-		return 0, err
-	}
-	defer f.Close()
-	dec := gob.NewDecoder(bufio.NewReader(f))
-	s := h.driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer func() { err = errors.Join(err, s.Close(ctx)) }()
-	for n, more := 0, true; more && (most == 0 || n < most); {
-		var rows []any
-		for len(rows) < 2000 && (most == 0 || n < most) {
-			var row []any
-			if err := dec.Decode(&row); errors.Is(err, io.EOF) {
-				more = false
-				break
-			} else if err != nil {
-				return 0, err
-			}
-			rows, n = append(rows, row[0]), n+1
-		}
-		began := time.Now()
-		_, err := s.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-			res, err := tx.Run(ctx, c.write, map[string]any{"rows": rows})
-			if err != nil {
-				return nil, err
-			}
-			return res.Consume(ctx)
-		})
-		if err != nil {
-			return 0, err
-		}
-		took += time.Since(began)
-	}
-	return took, nil
 }
