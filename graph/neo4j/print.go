@@ -53,6 +53,8 @@ type printer struct {
 	paged bool // the rows are a page: walks are worth while
 
 	params params
+	arms   []*arm   // the ways to the rows
+	conds  []string // what they must meet
 }
 
 func newPrinter(o *schema.Ontology, s *graph.Step, revision graph.Revision) *printer {
@@ -193,9 +195,11 @@ func (p *printer) beyond(a *arm, c *graph.Cursor, name string, before bool) []st
 	return []string{first, "(" + strings.Join(either, " OR ") + ")"}
 }
 
-// parents sets the parameter of the parents; at the root there is one without
-// a name.
-func (p *printer) parents() {
+// begin prepares a statement for a page of rows, or for all of them: the parameter of
+// the parents (at the root there is one without a name), and the ways to the rows.
+func (p *printer) begin(paged bool) {
+	p.paged = paged
+	p.arms, p.conds = p.table.arms(p), p.table.conditions(p)
 	list := []any{""}
 	if p.step.Parents != nil {
 		list = texts(p.step.Parents)
@@ -206,11 +210,9 @@ func (p *printer) parents() {
 // body prints what gives the rows w of the parent p, each once; limited and in
 // the order of the page when paged is set.
 func (p *printer) body(paged bool) string {
-	conds := p.table.conditions(p)
-	arms := p.table.arms(p)
 	var parts []string
-	for _, a := range arms {
-		walk := p.walked(a, conds, paged)
+	for _, a := range p.arms {
+		walk := p.walked(a, paged)
 		if !paged || p.limit == 0 || p.field.Page.All {
 			text := a.each() + walk + " RETURN DISTINCT w"
 			if paged && p.limit > 0 {
@@ -232,7 +234,7 @@ func (p *printer) body(paged bool) string {
 			scope = append(scope, d.name)
 		}
 		distinct := " } RETURN DISTINCT w"
-		if a.once && len(arms) == 1 {
+		if a.once && len(p.arms) == 1 {
 			distinct = " } RETURN w"
 		}
 		parts = append(parts, a.each()+"CALL ("+strings.Join(scope, ", ")+") { "+walk+distinct)
@@ -245,8 +247,7 @@ func (p *printer) body(paged bool) string {
 
 // Rows prints the statement for a page of rows of each parent.
 func (p *printer) Rows() statement {
-	p.parents()
-	p.paged = p.limit > 0
+	p.begin(p.limit > 0)
 	p.params["limit"] = int64(p.limit)
 	rows := " WITH collect([p, " + p.columns() + "])"
 	if plain, ok := p.plain(true); ok {
@@ -256,9 +257,8 @@ func (p *printer) Rows() statement {
 		return p.end(plain + rows)
 	}
 	first := ""
-	arms := p.table.arms(p)
 	switch {
-	case !p.paged, len(arms) == 1 && len(arms[0].drivers) == 0 && !p.field.Page.All:
+	case !p.paged, len(p.arms) == 1 && len(p.arms[0].drivers) == 0 && !p.field.Page.All:
 	case p.field.Page.All:
 		first = " LIMIT $limit"
 	default:
@@ -282,16 +282,15 @@ func (p *printer) plain(paged bool) (text string, ok bool) {
 	if paged && p.limit > 0 && (!p.field.Page.All || p.step.Parents != nil) {
 		return "", false
 	}
-	arms := p.table.arms(p)
-	if len(arms) != 1 || !arms[0].once {
+	if len(p.arms) != 1 || !p.arms[0].once {
 		return "", false
 	}
-	return "UNWIND $parents AS p " + arms[0].each() + p.walked(arms[0], p.table.conditions(p), paged), true
+	return "UNWIND $parents AS p " + p.arms[0].each() + p.walked(p.arms[0], paged), true
 }
 
 // walked prints the walk of an arm with its conditions.
-func (p *printer) walked(a *arm, conds []string, paged bool) string {
-	where := slices.Concat(a.where, conds)
+func (p *printer) walked(a *arm, paged bool) string {
+	where := slices.Concat(a.where, p.conds)
 	if p.table.kinds && !a.kinds {
 		where = append(where, oneOf(p, "w.kind", "kinds", p.field.Where.Kinds)...)
 	}
@@ -332,13 +331,13 @@ func columnsOf(alias string, names []string) string {
 
 // CountRows prints the statement for the total number of rows of each parent.
 func (p *printer) CountRows() statement {
-	p.parents()
+	p.begin(false)
 	return p.end(p.found() + " WITH p, count(w) AS n WITH collect([p, n])")
 }
 
 // CountGroups prints the statement for the counts of a group.
 func (p *printer) CountGroups() statement {
-	p.parents()
+	p.begin(false)
 	g := p.field.Group
 	text := p.found() + " WITH p"
 	var names []string
@@ -376,7 +375,7 @@ func (p *printer) CountGroups() statement {
 
 // CountEnds prints the statement for the number of relations and of their ends.
 func (p *printer) CountEnds() statement {
-	p.parents()
+	p.begin(false)
 	return p.end(p.found() + " UNWIND [w.subject, w.object] AS end " +
 		"WITH count(DISTINCT w) AS n, count(DISTINCT end) AS ends WITH [['rows', n], ['ends', ends]]")
 }
