@@ -353,6 +353,47 @@ func notNil[T any](s []T) []T {
 // Known is the day from which the claim is known (see Article.Known).
 func (c *Claim) Known() Day { return c.Evidence.Published.Last() }
 
+// Part is what an entity has in a claim besides its two ends.
+type Part string
+
+// The parts of a claim: a target, a party of a mediation, who acted for an end, who
+// says so.
+const (
+	PartAgainst Part = "against"
+	PartBetween Part = "between"
+	PartAgent   Part = "agent"
+	PartSpeaker Part = "speaker"
+)
+
+// Taking is an entity with the part that it has in a claim.
+type Taking struct {
+	Entity EntityID
+	Part   Part
+}
+
+// Takings lists the entities that have a part in the claim, each once for a part.
+func (c *Claim) Takings() []Taking {
+	var list []Taking
+	add := func(id EntityID, as Part) {
+		if t := (Taking{id, as}); id != "" && !slices.Contains(list, t) {
+			list = append(list, t)
+		}
+	}
+	for _, e := range c.Against {
+		add(e.ID, PartAgainst)
+	}
+	for _, e := range c.Between {
+		add(e.ID, PartBetween)
+	}
+	for _, a := range c.Agents {
+		add(a.ID, PartAgent)
+	}
+	for _, s := range c.Attribution {
+		add(s.ID, PartSpeaker)
+	}
+	return list
+}
+
 // SortClaims puts claims into the order in which an article gives them:
 // offsets, then id.
 func SortClaims(claims []*Claim) {

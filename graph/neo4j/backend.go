@@ -16,23 +16,23 @@ func (b *backend) Ask(ctx context.Context, s *graph.Step) (*graph.Asked, error) 
 
 // Counts runs a statement that counts the rows of parents.
 func (b *backend) Counts(_ context.Context, st statement, found func(string, int)) error {
-	return b.found(st, func(v *values) error {
-		found(v.text(), int(v.number()))
+	return b.found(st, func(v *graph.Values) error {
+		found(v.Text(), int(v.Number()))
 		return nil
 	})
 }
 
 // Groups runs a statement that counts groups.
 func (b *backend) Groups(_ context.Context, st statement, g *graph.Group, found func(string, graph.GroupRow)) error {
-	return b.found(st, func(v *values) error {
-		parent := v.text()
+	return b.found(st, func(v *graph.Values) error {
+		parent := v.Text()
 		row := graph.GroupRow{Keys: make([]string, len(g.By))}
 		for i := range row.Keys {
-			row.Keys[i] = v.text()
+			row.Keys[i] = v.Text()
 		}
-		row.Count = int(v.number())
+		row.Count = int(v.Number())
 		if g.Behind {
-			row.Articles, row.Origins = int(v.number()), int(v.number())
+			row.Articles, row.Origins = int(v.Number()), int(v.Number())
 		}
 		found(parent, row)
 		return nil
@@ -43,8 +43,8 @@ func (b *backend) Groups(_ context.Context, st statement, g *graph.Group, found 
 func (b *backend) Copies(context.Context) (map[graph.ArticleID]string, error) {
 	return b.copies.At(b.revision, func() ([]graph.Text, error) {
 		var texts []graph.Text
-		err := b.rows(readTexts, params{"revision": int64(b.revision)}, func(v *values) error {
-			texts = append(texts, graph.Text{Article: graph.ArticleID(v.text()), Outlet: v.text(), Print: v.text(), Known: v.day()})
+		err := b.rows(readTexts, params{"revision": int64(b.revision)}, func(v *graph.Values) error {
+			texts = append(texts, graph.Text{Article: graph.ArticleID(v.Text()), Outlet: v.Text(), Print: v.Text(), Known: v.Day()})
 			return nil
 		})
 		return texts, err
@@ -57,8 +57,8 @@ func (b *backend) Rows(_ context.Context, st statement, s *graph.Step, found fun
 	if s.Field.Short() {
 		scan = briefScanners[s.Field.Rows]
 	}
-	return b.found(st, func(v *values) error {
-		parent := v.text()
+	return b.found(st, func(v *graph.Values) error {
+		parent := v.Text()
 		r, err := scan(b, v)
 		if err != nil {
 			return err
@@ -74,9 +74,9 @@ func (b *backend) Rows(_ context.Context, st statement, s *graph.Step, found fun
 }
 
 // scanners read the columns that a table's statements give, after the parent.
-var scanners = map[graph.Rows]func(*backend, *values) (graph.Row, error){
+var scanners = map[graph.Rows]func(*backend, *graph.Values) (graph.Row, error){
 	graph.Entities: (*backend).keptEntity, graph.Relations: (*backend).scanRelation, graph.Claims: (*backend).keptClaim,
-	graph.Articles: scanArticle, graph.Treaties: scanTreaty, graph.Judgements: scanJudgement,
+	graph.Articles: alone(graph.ReadArticle), graph.Treaties: alone(graph.ReadTreaty), graph.Judgements: alone(graph.ReadJudgement),
 }
 
 // briefColumns are what is read of brief rows.
@@ -86,6 +86,11 @@ var briefColumns = map[graph.Rows][]string{
 }
 
 // briefScanners read them.
-var briefScanners = map[graph.Rows]func(*backend, *values) (graph.Row, error){
-	graph.Entities: (*backend).scanBriefEntity, graph.Relations: (*backend).scanBriefRelation,
+var briefScanners = map[graph.Rows]func(*backend, *graph.Values) (graph.Row, error){
+	graph.Entities: alone(graph.ReadBriefEntity), graph.Relations: (*backend).scanBriefRelation,
+}
+
+// alone is a scanner that needs no more than the row.
+func alone(read func(*graph.Values) (graph.Row, error)) func(*backend, *graph.Values) (graph.Row, error) {
+	return func(_ *backend, v *graph.Values) (graph.Row, error) { return read(v) }
 }

@@ -69,7 +69,7 @@ func listOf(v any) ([]any, error) {
 }
 
 // rows runs a statement that returns one list of lists.
-func (t *tx) rows(text string, p params, f func(*values) error) error {
+func (t *tx) rows(text string, p params, f func(*graph.Values) error) error {
 	rec, err := t.record(text, p)
 	if err != nil || rec == nil {
 		return err
@@ -78,7 +78,7 @@ func (t *tx) rows(text string, p params, f func(*values) error) error {
 }
 
 // rowsOf calls f for each list of a list.
-func rowsOf(v any, f func(*values) error) error {
+func rowsOf(v any, f func(*graph.Values) error) error {
 	l, err := listOf(v)
 	if err != nil {
 		return err
@@ -88,12 +88,12 @@ func rowsOf(v any, f func(*values) error) error {
 		if !ok {
 			return fmt.Errorf("a statement gave a %T where a row was due: %w", r, graph.ErrCorrupt)
 		}
-		v := &values{row: row}
+		v := graph.ValuesOf(row)
 		if err := f(v); err != nil {
 			return err
 		}
-		if v.err != nil {
-			return v.err
+		if v.Err() != nil {
+			return v.Err()
 		}
 	}
 	return nil

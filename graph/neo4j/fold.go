@@ -128,9 +128,9 @@ func (f *fold) act() error {
 		if len(ask.ids) == 0 {
 			continue
 		}
-		err := f.rows(ask.text, params{"ids": ask.ids}, func(v *values) error {
+		err := f.rows(ask.text, params{"ids": ask.ids}, func(v *graph.Values) error {
 			c := &graph.Claim{}
-			err := v.json(c)
+			err := v.JSON(c)
 			if !seen[c.ID] {
 				seen[c.ID] = true
 				found = append(found, c)
@@ -171,9 +171,9 @@ func (f *fold) act() error {
 func (f *fold) apply() error {
 	w := &writer{put: f.put}
 	n := 0
-	err := f.rows(allPending, nil, func(v *values) error {
+	err := f.rows(allPending, nil, func(v *graph.Values) error {
 		n++
-		what, id := v.text(), v.text()
+		what, id := v.Text(), v.Text()
 		k, err := keptOf(v)
 		switch what {
 		case "entity":
@@ -210,8 +210,8 @@ type dirtyGroup struct {
 // writes what some have been folded into, the next are folded.
 func (f *fold) drain() error {
 	var dirty []dirtyGroup
-	err := f.rows(readDirty, nil, func(v *values) error {
-		dirty = append(dirty, dirtyGroup{graph.GroupKey(v.text()), v.number() == 1, int(v.number())})
+	err := f.rows(readDirty, nil, func(v *graph.Values) error {
+		dirty = append(dirty, dirtyGroup{graph.GroupKey(v.Text()), v.Number() == 1, int(v.Number())})
 		return nil
 	})
 	if err != nil {

@@ -94,7 +94,7 @@ func revisionAfter(t *tx, at graph.Revision) (graph.Revision, error) {
 // logPart reads the records of one kind, so many at a time, by id.
 type logPart struct {
 	text string
-	scan func(*backend, *values) (graph.Row, error)
+	scan func(*graph.Values) (graph.Row, error)
 }
 
 // logAtOnce bounds what one statement gives.
@@ -103,27 +103,27 @@ const logAtOnce = 5000
 var logParts = []logPart{
 	{
 		`MATCH (w:Entity) USING INDEX SEEK w:Entity(revision) WHERE w.revision = $revision AND w.id > $id AND NOT w.registry WITH w ORDER BY w.id LIMIT $limit RETURN collect([w.registry, w.body, 0])`,
-		scanEntity,
+		readEntity,
 	},
 	{
 		`MATCH (w:Article) USING INDEX SEEK w:Article(revision, id) WHERE w.revision = $revision AND w.id > $id AND ` + readByOthers + ` WITH w ORDER BY w.revision, w.id LIMIT $limit RETURN collect([` + columnsOf("w", articleColumns) + `])`,
-		scanArticle,
+		graph.ReadArticle,
 	},
 	{
 		`MATCH (w:Claim) USING INDEX SEEK w:Claim(revision, id) WHERE w.revision = $revision AND w.id > $id AND w.extractor <> '` + graph.RegistryExtractor + `' WITH w ORDER BY w.revision, w.id LIMIT $limit RETURN collect([w.body])`,
-		scanClaim,
+		readClaim,
 	},
 	{
 		`MATCH (w:Judgement) USING INDEX SEEK w:Judgement(revision) WHERE w.revision = $revision AND w.id > $id WITH w ORDER BY w.id LIMIT $limit RETURN collect([w.day, w.body])`,
-		scanJudgement,
+		graph.ReadJudgement,
 	},
 }
 
 func (l *logPart) read(t *tx, revision graph.Revision, id string, into *[]graph.Record) error {
 	for {
 		var rows []graph.Row
-		err := t.rows(l.text, params{"revision": int64(revision), "id": id, "limit": int64(logAtOnce)}, func(v *values) error {
-			r, err := l.scan(nil, v)
+		err := t.rows(l.text, params{"revision": int64(revision), "id": id, "limit": int64(logAtOnce)}, func(v *graph.Values) error {
+			r, err := l.scan(v)
 			rows = append(rows, r)
 			return err
 		})

@@ -33,16 +33,16 @@ var claimTable = &table{
 // outlet is then that of the text of which the article's is a copy, if it is one.
 const originsOf = "[x IN coalesce(w.origins, ['']) | CASE x WHEN '' THEN 'name:' + coalesce($copies[w.article], [(w)-[:IN]->(a:Article) | a.outlet][0], '') ELSE x END]"
 
-func scanClaim(_ *backend, v *values) (graph.Row, error) {
+func readClaim(v *graph.Values) (graph.Row, error) {
 	c := &graph.Claim{}
-	err := v.json(c)
+	err := v.JSON(c)
 	return graph.Row{Claim: c}, err
 }
 
-// keptClaim is scanClaim of what is asked for again and again.
-func (b *backend) keptClaim(v *values) (graph.Row, error) {
-	c, err := b.claims.Get(v.text(), graph.DecodeJSON[graph.Claim])
-	return graph.Row{Claim: c}, cmp.Or(v.err, err)
+// keptClaim is readClaim of what is asked for again and again.
+func (b *backend) keptClaim(v *graph.Values) (graph.Row, error) {
+	c, err := b.claims.Get(v.Text(), graph.DecodeJSON[graph.Claim])
+	return graph.Row{Claim: c}, cmp.Or(v.Err(), err)
 }
 
 // claimWalk is the arm that walks an index of claims in which properties have
@@ -83,7 +83,7 @@ func claimArms(p *printer) []*arm {
 	case graph.ViaEntity:
 		return claimEnds(nil, "p", sideOf(w.Direction))
 	case graph.ViaAgent:
-		return []*arm{roleArm(nil, "p", roleAgent)}
+		return []*arm{roleArm(nil, "p", graph.PartAgent)}
 	case graph.ViaRelation, graph.ViaTreaty:
 		// The claims behind a relation or treaty as known on the day.
 		return []*arm{{
@@ -111,14 +111,14 @@ func claimArms(p *printer) []*arm {
 	case len(w.Either) > 0:
 		return claimEnds(each(w.Either), "e", eitherEnd)
 	case len(w.Against) > 0:
-		return []*arm{roleArm(each(w.Against), "e", roleAgainst)}
+		return []*arm{roleArm(each(w.Against), "e", graph.PartAgainst)}
 	case len(w.Agent) > 0:
-		return []*arm{roleArm(each(w.Agent), "e", roleAgent)}
+		return []*arm{roleArm(each(w.Agent), "e", graph.PartAgent)}
 	case len(w.Speaker) > 0:
-		return []*arm{roleArm(each(w.Speaker), "e", roleSpeaker)}
+		return []*arm{roleArm(each(w.Speaker), "e", graph.PartSpeaker)}
 	case len(w.Touching) > 0:
 		arms := claimEnds(each(w.Touching), "e", eitherEnd)
-		for _, r := range []string{roleAgainst, roleBetween, roleAgent} {
+		for _, r := range []graph.Part{graph.PartAgainst, graph.PartBetween, graph.PartAgent} {
 			arms = append(arms, roleArm(each(w.Touching), "e", r))
 		}
 		return arms
@@ -128,12 +128,12 @@ func claimArms(p *printer) []*arm {
 	return []*arm{claimWalk(nil)}
 }
 
-// roleArm is the arm to the claims in which an entity has a role.
-func roleArm(drivers []driver, value, role string) *arm {
-	return &arm{
-		drivers: drivers, match: "MATCH (x:Role)" + hintOf("x", "Role", "entity", "role", "pub", "id") + " WHERE x.entity = " + value + " AND x.role = '" + role + "' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w)",
-		index: []string{"x.entity", "x.role"}, keys: map[graph.OrderField]string{graph.ByPublished: "x.pub", graph.ByID: "x.id"},
-	}
+// roleArm is the arm to the claims in which an entity has a part.
+func roleArm(drivers []driver, value string, as graph.Part) *arm {
+	a := byRole(value, roles[as])
+	a.drivers = drivers
+	a.index, a.keys = []string{"x.entity", "x.role"}, map[graph.OrderField]string{graph.ByPublished: "x.pub", graph.ByID: "x.id"}
+	return a
 }
 
 // text are the conditions of MatchText. The words of a quote stand in one text

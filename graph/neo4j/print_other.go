@@ -61,29 +61,25 @@ func (p *printer) rank() string {
 		p.arg("keyWords", texts(words)) + " WHERE ' ' + x + ' ' CONTAINS y)) THEN 2 ELSE 3 END"
 }
 
-func scanEntity(_ *backend, v *values) (graph.Row, error) {
-	registry := next[bool](v)
+func readEntity(v *graph.Values) (graph.Row, error) {
+	registry := graph.Next[bool](v)
 	e := &graph.Entity{}
-	err := v.json(e)
+	err := v.JSON(e)
 	e.Registry = registry
-	row := graph.Row{Entity: e, Rank: int(v.number())}
+	row := graph.Row{Entity: e, Rank: int(v.Number())}
 	return row, err
 }
 
-// keptEntity is scanEntity of what is asked for again and again.
-func (b *backend) keptEntity(v *values) (graph.Row, error) {
-	registry := next[bool](v)
-	shared, err := b.entities.Get(v.text(), graph.DecodeJSON[graph.Entity])
-	if err := cmp.Or(v.err, err); err != nil {
+// keptEntity is readEntity of what is asked for again and again.
+func (b *backend) keptEntity(v *graph.Values) (graph.Row, error) {
+	registry := graph.Next[bool](v)
+	shared, err := b.entities.Get(v.Text(), graph.DecodeJSON[graph.Entity])
+	if err := cmp.Or(v.Err(), err); err != nil {
 		return graph.Row{}, err
 	}
 	e := *shared
 	e.Registry = registry
-	return graph.Row{Entity: &e, Rank: int(v.number())}, nil
-}
-
-func (b *backend) scanBriefEntity(v *values) (graph.Row, error) {
-	return graph.Row{Entity: &graph.Entity{ID: graph.EntityID(v.text()), Kind: graph.EntityKind(v.text()), Name: v.text()}}, nil
+	return graph.Row{Entity: &e, Rank: int(v.Number())}, nil
 }
 
 var articleColumns = []string{"id", "title", "url", "source", "published", "lang", "print", "text"}
@@ -137,13 +133,6 @@ var articleTable = &table{
 	},
 }
 
-func scanArticle(_ *backend, v *values) (graph.Row, error) {
-	return graph.Row{Article: &graph.Article{
-		ID: graph.ArticleID(v.text()), Title: v.text(), URL: v.text(), Source: v.text(), Published: v.date(),
-		Lang: v.text(), Print: v.text(), Text: v.text(),
-	}}, v.err
-}
-
 var treatyTable = &table{
 	label:   "TreatyVersion",
 	keys:    map[graph.OrderField]string{graph.BySince: "since"},
@@ -190,13 +179,10 @@ func treatyArms(p *printer) []*arm {
 	case p.field.Where.Search != "" && graph.NameKey(p.field.Where.Search) == "":
 		return nil
 	}
-	party := func(value string) *arm {
-		return &arm{match: "MATCH (x:Role)" + hintOf("x", "Role", "entity", "role", "pub", "id") + " WHERE x.entity = " + value + " AND x.role = '" + roleParty + "' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w)"}
-	}
 	known := func(alias string) string { return strings.Join(p.knownBy(alias), " AND ") }
 	switch p.field.Via {
 	case graph.ViaEntity:
-		return []*arm{party("p")}
+		return []*arm{byRole("p", roleParty)}
 	case graph.ViaClaim:
 		return []*arm{{
 			match: "MATCH (c:Claim)" + hintOf("c", "Claim", "id") + " WHERE c.id = p MATCH (c)<-[s:RESTS_ON]-() WHERE " + known("s") + " MATCH (w:TreatyVersion)" + hint("TreatyVersion", "id"), where: []string{"w.id = s.of"}, again: true,
@@ -209,20 +195,11 @@ func treatyArms(p *printer) []*arm {
 		}}
 	}
 	if parties := p.field.Where.Parties; len(parties) > 0 {
-		return []*arm{party(p.arg("party", string(parties[0])))}
+		return []*arm{byRole(p.arg("party", string(parties[0])), roleParty)}
 	}
 	pasts, past := p.pasts()
 	a := &arm{drivers: pasts, match: "MATCH (w:TreatyVersion)" + hint("TreatyVersion", "past", "since", "id"), where: []string{"w.past = " + past, anyDay("since"), "w.id IS NOT NULL"}, index: []string{"w.past"}, once: true}
 	return []*arm{a}
-}
-
-func scanTreaty(_ *backend, v *values) (graph.Row, error) {
-	from, to := v.day(), v.day()
-	t := &graph.TreatyNode{}
-	err := v.json(t)
-	t.KnownFrom, t.KnownTo = from, to
-	row := graph.Row{Treaty: t, Rank: int(v.number())}
-	return row, err
 }
 
 var judgementTable = &table{
@@ -255,12 +232,4 @@ var judgementTable = &table{
 		}
 		return groupOfTime(by, "w.day")
 	},
-}
-
-func scanJudgement(_ *backend, v *values) (graph.Row, error) {
-	on := v.day()
-	j := &graph.Judgement{}
-	err := v.json(j)
-	j.On = on
-	return graph.Row{Judgement: j}, err
 }

@@ -1,8 +1,6 @@
 package neo4j
 
 import (
-	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,36 +32,29 @@ var relationTable = &table{
 	},
 }
 
-func (b *backend) scanRelation(v *values) (graph.Row, error) { return scanRelationOf(b.ontology, v) }
+func (b *backend) scanRelation(v *graph.Values) (graph.Row, error) {
+	return scanRelationOf(b.ontology, v)
+}
 
-func (b *backend) scanBriefRelation(v *values) (graph.Row, error) {
-	return spanned(b.ontology, v, &graph.Relation{
-		ID: graph.RelationID(v.text()), Kind: schema.Kind(v.text()), Subject: graph.EntityID(v.text()), Object: graph.EntityID(v.text()),
-		Modality: graph.Modality(v.text()), Status: graph.Status(v.text()), Confidence: graph.Thousandths(v.number()), ClaimCount: int(v.number()),
-		ValidFrom: v.date(), ValidTo: v.date(),
-	})
+func (b *backend) scanBriefRelation(v *graph.Values) (graph.Row, error) {
+	r := &graph.Relation{
+		ID: graph.RelationID(v.Text()), Kind: schema.Kind(v.Text()), Subject: graph.EntityID(v.Text()), Object: graph.EntityID(v.Text()),
+		Modality: graph.Modality(v.Text()), Status: graph.Status(v.Text()), Confidence: graph.Thousandths(v.Number()), ClaimCount: int(v.Number()),
+		ValidFrom: v.Date(), ValidTo: v.Date(),
+	}
+	return graph.ReadRelation(b.ontology, r, v.Err())
 }
 
 // scanRelationOf reads the columns of a relation.
-func scanRelationOf(o *schema.Ontology, v *values) (graph.Row, error) {
+func scanRelationOf(o *schema.Ontology, v *graph.Values) (graph.Row, error) {
 	r := &graph.Relation{
-		ID: graph.RelationID(v.text()), KnownFrom: v.day(), KnownTo: v.day(), Kind: schema.Kind(v.text()),
-		Subject: graph.EntityID(v.text()), Object: graph.EntityID(v.text()), Modality: graph.Modality(v.text()),
-		Treaty: graph.EntityID(v.text()), Status: graph.Status(v.text()), Office: v.text(), Confidence: graph.Thousandths(v.number()),
-		ClaimCount: int(v.number()), SourceCount: int(v.number()), ValidFrom: v.date(), ValidTo: v.date(),
-		FirstReported: v.day(), LastAttested: v.day(), Against: ids[graph.EntityID](v), Items: ids[string](v), Domains: ids[string](v),
+		ID: graph.RelationID(v.Text()), KnownFrom: v.Day(), KnownTo: v.Day(), Kind: schema.Kind(v.Text()),
+		Subject: graph.EntityID(v.Text()), Object: graph.EntityID(v.Text()), Modality: graph.Modality(v.Text()),
+		Treaty: graph.EntityID(v.Text()), Status: graph.Status(v.Text()), Office: v.Text(), Confidence: graph.Thousandths(v.Number()),
+		ClaimCount: int(v.Number()), SourceCount: int(v.Number()), ValidFrom: v.Date(), ValidTo: v.Date(),
+		FirstReported: v.Day(), LastAttested: v.Day(), Against: ids[graph.EntityID](v), Items: ids[string](v), Domains: ids[string](v),
 	}
-	return spanned(o, v, r)
-}
-
-// spanned derives the span of a relation, which takes less than to read it.
-func spanned(o *schema.Ontology, v *values, r *graph.Relation) (graph.Row, error) {
-	spec := o.Spec(r.Kind)
-	if spec == nil || v.err != nil {
-		return graph.Row{}, cmp.Or(v.err, fmt.Errorf("%s is of the kind %q, which this version does not know: %w", r.ID, r.Kind, graph.ErrCorrupt))
-	}
-	r.Span = graph.SpanOf(spec, r)
-	return graph.Row{Relation: r}, nil
+	return graph.ReadRelation(o, r, v.Err())
 }
 
 // pasts gives the walks the current versions alone, or, as known on a day, the
@@ -174,10 +165,9 @@ func relationArms(p *printer) []*arm {
 // targets is the arm to the relations that are against an entity.
 func (p *printer) targets(drivers []driver) *arm {
 	pasts, past := p.pasts()
-	return &arm{
-		drivers: slices.Concat(drivers, pasts), match: "MATCH (x:Role)" + hintOf("x", "Role", "entity", "role", "pub", "id") + " WHERE x.entity = e AND x.role = 'target' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w)",
-		where: []string{"w.past = " + past},
-	}
+	a := byRole("e", roleTarget)
+	a.drivers, a.where = slices.Concat(drivers, pasts), []string{"w.past = " + past}
+	return a
 }
 
 // statusAt is Relation.StatusAt.

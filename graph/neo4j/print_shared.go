@@ -222,6 +222,12 @@ func (p *printer) ordered(f graph.OrderField) bool {
 func anyDay(property string) string  { return "w." + property + " <= 2147483647" }
 func anyText(property string) string { return "w." + property + " >= ''" }
 
+// byRole is the arm to what an entity has a role in.
+func byRole(value, role string) *arm {
+	return &arm{match: "MATCH (x:Role)" + hintOf("x", "Role", "entity", "role", "pub", "id") +
+		" WHERE x.entity = " + value + " AND x.role = '" + role + "' AND x.pub IS NOT NULL AND x.id IS NOT NULL MATCH (x)<-[:HAS]-(w)"}
+}
+
 // hint makes the planner take the index. Left to itself it takes another where
 // the statistics of a young database say that all are alike, and keeps that plan.
 func hint(label string, properties ...string) string { return hintOf("w", label, properties...) }

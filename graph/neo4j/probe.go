@@ -1,6 +1,8 @@
 package neo4j
 
 import (
+	"encoding/json"
+
 	"github.com/entente-graph/entente/graph"
 )
 
@@ -38,9 +40,9 @@ func (p *put) read(b *graph.Batch) error {
 	if err := p.exec(lockArticles, params{"ids": there}); err != nil {
 		return err
 	}
-	err = p.rows(readArticles, params{"ids": there}, func(v *values) error {
-		rev := graph.Revision(v.number())
-		row, err := scanArticle(nil, v)
+	err = p.rows(readArticles, params{"ids": there}, func(v *graph.Values) error {
+		rev := graph.Revision(v.Number())
+		row, err := graph.ReadArticle(v)
 		s := p.articles.at(row.Key())
 		s.have, s.rev, s.stored = row.Article, rev, true
 		return err
@@ -83,10 +85,10 @@ func (p *put) readEntities(ids []any) error {
 		return nil
 	}
 	found := false
-	err := p.rows(readEntities, params{"ids": ids}, func(v *values) error {
-		rev, registry := graph.Revision(v.number()), next[bool](v)
+	err := p.rows(readEntities, params{"ids": ids}, func(v *graph.Values) error {
+		rev, registry := graph.Revision(v.Number()), graph.Next[bool](v)
 		e := &graph.Entity{}
-		err := v.json(e)
+		err := v.JSON(e)
 		e.Registry = registry
 		s := p.entities.at(string(e.ID))
 		s.have, s.rev, s.stored = e, rev, true
@@ -100,10 +102,10 @@ func (p *put) readEntities(ids []any) error {
 }
 
 func (p *put) readClaims(text string, q params) error {
-	return p.rows(text, q, func(v *values) error {
-		rev := graph.Revision(v.number())
+	return p.rows(text, q, func(v *graph.Values) error {
+		rev := graph.Revision(v.Number())
 		c := &graph.Claim{}
-		err := v.json(c)
+		err := v.JSON(c)
 		s := p.claims.at(string(c.ID))
 		if s.stored {
 			return err
@@ -135,8 +137,8 @@ func (p *put) readPending(what ...string) error {
 			keys = append(keys, pendingKeys(w, p.entities)...)
 		}
 	}
-	return p.rows(readPending, params{"keys": keys}, func(v *values) error {
-		what, id := v.text(), v.text()
+	return p.rows(readPending, params{"keys": keys}, func(v *graph.Values) error {
+		what, id := v.Text(), v.Text()
 		k, err := keptOf(v)
 		switch what {
 		case "article":
@@ -162,11 +164,10 @@ func pendingKeys[T any](what string, s slots[T]) []any {
 }
 
 // keptOf reads the body of what waits; an empty one takes the node out.
-func keptOf(v *values) (*kept, error) {
+func keptOf(v *graph.Values) (*kept, error) {
 	k := &kept{}
-	if body := v.text(); body != "" {
-		v.at--
-		if err := v.json(k); err != nil {
+	if body := v.Text(); body != "" {
+		if err := json.Unmarshal([]byte(body), k); err != nil {
 			return k, err
 		}
 		if k.Entity != nil {

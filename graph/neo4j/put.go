@@ -37,8 +37,8 @@ func (s *Store) load(t *tx) (judged, error) {
 // judgements reads judgements, by id.
 func judgements(t *tx, text string, p params) ([]*graph.Judgement, error) {
 	var list []*graph.Judgement
-	err := t.rows(text, p, func(v *values) error {
-		row, err := scanJudgement(nil, v)
+	err := t.rows(text, p, func(v *graph.Values) error {
+		row, err := graph.ReadJudgement(v)
 		list = append(list, row.Judgement)
 		return err
 	})
@@ -331,8 +331,8 @@ func (p *put) dropOld(b *graph.Batch) error {
 		keep[string(b.Readings[i].Article.ID)] = true
 	}
 	var old []any
-	err := p.rows(readRegistry, nil, func(v *values) error {
-		if id := v.text(); !keep[id] {
+	err := p.rows(readRegistry, nil, func(v *graph.Values) error {
+		if id := v.Text(); !keep[id] {
 			old = append(old, id)
 		}
 		return nil

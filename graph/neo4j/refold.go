@@ -74,13 +74,13 @@ func (f *fold) newRefold(dirty []dirtyGroup) (*refold, error) {
 			folded = append(folded, string(d.key))
 		}
 	}
-	err := f.rows(readGroups, params{"keys": keys}, func(v *values) error {
-		g := groups[v.text()]
+	err := f.rows(readGroups, params{"keys": keys}, func(v *graph.Values) error {
+		g := groups[v.Text()]
 		c := &graph.Claim{}
-		if err := v.json(c); err != nil {
+		if err := v.JSON(c); err != nil {
 			return err
 		}
-		a := &graph.Article{ID: graph.ArticleID(v.text()), URL: v.text(), Source: v.text(), Print: v.text()}
+		a := &graph.Article{ID: graph.ArticleID(v.Text()), URL: v.Text(), Source: v.Text(), Print: v.Text()}
 		for _, p := range f.corrected.Pieces(c, a) {
 			if slices.Contains(p.Groups(f.ontology), g.key) {
 				g.pieces = append(g.pieces, p)
@@ -92,16 +92,16 @@ func (f *fold) newRefold(dirty []dirtyGroup) (*refold, error) {
 		return r, err
 	}
 	q := params{"keys": folded}
-	err = f.rows(readRelations, q, func(v *values) error {
-		row := versionRow{id: v.text(), group: v.text(), digest: v.text(), from: v.day(), to: v.day(), edge: next[bool](v), kind: schema.Kind(v.text()), subject: v.text(), object: v.text()}
+	err = f.rows(readRelations, q, func(v *graph.Values) error {
+		row := versionRow{id: v.Text(), group: v.Text(), digest: v.Text(), from: v.Day(), to: v.Day(), edge: graph.Next[bool](v), kind: schema.Kind(v.Text()), subject: v.Text(), object: v.Text()}
 		r.relations.have[versionKey(row.id, row.from)] = row
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = f.rows(readTreaties, q, func(v *values) error {
-		row := versionRow{id: v.text(), group: v.text(), digest: v.text(), from: v.day(), to: v.day()}
+	err = f.rows(readTreaties, q, func(v *graph.Values) error {
+		row := versionRow{id: v.Text(), group: v.Text(), digest: v.Text(), from: v.Day(), to: v.Day()}
 		r.treaties.have[versionKey(row.id, row.from)] = row
 		return nil
 	})
@@ -109,9 +109,9 @@ func (f *fold) newRefold(dirty []dirtyGroup) (*refold, error) {
 		return nil, err
 	}
 	for _, label := range versionLabels {
-		err = f.rows(readBehind(label), q, func(v *values) error {
-			s := graph.Backing{Of: v.text(), Pub: v.day(), Claim: graph.ClaimID(v.text()), From: v.day()}
-			r.claims[s] = v.day()
+		err = f.rows(readBehind(label), q, func(v *graph.Values) error {
+			s := graph.Backing{Of: v.Text(), Pub: v.Day(), Claim: graph.ClaimID(v.Text()), From: v.Day()}
+			r.claims[s] = v.Day()
 			return nil
 		})
 		if err != nil {
@@ -289,9 +289,6 @@ func (r *refold) treaty(g *group, v *graph.TreatyNode) string {
 	return key
 }
 
-// roleParty is the role of a treaty's parties.
-const roleParty = "party"
-
 // noTreaties takes out the nodes of treaties that are no longer there.
 func (r *refold) noTreaties(g *group) {
 	if !g.key.IsTreaty() {
@@ -396,7 +393,7 @@ func (r *refold) write() error {
 func (f *fold) lateEdges() error {
 	missing := map[schema.Kind][]any{}
 	for _, end := range []string{"subject", "object"} {
-		err := f.rows(readEdges(end), params{"next": int64(f.next)}, func(v *values) error {
+		err := f.rows(readEdges(end), params{"next": int64(f.next)}, func(v *graph.Values) error {
 			row, err := scanRelationOf(f.ontology, v)
 			if err == nil {
 				edge := edgeOf(row.Relation)

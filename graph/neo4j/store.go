@@ -152,23 +152,23 @@ func (b *backend) readState(undated bool) (*state, error) {
 	if len(rec) == 0 {
 		return nil, fmt.Errorf("%w: it has lost the node :Meta; load again into an empty one", graph.ErrCorrupt)
 	}
-	v := &values{row: rec}
-	st := &state{revision: graph.Revision(v.number()), latest: v.day(), counted: undated}
-	begun, done := v.number(), v.number()
+	v := graph.ValuesOf(rec)
+	st := &state{revision: graph.Revision(v.Number()), latest: v.Day(), counted: undated}
+	begun, done := v.Number(), v.Number()
 	if begun != done && b.kept != nil {
 		return nil, errMoved
 	}
 	var list []*graph.Judgement
-	for _, m := range next[[]any](v) {
+	for _, m := range graph.Next[[]any](v) {
 		row, _ := m.([]any)
-		r, err := scanJudgement(nil, &values{row: row})
+		r, err := graph.ReadJudgement(graph.ValuesOf(row))
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, r.Judgement)
 	}
-	st.begun, st.undated, st.moves = begun, int(v.number()), graph.NewCorrections(list)
-	return st, v.err
+	st.begun, st.undated, st.moves = begun, int(v.Number()), graph.NewCorrections(list)
+	return st, v.Err()
 }
 
 // forget lets the next question read the state.
@@ -194,7 +194,7 @@ func (b *backend) unchecked() error {
 
 // found runs a printed statement and calls f for each row that it found. It is
 // errMoved when a fold has been announced since the state was read.
-func (b *backend) found(st statement, f func(*values) error) error {
+func (b *backend) found(st statement, f func(*graph.Values) error) error {
 	rec, err := b.record(st.text, st.params)
 	switch {
 	case err != nil: // perhaps the server is gone

@@ -88,10 +88,10 @@ func (p *put) markGroups() error {
 	var folded, missing []any
 	for part := range slices.Chunk(keys, batchMax) {
 		have := make(map[string]bool, len(part))
-		err := p.rows(findGroups, params{"keys": part}, func(v *values) error {
-			key := v.text()
+		err := p.rows(findGroups, params{"keys": part}, func(v *graph.Values) error {
+			key := v.Text()
 			have[key] = true
-			if v.number() == 0 {
+			if v.Number() == 0 {
 				folded = append(folded, key)
 			}
 			return nil
@@ -271,9 +271,10 @@ func (w *writer) claim(id string, c *graph.Claim, stored bool) {
 		row["origins"] = texts(origins)
 	}
 	of := map[string][]any{}
-	for _, r := range rolesOf(c) {
-		w.roles = append(w.roles, params{"entity": r.entity, "role": r.role, "pub": pub, "id": id})
-		of[r.role] = append(of[r.role], r.entity)
+	for _, t := range c.Takings() {
+		role, entity := roles[t.Part], string(t.Entity)
+		w.roles = append(w.roles, params{"entity": entity, "role": role, "pub": pub, "id": id})
+		of[role] = append(of[role], entity)
 	}
 	for role, list := range of {
 		row[role] = list
@@ -297,35 +298,12 @@ func gapsOf(l graph.Life) any {
 	return days
 }
 
-// The roles of the nodes :Role, and the lists of a claim that have the same.
+// roles are those of the nodes :Role for a part in a claim, and the lists of the
+// claim that have the same.
+var roles = map[graph.Part]string{graph.PartAgainst: "against", graph.PartBetween: "between", graph.PartAgent: "agents", graph.PartSpeaker: "speakers"}
+
+// The roles of a relation's targets and of a treaty's parties.
 const (
-	roleAgainst = "against"
-	roleBetween = "between"
-	roleAgent   = "agents"
-	roleSpeaker = "speakers"
-	roleTarget  = "target" // of a relation
+	roleTarget = "target"
+	roleParty  = "party"
 )
-
-type role struct{ entity, role string }
-
-func rolesOf(c *graph.Claim) []role {
-	var list []role
-	add := func(id graph.EntityID, as string) {
-		if r := (role{string(id), as}); id != "" && !slices.Contains(list, r) {
-			list = append(list, r)
-		}
-	}
-	for _, e := range c.Against {
-		add(e.ID, roleAgainst)
-	}
-	for _, e := range c.Between {
-		add(e.ID, roleBetween)
-	}
-	for _, a := range c.Agents {
-		add(a.ID, roleAgent)
-	}
-	for _, s := range c.Attribution {
-		add(s.ID, roleSpeaker)
-	}
-	return list
-}

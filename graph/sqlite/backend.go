@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -89,40 +88,16 @@ func (b *backend) Rows(ctx context.Context, st statement, s *graph.Step, found f
 		scan = briefScanners[s.Field.Rows]
 	}
 	return b.values(ctx, st.text, st.args, func(row []any) error {
-		v := values{row: row}
-		parent := v.text()
-		r, err := scan(b, &v)
+		v := graph.ValuesOf(row)
+		parent := v.Text()
+		r, err := scan(b, v)
 		if err != nil {
 			return err
 		}
 		found(parent, r)
-		return v.err
+		return v.Err()
 	})
 }
-
-// values are the columns of a row, read one after the other.
-type values struct {
-	row []any
-	at  int
-	err error
-}
-
-func next[T any](v *values) (value T) {
-	value, ok := v.row[v.at].(T)
-	if !ok && v.err == nil {
-		v.err = fmt.Errorf("column %d is a %T: %w", v.at, v.row[v.at], graph.ErrCorrupt)
-	}
-	v.at++
-	return value
-}
-
-func (v *values) text() string     { return next[string](v) }
-func (v *values) number() int64    { return next[int64](v) }
-func (v *values) day() graph.Day   { return graph.Day(v.number()) }
-func (v *values) date() graph.Date { return graph.Date(v.text()) }
-
-// json reads a column into what it is the JSON of.
-func (v *values) json(into any) error { return json.Unmarshal([]byte(v.text()), into) }
 
 // columns reads a text of several columns from its front.
 type columns struct {
@@ -150,12 +125,17 @@ func (c *columns) number() int {
 func (c *columns) day() graph.Day { return graph.Day(c.number()) }
 
 // scanners read the columns that a table's statements give, after the parent.
-var scanners = map[graph.Rows]func(*backend, *values) (graph.Row, error){
+var scanners = map[graph.Rows]func(*backend, *graph.Values) (graph.Row, error){
 	graph.Entities: (*backend).scanEntity, graph.Relations: (*backend).scanRelation, graph.Claims: (*backend).scanClaim,
-	graph.Articles: (*backend).scanArticle, graph.Treaties: (*backend).scanTreaty, graph.Judgements: (*backend).scanJudgement,
+	graph.Articles: alone(graph.ReadArticle), graph.Treaties: alone(graph.ReadTreaty), graph.Judgements: alone(graph.ReadJudgement),
 }
 
 // briefScanners read the columns of brief rows.
-var briefScanners = map[graph.Rows]func(*backend, *values) (graph.Row, error){
-	graph.Entities: (*backend).scanBriefEntity, graph.Relations: (*backend).scanBriefRelation,
+var briefScanners = map[graph.Rows]func(*backend, *graph.Values) (graph.Row, error){
+	graph.Entities: alone(graph.ReadBriefEntity), graph.Relations: (*backend).scanBriefRelation,
+}
+
+// alone is a scanner that needs no more than the row.
+func alone(read func(*graph.Values) (graph.Row, error)) func(*backend, *graph.Values) (graph.Row, error) {
+	return func(_ *backend, v *graph.Values) (graph.Row, error) { return read(v) }
 }

@@ -55,10 +55,10 @@ func (b *backend) Copies(ctx context.Context) (map[graph.ArticleID]string, error
 		var texts []graph.Text
 		err := b.values(ctx, `SELECT a.id, a.url, a.source, a.print, a.known FROM article a WHERE a.revision <= ?1 AND a.print <> ''
 			AND EXISTS (SELECT 1 FROM claim c WHERE c.article = a.id AND c.revision <= ?1)`, []any{int64(b.revision)}, func(row []any) error {
-			v := values{row: row}
-			a := &graph.Article{ID: graph.ArticleID(v.text()), URL: v.text(), Source: v.text()}
-			texts = append(texts, graph.Text{Article: a.ID, Outlet: graph.Outlet(a, &graph.Claim{}), Print: v.text(), Known: v.day()})
-			return v.err
+			v := graph.ValuesOf(row)
+			a := &graph.Article{ID: graph.ArticleID(v.Text()), URL: v.Text(), Source: v.Text()}
+			texts = append(texts, graph.Text{Article: a.ID, Outlet: graph.Outlet(a, &graph.Claim{}), Print: v.Text(), Known: v.Day()})
+			return v.Err()
 		})
 		return texts, err
 	})

@@ -409,21 +409,21 @@ func (f *fold) pieces(ctx context.Context, on *session, g *group) ([]*graph.Piec
 	var all []*graph.Piece
 	err := on.values(ctx, `SELECT c.body, a.id, a.url, a.source, a.print FROM grp_claim g JOIN claim c ON c.rid = g.claim
 		LEFT JOIN article a ON a.id = c.article WHERE g.grp = ?`, []any{g.rid}, func(row []any) error {
-		v := values{row: row}
-		c, err := decodeClaim([]byte(v.text()))
+		v := graph.ValuesOf(row)
+		c, err := decodeClaim([]byte(v.Text()))
 		if err != nil {
 			return err
 		}
 		var a *graph.Article
-		if row[v.at] != nil {
-			a = &graph.Article{ID: graph.ArticleID(v.text()), URL: v.text(), Source: v.text(), Print: v.text()}
+		if row[1] != nil {
+			a = &graph.Article{ID: graph.ArticleID(v.Text()), URL: v.Text(), Source: v.Text(), Print: v.Text()}
 		}
 		for _, p := range f.corrected.Pieces(c, a) {
 			if slices.Contains(p.Groups(f.ontology), g.key) {
 				all = append(all, p)
 			}
 		}
-		return v.err
+		return v.Err()
 	})
 	return all, err
 }

@@ -17,8 +17,8 @@ var claimTable = &table{
 	group:      claimGroup,
 }
 
-func (b *backend) scanClaim(v *values) (graph.Row, error) {
-	c, err := b.claims.Get(v.text(), decodeClaim)
+func (b *backend) scanClaim(v *graph.Values) (graph.Row, error) {
+	c, err := b.claims.Get(v.Text(), decodeClaim)
 	return graph.Row{Claim: c}, err
 }
 
@@ -31,7 +31,7 @@ func claimArms(p *printer) []*arm {
 	case graph.ViaEntity:
 		return p.endArms(p.parents(), "p.value", "p.value", false, sideOf(w.Direction), false)
 	case graph.ViaAgent:
-		return []*arm{p.roleArm(p.parents(), "p.value", "p.value", roleAgent)}
+		return []*arm{p.roleArm(p.parents(), "p.value", "p.value", graph.PartAgent)}
 	case graph.ViaRelation:
 		return []*arm{p.behindArm("relation")}
 	case graph.ViaTreaty:
@@ -56,15 +56,15 @@ func claimArms(p *printer) []*arm {
 	case len(w.Either) > 0:
 		return p.endArms(each(w.Either), "''", "e.value", len(w.Either) == 1, eitherEnd, false)
 	case len(w.Against) > 0:
-		return []*arm{p.roleArm(each(w.Against), "''", "e.value", roleAgainst)}
+		return []*arm{p.roleArm(each(w.Against), "''", "e.value", graph.PartAgainst)}
 	case len(w.Agent) > 0:
-		return []*arm{p.roleArm(each(w.Agent), "''", "e.value", roleAgent)}
+		return []*arm{p.roleArm(each(w.Agent), "''", "e.value", graph.PartAgent)}
 	case len(w.Speaker) > 0:
-		return []*arm{p.roleArm(each(w.Speaker), "''", "e.value", roleSpeaker)}
+		return []*arm{p.roleArm(each(w.Speaker), "''", "e.value", graph.PartSpeaker)}
 	case len(w.Touching) > 0:
 		e := each(w.Touching)
 		arms := p.endArms(e, "''", "e.value", false, eitherEnd, false)
-		for _, r := range []string{roleAgainst, roleBetween, roleAgent} {
+		for _, r := range []graph.Part{graph.PartAgainst, graph.PartBetween, graph.PartAgent} {
 			arms = append(arms, p.roleArm(e, "''", "e.value", r))
 		}
 		return arms
@@ -75,11 +75,11 @@ func claimArms(p *printer) []*arm {
 	return []*arm{{parent: "''", from: "claim w"}}
 }
 
-// roleArm is the arm to the claims in which an entity has a role.
-func (p *printer) roleArm(driver, parent, value, role string) *arm {
+// roleArm is the arm to the claims in which an entity has a part.
+func (p *printer) roleArm(driver, parent, value string, as graph.Part) *arm {
 	return &arm{
 		drivers: []string{driver}, parent: parent, from: "claim_role c CROSS JOIN claim w ON w.rid = c.claim",
-		where: []string{"c.entity = " + value, "c.role = '" + role + "'"},
+		where: []string{"c.entity = " + value, "c.role = '" + string(as) + "'"},
 		keys:  map[graph.OrderField]string{graph.ByPublished: "c.pub", graph.ByID: "c.id"},
 	}
 }

@@ -49,19 +49,15 @@ func groupOfEmptyEnds(by graph.GroupBy) string {
 	return "''"
 }
 
-func (b *backend) scanEntity(v *values) (graph.Row, error) {
-	shared, err := b.entities.Get(v.text(), graph.DecodeJSON[graph.Entity])
+func (b *backend) scanEntity(v *graph.Values) (graph.Row, error) {
+	shared, err := b.entities.Get(v.Text(), graph.DecodeJSON[graph.Entity])
 	if err != nil {
 		return graph.Row{}, err
 	}
 	entity := *shared
 	e := &entity
-	e.Registry, e.MergedInto = v.number() == 1, graph.EntityID(v.text())
-	return graph.Row{Entity: e, Rank: int(v.number())}, nil
-}
-
-func (b *backend) scanBriefEntity(v *values) (graph.Row, error) {
-	return graph.Row{Entity: &graph.Entity{ID: graph.EntityID(v.text()), Kind: graph.EntityKind(v.text()), Name: v.text()}}, nil
+	e.Registry, e.MergedInto = v.Number() == 1, graph.EntityID(v.Text())
+	return graph.Row{Entity: e, Rank: int(v.Number())}, nil
 }
 
 func entityConditions(p *printer) []string {
@@ -141,13 +137,6 @@ var articleTable = &table{
 	},
 }
 
-func (b *backend) scanArticle(v *values) (graph.Row, error) {
-	return graph.Row{Article: &graph.Article{
-		ID: graph.ArticleID(v.text()), Title: v.text(), URL: v.text(), Source: v.text(), Published: v.date(),
-		Lang: v.text(), Print: v.text(), Text: v.text(),
-	}}, nil
-}
-
 var treatyTable = &table{
 	name: "treaty", row: "rid",
 	keys: map[graph.OrderField]string{graph.BySince: "since"},
@@ -172,14 +161,6 @@ var treatyTable = &table{
 		}
 		return groupOfTime(by, "r.since")
 	},
-}
-
-func (b *backend) scanTreaty(v *values) (graph.Row, error) {
-	from, to := v.day(), v.day()
-	t := &graph.TreatyNode{}
-	err := v.json(t)
-	t.KnownFrom, t.KnownTo = from, to
-	return graph.Row{Treaty: t, Rank: int(v.number())}, err
 }
 
 // treatyRank is how well a treaty's names match what is searched for. Their keys
@@ -276,12 +257,4 @@ var judgementTable = &table{
 		}
 		return groupOfTime(by, "r.day")
 	},
-}
-
-func (b *backend) scanJudgement(v *values) (graph.Row, error) {
-	on := v.day()
-	j := &graph.Judgement{}
-	err := v.json(j)
-	j.On = on
-	return graph.Row{Judgement: j}, err
 }

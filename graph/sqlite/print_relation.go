@@ -3,7 +3,6 @@ package sqlite
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -45,29 +44,19 @@ var relationRow = "concat_ws(char(31), r." + strings.Join(relationColumns, ", r.
 // briefRow is what a brief one has.
 const briefRow = "concat_ws(char(31), r.confidence, r.claim_count, r.id, r.kind, r.subject, r.object, r.modality, r.status, r.valid_from, r.valid_to, '')"
 
-func (b *backend) scanBriefRelation(v *values) (graph.Row, error) {
-	c := columns{rest: v.text()}
+func (b *backend) scanBriefRelation(v *graph.Values) (graph.Row, error) {
+	c := columns{rest: v.Text()}
 	r := &graph.Relation{
 		Confidence: graph.Thousandths(c.number()), ClaimCount: c.number(), ID: graph.RelationID(c.text()), Kind: schema.Kind(c.text()),
 		Subject: graph.EntityID(c.text()), Object: graph.EntityID(c.text()), Modality: graph.Modality(c.text()), Status: graph.Status(c.text()),
 		ValidFrom: graph.Date(c.text()), ValidTo: graph.Date(c.text()),
 	}
-	return b.spanned(r, cmp.Or(v.err, c.err))
-}
-
-// spanned derives the span of a relation, which takes less than to read it.
-func (b *backend) spanned(r *graph.Relation, err error) (graph.Row, error) {
-	spec := b.ontology.Spec(r.Kind)
-	if spec == nil || err != nil {
-		return graph.Row{}, cmp.Or(err, fmt.Errorf("%s is of the kind %q, which this version does not know: %w", r.ID, r.Kind, graph.ErrCorrupt))
-	}
-	r.Span = graph.SpanOf(spec, r)
-	return graph.Row{Relation: r}, nil
+	return graph.ReadRelation(b.ontology, r, cmp.Or(v.Err(), c.err))
 }
 
 // scanRelation reads the columns of a relation.
-func (b *backend) scanRelation(v *values) (graph.Row, error) {
-	c := columns{rest: v.text()}
+func (b *backend) scanRelation(v *graph.Values) (graph.Row, error) {
+	c := columns{rest: v.Text()}
 	r := &graph.Relation{
 		KnownFrom: c.day(), KnownTo: c.day(), Confidence: graph.Thousandths(c.number()), ClaimCount: int(c.number()), SourceCount: int(c.number()),
 		FirstReported: c.day(), LastAttested: c.day(),
@@ -75,13 +64,13 @@ func (b *backend) scanRelation(v *values) (graph.Row, error) {
 		Modality: graph.Modality(c.text()), Treaty: graph.EntityID(c.text()), Status: graph.Status(c.text()), Office: c.text(),
 		ValidFrom: graph.Date(c.text()), ValidTo: graph.Date(c.text()),
 	}
-	err := cmp.Or(v.err, c.err)
+	err := cmp.Or(v.Err(), c.err)
 	if lists := c.rest; err == nil && lists != noLists {
 		m := more{}
 		err = json.Unmarshal([]byte(lists), &m)
 		r.Against, r.Items, r.Domains = m.Against, m.Items, m.Domains
 	}
-	return b.spanned(r, err)
+	return graph.ReadRelation(b.ontology, r, err)
 }
 
 func relationArms(p *printer) []*arm {

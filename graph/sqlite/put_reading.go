@@ -199,8 +199,8 @@ func (p *put) insertClaim(c *readyClaim) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range rolesOf(c.Claim) {
-		if _, err := p.exec(`INSERT OR IGNORE INTO claim_role (entity, role, pub, id, claim) VALUES (?, ?, ?, ?, ?)`, r.entity, r.role, pub, string(c.ID), rid); err != nil {
+	for _, r := range c.Takings() {
+		if _, err := p.exec(`INSERT OR IGNORE INTO claim_role (entity, role, pub, id, claim) VALUES (?, ?, ?, ?, ?)`, string(r.Entity), string(r.Part), pub, string(c.ID), rid); err != nil {
 			return err
 		}
 	}
@@ -228,9 +228,9 @@ func gapsOf(l graph.Life) string {
 
 func (p *put) deleteClaim(r *claimRow) error {
 	p.changed = true
-	for _, role := range rolesOf(r.claim) {
+	for _, role := range r.claim.Takings() {
 		if _, err := p.exec(`DELETE FROM claim_role WHERE entity = ? AND role = ? AND pub = ? AND id = ?`,
-			role.entity, role.role, int64(r.claim.Known().UndatedFirst()), string(r.claim.ID)); err != nil {
+			string(role.Entity), string(role.Part), int64(r.claim.Known().UndatedFirst()), string(r.claim.ID)); err != nil {
 			return err
 		}
 	}
@@ -249,38 +249,6 @@ func (p *put) deleteClaim(r *claimRow) error {
 func (p *put) symmetric(c *graph.Claim) bool {
 	spec := p.ontology.Spec(c.Relation)
 	return spec != nil && spec.Symmetric
-}
-
-// The roles of claim_role.
-const (
-	roleAgainst = "against"
-	roleBetween = "between"
-	roleAgent   = "agent"
-	roleSpeaker = "speaker"
-)
-
-type role struct{ entity, role string }
-
-func rolesOf(c *graph.Claim) []role {
-	var list []role
-	add := func(id graph.EntityID, as string) {
-		if r := (role{string(id), as}); id != "" && !slices.Contains(list, r) {
-			list = append(list, r)
-		}
-	}
-	for _, e := range c.Against {
-		add(e.ID, roleAgainst)
-	}
-	for _, e := range c.Between {
-		add(e.ID, roleBetween)
-	}
-	for _, a := range c.Agents {
-		add(a.ID, roleAgent)
-	}
-	for _, s := range c.Attribution {
-		add(s.ID, roleSpeaker)
-	}
-	return list
 }
 
 // groupsOf lists the groups in which a claim is folded on any day.
