@@ -60,7 +60,7 @@ func (h *byCypher) empty(ctx context.Context) error {
 
 // size is the number of nodes and of relationships that a load has left.
 func (h *byCypher) size(ctx context.Context) (string, error) {
-	list, err := h.ask(ctx, `MATCH (n) WHERE NOT n:Meta WITH count(n) AS nodes MATCH ()-[e]->() RETURN [nodes, count(e)]`, nil)
+	list, err := h.ask(ctx, `RETURN [COUNT { (n) WHERE NOT n:Meta }, COUNT { ()-->() }]`, nil)
 	return fmt.Sprint(list), err
 }
 
