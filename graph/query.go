@@ -94,7 +94,8 @@ type Field struct {
 	Group *Group
 	// Brief says that no more will be looked at than what most questions show: of
 	// relations ID, Kind, Subject, Object, Modality, Status, Confidence, ClaimCount,
-	// ValidFrom, ValidTo, Since, EndsOn and LapsesOn; of entities ID, Kind and Name.
+	// ValidFrom, ValidTo, Since, EndsOn and LapsesOn; of entities ID, Kind and Name; of
+	// articles all but Text and Print.
 	// A store may leave the rest empty where Short allows it.
 	Brief bool
 
@@ -104,7 +105,7 @@ type Field struct {
 // Short reports whether the rows may be without what Brief names: it is asked
 // for, and neither their order nor the fields below them need the rest.
 func (f *Field) Short() bool {
-	if !f.Brief || f.Rows != Relations && f.Rows != Entities || f.Where.Search != "" {
+	if !f.Brief || f.Rows != Relations && f.Rows != Entities && f.Rows != Articles || f.Where.Search != "" {
 		return false
 	}
 	for _, o := range f.Order {

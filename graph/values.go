@@ -58,11 +58,17 @@ func (v *Values) JSON(into any) error {
 	return json.Unmarshal([]byte(text), into)
 }
 
-// ReadArticle reads the columns of an article.
+// ReadArticle reads the columns of an article: those of a brief one, its print and
+// its text.
 func ReadArticle(v *Values) (Row, error) {
-	return Row{Article: &Article{
-		ID: ArticleID(v.Text()), Title: v.Text(), URL: v.Text(), Source: v.Text(), Published: v.Date(), Lang: v.Text(), Print: v.Text(), Text: v.Text(),
-	}}, v.err
+	r, _ := ReadBriefArticle(v)
+	r.Article.Print, r.Article.Text = v.Text(), v.Text()
+	return r, v.err
+}
+
+// ReadBriefArticle reads the columns of a brief article (see Field.Brief).
+func ReadBriefArticle(v *Values) (Row, error) {
+	return Row{Article: &Article{ID: ArticleID(v.Text()), Title: v.Text(), URL: v.Text(), Source: v.Text(), Published: v.Date(), Lang: v.Text()}}, v.err
 }
 
 // ReadTreaty reads the days from and to which a version of a treaty is known, its

@@ -12,7 +12,7 @@ import (
 func testBrief(t *T) {
 	k := t.know(Rich(17))
 	for _, time := range []graph.Time{{}, knownBy("2025-02-04")} {
-		for _, rows := range []graph.Rows{graph.Relations, graph.Entities} {
+		for _, rows := range []graph.Rows{graph.Relations, graph.Entities, graph.Articles} {
 			whole := k.rows(graph.Field{Rows: rows, Time: time})
 			short := k.rows(graph.Field{Rows: rows, Time: time, Brief: true})
 			if len(whole) == 0 {
@@ -51,6 +51,11 @@ func testBrief(t *T) {
 func briefly(r graph.Row) graph.Row {
 	if e := r.Entity; e != nil {
 		return graph.Row{Entity: &graph.Entity{ID: e.ID, Kind: e.Kind, Name: e.Name}}
+	}
+	if a := r.Article; a != nil {
+		short := *a
+		short.Text, short.Print = "", ""
+		return graph.Row{Article: &short}
 	}
 	f := r.Relation
 	return graph.Row{Relation: &graph.Relation{

@@ -83,11 +83,12 @@ var scanners = map[graph.Rows]func(*backend, *graph.Values) (graph.Row, error){
 var briefColumns = map[graph.Rows][]string{
 	graph.Entities:  {"id", "kind", "name"},
 	graph.Relations: {"id", "kind", "subject", "object", "modality", "status", "confidence", "claimCount", "validFrom", "validTo"},
+	graph.Articles:  {"id", "title", "url", "source", "published", "lang"},
 }
 
 // briefScanners read them.
 var briefScanners = map[graph.Rows]func(*backend, *graph.Values) (graph.Row, error){
-	graph.Entities: alone(graph.ReadBriefEntity), graph.Relations: (*backend).scanBriefRelation,
+	graph.Entities: alone(graph.ReadBriefEntity), graph.Relations: (*backend).scanBriefRelation, graph.Articles: alone(graph.ReadBriefArticle),
 }
 
 // alone is a scanner that needs no more than the row.

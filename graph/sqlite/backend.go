@@ -132,7 +132,7 @@ var scanners = map[graph.Rows]func(*backend, *graph.Values) (graph.Row, error){
 
 // briefScanners read the columns of brief rows.
 var briefScanners = map[graph.Rows]func(*backend, *graph.Values) (graph.Row, error){
-	graph.Entities: alone(graph.ReadBriefEntity), graph.Relations: (*backend).scanBriefRelation,
+	graph.Entities: alone(graph.ReadBriefEntity), graph.Relations: (*backend).scanBriefRelation, graph.Articles: alone(graph.ReadBriefArticle),
 }
 
 // alone is a scanner that needs no more than the row.

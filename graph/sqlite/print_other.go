@@ -87,11 +87,17 @@ func entityConditions(p *printer) []string {
 	return append(conds, entityRank(p, "w")+" IS NOT NULL")
 }
 
+// briefArticle is what a brief one has: the others are long.
+const briefArticle = "r.id, r.title, r.url, r.source, r.published, r.lang"
+
 var articleTable = &table{
 	name: "article", row: "rid",
 	keys: map[graph.OrderField]string{graph.ByPublished: "pub"},
-	columns: func(*printer) string {
-		return "r.id, r.title, r.url, r.source, r.published, r.lang, r.print, r.text"
+	columns: func(p *printer) string {
+		if p.field.Short() {
+			return briefArticle
+		}
+		return briefArticle + ", r.print, r.text"
 	},
 	arms: func(p *printer) []*arm {
 		w := &p.field.Where

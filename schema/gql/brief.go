@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/entente-graph/entente/graph"
 )
 
 // ofID is what an id alone tells of an entity.
@@ -17,7 +19,8 @@ var (
 		"id", "__typename", "kind", "phrase", "symmetric", "status", "modality", "subject", "object", "other", "treaty", "confidence", "claimCount",
 		"date", "validFrom", "validTo", "claims",
 	}
-	briefEdge = []string{"id", "__typename", "source", "target", "kind", "weight", "sign", "confidence", "claimCount", "validFrom", "validTo"}
+	briefArticle = []string{"id", "__typename", "title", "url", "source", "published", "lang", "claims", "judgements"}
+	briefEdge    = []string{"id", "__typename", "source", "target", "kind", "weight", "sign", "confidence", "claimCount", "validFrom", "validTo"}
 )
 
 // only reports whether nothing but these fields is asked of the types: of names,
@@ -41,12 +44,20 @@ func (g group) argued() bool {
 	return slices.ContainsFunc(g.fields, func(f *ast.Field) bool { return len(f.Arguments) > 0 })
 }
 
-// briefConnection reports whether the relations of a connection may be brief.
-func (c *compiler) briefConnection(g group) bool {
+// briefConnection reports whether the rows of a connection may be brief.
+func (c *compiler) briefConnection(g group, rows graph.Rows) bool {
+	fields, typ := briefRelation, "Relation"
+	switch rows {
+	case graph.Relations:
+	case graph.Articles:
+		fields, typ = briefArticle, "Article"
+	default:
+		return false
+	}
 	for _, f := range c.collect(g.sets(), g.typ(c.schema).Name) {
 		switch f.name() {
 		case "nodes":
-			if !c.only(f.sets(), briefRelation, "Relation") {
+			if !c.only(f.sets(), fields, typ) {
 				return false
 			}
 		case "edges":
@@ -54,7 +65,7 @@ func (c *compiler) briefConnection(g group) bool {
 				switch e.name() {
 				case "cursor", "other", "__typename":
 				case "node":
-					if !c.only(e.sets(), briefRelation, "Relation") {
+					if !c.only(e.sets(), fields, typ) {
 						return false
 					}
 				default:

@@ -38,7 +38,7 @@ func (c *compiler) special(typ string, g group, o owner) (*plan, bool) {
 	case "TreatyEvent.claims":
 		return c.stageClaims(g, o), true
 	case "Evidence.article":
-		p := &plan{field: &graph.Field{Rows: graph.Articles, Via: graph.ViaArticle, Time: known(o.time)}}
+		p := &plan{field: &graph.Field{Rows: graph.Articles, Via: graph.ViaArticle, Time: known(o.time), Brief: c.only(g.sets(), briefArticle, "Article")}}
 		c.rows(p, g.typ(c.schema), g.sets(), c.ask(o, g.alias, p.field, 1))
 		return p, true
 	case "Article.claims":

@@ -408,7 +408,7 @@ func (c *compiler) connection(g group, o owner, f *graph.Field) *plan {
 	size := f.Page.First + f.Page.Last
 	in := c.ask(o, g.alias, f, size)
 	p.of[connectionType] = c.connected(g, o, in, f)
-	f.Brief = f.Rows == graph.Relations && !f.Only && c.briefConnection(g)
+	f.Brief = !f.Only && c.briefConnection(g, f.Rows)
 	if f.Only && !f.Count { // all that was asked for are statistics, which have fields of their own
 		siblings := o.siblings()
 		*siblings = slices.DeleteFunc(*siblings, func(s *graph.Field) bool { return s == f })

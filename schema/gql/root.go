@@ -86,6 +86,8 @@ func (c *compiler) node(g group, o owner, id string) *plan {
 		f.Brief = c.only(g.sets(), briefEntity, what.typ)
 	case graph.Relations:
 		f.Brief = c.only(g.sets(), briefRelation, what.typ)
+	case graph.Articles:
+		f.Brief = c.only(g.sets(), briefArticle, what.typ)
 	}
 	return p
 }
