@@ -163,10 +163,13 @@ func (p *printer) text() []string {
 
 func claimConditions(p *printer) []string {
 	w := &p.field.Where
-	conds := append([]string{"w.revision <= " + p.arg("revision", int64(p.revision))}, p.knownBy("w")...)
-	if p.field.Time.KnownBy != nil { // else any gap has ended
-		day := p.day("known", p.field.Time.Known())
-		conds = append(conds, "(w.gaps IS NULL OR none(i IN range(0, size(w.gaps) - 2, 2) WHERE w.gaps[i] <= "+day+" AND "+day+" < w.gaps[i + 1]))")
+	var conds []string
+	if p.field.Via != graph.ViaRelation && p.field.Via != graph.ViaTreaty { // what is behind those is known while it is, and has been folded
+		conds = append([]string{"w.revision <= " + p.arg("revision", int64(p.revision))}, p.knownBy("w")...)
+		if p.field.Time.KnownBy != nil { // else any gap has ended
+			day := p.day("known", p.field.Time.Known())
+			conds = append(conds, "(w.gaps IS NULL OR none(i IN range(0, size(w.gaps) - 2, 2) WHERE w.gaps[i] <= "+day+" AND "+day+" < w.gaps[i + 1]))")
+		}
 	}
 	conds = append(conds, p.holds()...)
 	conds = append(conds, p.ends()...)

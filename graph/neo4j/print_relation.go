@@ -202,13 +202,14 @@ func (p *printer) said() string {
 	c := *p
 	c.field = &graph.Field{Rows: graph.Claims, Via: graph.ViaRelation, Where: *p.field.Where.Said, Time: graph.Time{KnownBy: p.field.Time.KnownBy}}
 	c.table, c.params = claimTable, params{}
-	conds := strings.Join(append(claimConditions(&c), oneOf(&c, "w.kind", "kinds", c.field.Where.Kinds)...), " AND ")
-	conds = aParameter.ReplaceAllString(theRow.ReplaceAllString(conds, "c"), "$$said_$1")
+	conds := append(p.knownBy("s"), "s.of = w.id", "s.pub IS NOT NULL", "s.claim IS NOT NULL")
+	for _, cond := range append(claimConditions(&c), oneOf(&c, "w.kind", "kinds", c.field.Where.Kinds)...) {
+		conds = append(conds, aParameter.ReplaceAllString(theRow.ReplaceAllString(cond, "c"), "$$said_$1"))
+	}
 	for name, v := range c.params {
 		p.params["said_"+name] = v
 	}
-	return "EXISTS { MATCH ()-[s:RESTS_ON]->(c:Claim) WHERE s.of = w.id AND s.pub IS NOT NULL AND s.claim IS NOT NULL AND " +
-		strings.Join(p.knownBy("s"), " AND ") + " AND " + conds + " }"
+	return "EXISTS { MATCH ()-[s:RESTS_ON]->(c:Claim) WHERE " + strings.Join(conds, " AND ") + " }"
 }
 
 func relationConditions(p *printer) []string {
