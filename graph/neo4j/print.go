@@ -277,9 +277,11 @@ func (p *printer) Rows() statement {
 }
 
 // plain is the walk to all rows of all parents, where one walk finds each of them
-// once; for a page only when it is of all rows of one parent, up to a limit.
+// once; for a page only when it is of all rows of one parent, up to a limit, or of
+// ids that all fit on it.
 func (p *printer) plain(paged bool) (text string, ok bool) {
-	if paged && p.limit > 0 && (!p.field.Page.All || p.step.Parents != nil) {
+	fit := p.field.Via == graph.Root && len(p.field.Where.IDs) > 0 && len(p.field.Where.IDs) < p.limit
+	if paged && p.limit > 0 && !fit && (!p.field.Page.All || p.step.Parents != nil) {
 		return "", false
 	}
 	if len(p.arms) != 1 || !p.arms[0].once {

@@ -25,9 +25,9 @@ func (p *printer) byIDs() *arm {
 	return &arm{drivers: []driver{{"i", list(p, "ids", p.ids())}}, match: "MATCH (w:" + p.table.label + ")" + hint(p.table.label, "id"), where: []string{"w.id = i"}, once: true}
 }
 
-// whereIDs is the condition of ids under a parent.
+// whereIDs is the condition of ids under a parent; at the root the walk has it.
 func (p *printer) whereIDs() []string {
-	if len(p.field.Where.IDs) == 0 {
+	if len(p.field.Where.IDs) == 0 || p.field.Via == graph.Root {
 		return nil
 	}
 	return []string{"w.id IN " + list(p, "only", p.field.Where.IDs)}
