@@ -84,14 +84,12 @@ func (h *byCypher) writeByHand(ctx context.Context, all []*copied, most int) (l 
 		return l, err
 	}
 	for _, c := range all {
-		took, err := h.write(ctx, c, most)
-		if err != nil {
-			return l, err
-		}
+		into := &l.put
 		if c.folded {
-			l.fold += took
-		} else {
-			l.put += took
+			into = &l.fold
+		}
+		if err := h.write(ctx, c, most, into); err != nil {
+			return l, err
 		}
 	}
 	return l, nil
@@ -120,12 +118,12 @@ func (h *byCypher) spill(ctx context.Context, c *copied) (err error) {
 	return errors.Join(res.Err(), out.Flush())
 }
 
-// write writes rows, 2,000 a transaction, and tells how long the writing took; at
-// most so many, or all with 0.
-func (h *byCypher) write(ctx context.Context, c *copied, most int) (took time.Duration, err error) {
+// write writes rows, 2,000 a transaction, and adds what the writing took; at most so
+// many, or all with 0.
+func (h *byCypher) write(ctx context.Context, c *copied, most int, took *taken) (err error) {
 	f, err := os.Open(c.file)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer f.Close()
 	dec := gob.NewDecoder(bufio.NewReader(f))
@@ -139,22 +137,23 @@ func (h *byCypher) write(ctx context.Context, c *copied, most int) (took time.Du
 				more = false
 				break
 			} else if err != nil {
-				return 0, err
+				return err
 			}
 			rows, n = append(rows, row[0]), n+1
 		}
-		began := time.Now()
-		_, err := s.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-			res, err := tx.Run(ctx, c.write, map[string]any{"rows": rows})
-			if err != nil {
-				return nil, err
-			}
-			return res.Consume(ctx)
+		err := took.clocked(func() (time.Duration, error) { return usedBy(ctx, h) }, func() error {
+			_, err := s.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+				res, err := tx.Run(ctx, c.write, map[string]any{"rows": rows})
+				if err != nil {
+					return nil, err
+				}
+				return res.Consume(ctx)
+			})
+			return err
 		})
 		if err != nil {
-			return 0, err
+			return err
 		}
-		took += time.Since(began)
 	}
-	return took, nil
+	return nil
 }

@@ -18,13 +18,35 @@ import (
 // loading is what a load took, without the time in which the graph was
 // generated.
 type loading struct {
-	put, fold         time.Duration
+	put, fold         taken
 	putPeak, foldPeak uint64 // bytes of memory
+}
+
+// taken is a time by the clock, and that of the processors that the program and the
+// database's server used in it: beside other programs it tells more.
+type taken struct{ clock, processor time.Duration }
+
+func (t taken) and(u taken) taken { return taken{t.clock + u.clock, t.processor + u.processor} }
+
+// clocked adds what f takes; used tells what has been used of the processors.
+func (t *taken) clocked(used func() (time.Duration, error), f func() error) error {
+	before, err := used()
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	if err := f(); err != nil {
+		return err
+	}
+	t.clock += time.Since(began)
+	after, err := used()
+	t.processor += after - before
+	return err
 }
 
 func (l loading) peak() uint64 { return max(l.putPeak, l.foldPeak) }
 
-func load(ctx context.Context, open func() (graph.Store, error), claims int) (l loading, err error) {
+func load(ctx context.Context, open func() (graph.Store, error), claims int, used func() (time.Duration, error)) (l loading, err error) {
 	s, err := open()
 	if err != nil {
 		return l, err
@@ -36,17 +58,17 @@ func load(ctx context.Context, open func() (graph.Store, error), claims int) (l 
 	}()
 	peak := watch()
 	for b := range graphtest.Generate(actors, claims, seed) {
-		began := time.Now()
-		if err := s.Put(ctx, b); err != nil {
+		if err := l.put.clocked(used, func() error { return s.Put(ctx, b) }); err != nil {
 			return l, err
 		}
-		l.put += time.Since(began)
 	}
 	l.putPeak = peak()
 	peak = watch()
-	began := time.Now()
-	_, err = s.Fold(ctx)
-	l.fold, l.foldPeak = time.Since(began), peak()
+	err = l.fold.clocked(used, func() error {
+		_, err := s.Fold(ctx)
+		return err
+	})
+	l.foldPeak = peak()
 	return l, err
 }
 
@@ -97,45 +119,42 @@ var (
 // loadByHand writes the very rows of a file into another with the same tables
 // and indexes by bare prepared inserts, and tells how long that took for what is
 // put and for what is folded.
-func loadByHand(ctx context.Context, from, to string) (kept, folded time.Duration, err error) {
+func loadByHand(ctx context.Context, from, to string) (l loading, err error) {
 	empty, err := sqlite.Open(ctx, to, sqlite.Options{})
 	if err != nil {
-		return 0, 0, err
+		return l, err
 	}
 	if err := empty.Close(); err != nil {
-		return 0, 0, err
+		return l, err
 	}
 	in, err := sql.Open("sqlite", "file:"+from+"?mode=ro")
 	if err != nil {
-		return 0, 0, err
+		return l, err
 	}
 	defer in.Close()
 	out, err := sql.Open("sqlite", "file:"+to+"?_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)")
 	if err != nil {
-		return 0, 0, err
+		return l, err
 	}
 	defer out.Close()
 	out.SetMaxOpenConns(1)
-	each := func(tables []string) (sum time.Duration, err error) {
+	each := func(tables []string, sum *taken) error {
 		for _, t := range tables {
-			took, err := copyTable(in, out, t)
-			if err != nil {
-				return 0, fmt.Errorf("%s: %w", t, err)
+			if err := copyTable(in, out, t, sum); err != nil {
+				return fmt.Errorf("%s: %w", t, err)
 			}
-			sum += took
 		}
-		return sum, nil
+		return nil
 	}
-	if kept, err = each(putTables); err != nil {
-		return 0, 0, err
+	if err := each(putTables, &l.put); err != nil {
+		return l, err
 	}
-	folded, err = each(foldTables)
-	return kept, folded, err
+	return l, each(foldTables, &l.fold)
 }
 
-// copyTable copies a table, so many rows a transaction, and tells how long the
-// writing took.
-func copyTable(in, out *sql.DB, table string) (took time.Duration, err error) {
+// copyTable copies a table, so many rows a transaction, and adds what the writing
+// took.
+func copyTable(in, out *sql.DB, table string, took *taken) error {
 	const portion = 5000
 	query := "SELECT * FROM " + table
 	if table == "claim_text" { // which keeps no words
@@ -143,12 +162,12 @@ func copyTable(in, out *sql.DB, table string) (took time.Duration, err error) {
 	}
 	rows, err := in.Query(query)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer rows.Close()
 	columns, err := rows.Columns()
 	if err != nil {
-		return 0, err
+		return err
 	}
 	insert := "INSERT INTO " + table + " VALUES (?" + strings.Repeat(", ?", len(columns)-1) + ")"
 	if table == "claim_text" {
@@ -156,7 +175,7 @@ func copyTable(in, out *sql.DB, table string) (took time.Duration, err error) {
 	}
 	st, err := out.Prepare(insert)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer st.Close()
 	for more := true; more; {
@@ -170,7 +189,7 @@ func copyTable(in, out *sql.DB, table string) (took time.Duration, err error) {
 				into[i] = &row[i]
 			}
 			if err := rows.Scan(into...); err != nil {
-				return 0, err
+				return err
 			}
 			if table == "claim_text" {
 				body, _ := row[1].(string)
@@ -180,13 +199,11 @@ func copyTable(in, out *sql.DB, table string) (took time.Duration, err error) {
 			}
 			list = append(list, row)
 		}
-		began := time.Now()
-		if err := write(out, st, list); err != nil {
-			return 0, err
+		if err := took.clocked(processorTime, func() error { return write(out, st, list) }); err != nil {
+			return err
 		}
-		took += time.Since(began)
 	}
-	return took, rows.Err()
+	return rows.Err()
 }
 
 func write(db *sql.DB, insert *sql.Stmt, list [][]any) error {

@@ -51,6 +51,7 @@ type options struct {
 	file   string // of the graph; empty is one in a folder that is removed
 	neo4j  string // the address of a server; empty is none
 	budget time.Duration
+	rounds int // how often the whole is loaded into Neo4j in either way; 0 is once
 }
 
 func main() {
@@ -68,6 +69,7 @@ func main() {
 		os.Exit(2)
 	}
 	o.file = file
+	o.rounds = min(3, 60_000/o.claims)
 	if err := run(ctx, o, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "figures:", err)
 		os.Exit(1)
@@ -105,19 +107,19 @@ func onSQLite(ctx context.Context, o options, folder string, out io.Writer) erro
 	open := func(file string) func() (graph.Store, error) {
 		return func() (graph.Store, error) { return sqlite.Open(ctx, file, sqlite.Options{}) }
 	}
-	part, err := load(ctx, open(filepath.Join(folder, "part.db")), o.claims/10)
+	part, err := load(ctx, open(filepath.Join(folder, "part.db")), o.claims/10, processorTime)
 	if err != nil {
 		return err
 	}
-	whole, err := load(ctx, open(o.file), o.claims)
+	whole, err := load(ctx, open(o.file), o.claims, processorTime)
 	if err != nil {
 		return err
 	}
-	kept, folded, err := loadByHand(ctx, o.file, filepath.Join(folder, "hand.db"))
+	byHand, err := loadByHand(ctx, o.file, filepath.Join(folder, "hand.db"))
 	if err != nil {
 		return err
 	}
-	loads(out, o, part, whole, kept, folded)
+	loads(out, o, part, whole, byHand)
 	store, err := open(o.file)()
 	if err != nil {
 		return err
@@ -143,7 +145,7 @@ func onNeo4j(ctx context.Context, o options, folder string, out io.Writer) (err 
 		if err := by.empty(ctx); err != nil {
 			return loading{}, err
 		}
-		return load(ctx, open, claims)
+		return load(ctx, open, claims, func() (time.Duration, error) { return usedBy(ctx, by) })
 	}
 	if _, err := fill(1000); err != nil { // which plans the statements
 		return err
@@ -152,7 +154,7 @@ func onNeo4j(ctx context.Context, o options, folder string, out io.Writer) (err 
 	if err != nil {
 		return err
 	}
-	whole, byHand, err := inTurn(ctx, by, func() (loading, error) { return fill(o.claims) }, folder, rounds(o.claims))
+	whole, byHand, err := inTurn(ctx, by, func() (loading, error) { return fill(o.claims) }, folder, max(o.rounds, 1))
 	if err != nil {
 		return err
 	}
@@ -163,17 +165,13 @@ func onNeo4j(ctx context.Context, o options, folder string, out io.Writer) (err 
 	if err != nil {
 		return err
 	}
-	loads(out, o, part, whole, byHand.put, byHand.fold)
+	loads(out, o, part, whole, byHand)
 	return errors.Join(questions(ctx, o, store, hand{by}, out), store.Close())
 }
 
-// rounds is how often the whole of a graph is loaded in either way: a server that
-// has just been started gets quicker for minutes.
-func rounds(claims int) int { return max(1, min(3, 60_000/claims)) }
-
 // inTurn loads the graph by the store and by hand, in turn, so that both meet the same
-// server and the same machine, and gives the middle one of each; the store's is the
-// last. A load of the store before gives the rows that are written by hand, and a few
+// server, which gets quicker for minutes after its start, and the same machine, and gives
+// the middle one of each; the store's is the last. A load of the store before gives the rows that are written by hand, and a few
 // of those plan its statements.
 func inTurn(ctx context.Context, by *byCypher, fill func() (loading, error), folder string, rounds int) (store, hand loading, err error) {
 	if _, err := fill(); err != nil {
@@ -213,24 +211,25 @@ func inTurn(ctx context.Context, by *byCypher, fill func() (loading, error), fol
 
 // middle is the loading that took neither longest nor shortest.
 func middle(list []loading) loading {
-	slices.SortFunc(list, func(a, b loading) int { return cmp.Compare(a.put+a.fold, b.put+b.fold) })
+	slices.SortFunc(list, func(a, b loading) int { return cmp.Compare(a.put.clock+a.fold.clock, b.put.clock+b.fold.clock) })
 	return list[len(list)/2]
 }
 
 // loads prints the table of loading a part and the whole.
-func loads(out io.Writer, o options, part, whole loading, kept, folded time.Duration) {
-	fmt.Fprintf(out, "| load | claims | claims/s | by hand | share | peak memory, MB |\n| --- | --- | --- | --- | --- | --- |\n")
-	line := func(what string, claims int, took, hand time.Duration, peak uint64) {
-		by, share := "", ""
-		if hand > 0 {
-			by, share = number(float64(claims)/hand.Seconds()), fmt.Sprintf("%.2f", hand.Seconds()/took.Seconds())
+func loads(out io.Writer, o options, part, whole, byHand loading) {
+	fmt.Fprintf(out, "| load | claims | claims/s | by hand | share | of the processor | peak memory, MB |\n| --- | --- | --- | --- | --- | --- | --- |\n")
+	line := func(what string, claims int, took, hand taken, peak uint64) {
+		by, share, processor := "", "", ""
+		if hand.clock > 0 {
+			by, share = number(float64(claims)/hand.clock.Seconds()), fmt.Sprintf("%.2f", hand.clock.Seconds()/took.clock.Seconds())
+			processor = fmt.Sprintf("%.2f", hand.processor.Seconds()/took.processor.Seconds())
 		}
-		fmt.Fprintf(out, "| %s | %d | %s | %s | %s | %d |\n", what, claims, number(float64(claims)/took.Seconds()), by, share, peak>>20)
+		fmt.Fprintf(out, "| %s | %d | %s | %s | %s | %s | %d |\n", what, claims, number(float64(claims)/took.clock.Seconds()), by, share, processor, peak>>20)
 	}
-	line("put", o.claims/10, part.put, 0, part.putPeak)
-	line("put", o.claims, whole.put, kept, whole.putPeak)
-	line("put and fold", o.claims/10, part.put+part.fold, 0, part.peak())
-	line("put and fold", o.claims, whole.put+whole.fold, kept+folded, whole.peak())
+	line("put", o.claims/10, part.put, taken{}, part.putPeak)
+	line("put", o.claims, whole.put, byHand.put, whole.putPeak)
+	line("put and fold", o.claims/10, part.put.and(part.fold), taken{}, part.peak())
+	line("put and fold", o.claims, whole.put.and(whole.fold), byHand.put.and(byHand.fold), whole.peak())
 }
 
 // number prints a figure with no more digits than it is good for.
@@ -320,6 +319,16 @@ func processorTime() (time.Duration, error) {
 	var u syscall.Rusage
 	err := syscall.Getrusage(syscall.RUSAGE_SELF, &u)
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), err
+}
+
+// usedBy is what this process and the server of a floor's database have used.
+func usedBy(ctx context.Context, f floor) (time.Duration, error) {
+	server, err := f.used(ctx)
+	if err != nil {
+		return 0, err
+	}
+	own, err := processorTime()
+	return server + own, err
 }
 
 // together asks by all clients at once and tells the answers a second, and how

@@ -138,15 +138,7 @@ func (q *question) measure(ctx context.Context, store graph.Store, f floor, budg
 	if err := q.sameServed(ctx, api, hand, body); err != nil {
 		return err
 	}
-	used := func() (time.Duration, error) {
-		server, err := f.used(ctx)
-		if err != nil {
-			return 0, err
-		}
-		own, err := processorTime()
-		return server + own, err
-	}
-	figures, err := measure(budget, used,
+	figures, err := measure(budget, func() (time.Duration, error) { return usedBy(ctx, f) },
 		func() error { _, err := api.ask(ctx, body); return err },
 		func() error { _, err := hand.ask(ctx, body); return err },
 		func() error { _, err := ask(server); return err },

@@ -11,6 +11,7 @@
 //
 // Neo4j has no snapshots: a transaction sees what others commit. What a fold
 // writes is therefore announced before and confirmed after it is committed, in
-// two counters on the node :Meta, and a question that meets a change of them is
-// asked again: see Store.Query. Writers lock that node, so one writes at a time.
+// two counters on a node :Meta, and a question that meets a change of them is
+// asked again: see Store.Query. Loads run side by side, each behind a gate; a fold
+// locks all gates.
 package neo4j
