@@ -370,6 +370,9 @@ func (r *parser) attributive(j int) bool {
 	if (p.digits || p.pos == lang.Num) && r.unlisted(j+1) {
 		return true // "against two armed vehicles and a depot"
 	}
+	if p.pos == lang.Prep && (n.pos == lang.Adj || r.unlisted(j+1)) {
+		return true // "for alleged illegal fishing"
+	}
 	return after && (n.pos == lang.Noun && n.lex().Office == "" || n.class() == lang.ClassAdj && (r.nominalAhead(j+2) || r.unlisted(j+2)))
 }
 

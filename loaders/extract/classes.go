@@ -46,6 +46,7 @@ type classes struct {
 	nationals    lang.ClassSet
 	neighbour    lang.ClassSet
 	nobind       lang.ClassSet
+	orders       lang.ClassSet // what binds one's own and is a demand on others
 	nuclear      lang.ClassSet
 	owned        lang.ClassSet
 	people       lang.ClassSet
@@ -115,6 +116,7 @@ func classesOf(p *lang.Pack) classes {
 		nationals:    c("nationals"),
 		neighbour:    c("neighbour"),
 		nobind:       c("nobind"),
+		orders:       c("orders"),
 		nuclear:      c("nuclear"),
 		owned:        c("owned"),
 		people:       c("person").Or(c("nobind")).Or(c("troops")).Or(c("combatant")).Or(c("ship")).Or(c("prisoners")),

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/graph"
 	"github.com/entente-graph/entente/loaders/lang"
@@ -116,7 +117,8 @@ func alleged(c *graph.Claim) bool {
 }
 
 // asked takes back a demand or request whose content is a claim of its own: "cere
-// Rusiei să își retragă trupele" is a withdrawal that is demanded, and not both.
+// Rusiei să își retragă trupele" is a withdrawal that is demanded, and not both. Nor is
+// anything demanded from the land of "demands the withdrawal of troops from X".
 func (r *parser) asked() {
 	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
 		c := r.claims[i]
@@ -125,7 +127,7 @@ func (r *parser) asked() {
 		}
 		for k := r.sentenceAt; k < len(r.claims); k++ {
 			o := r.claims[k]
-			if o.Modality == graph.Demanded && (o.Subject.ID == c.Object.ID || o.Object.ID == c.Object.ID && r.from[k] != r.from[i]) && r.from[k] != nil && isAncestor(r.from[i], r.from[k]) {
+			if o.Modality == graph.Demanded && (o.Subject.ID == c.Object.ID || o.Object.ID == c.Object.ID && (r.from[k] != r.from[i] || o.Subject.ID != c.Subject.ID && strings.HasSuffix(c.Evidence.Quote, o.Evidence.Quote))) && r.from[k] != nil && isAncestor(r.from[i], r.from[k]) {
 				r.claims = slices.Delete(r.claims, i, i+1)
 				r.from = slices.Delete(r.from, i, i+1)
 				break

@@ -26,6 +26,9 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 			if c.gov != nil {
 				op = c.gov.Op
 			}
+			if op == lang.OpAgreed && c.gov.Classes.Any(r.cls.orders) && r.ofAnother(c) {
+				op = lang.OpDemanded // "ordered French troops to leave"
+			}
 			pm, _ := graph.Asserted, false
 			if p.verb != nil {
 				pm, _ = own(p.verb)
@@ -97,6 +100,17 @@ func (r *parser) modality(c *clause) (m graph.Modality, ended bool) {
 		}
 	}
 	return m, ended
+}
+
+// ofAnother reports whether the troops that are ordered to do what a clause says are of
+// another state than who orders it.
+func (r *parser) ofAnother(c *clause) bool {
+	by, who := r.subjectOf(c.parent), r.subjectOf(c)
+	if by == nil || who == nil || who.head == nil || !who.head.Classes.Any(r.cls.units) {
+		return false
+	}
+	a, b := strong(r.resolve(by)), strong(r.resolve(who))
+	return len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(b, func(x ref) bool { return x.id == a[0].id })
 }
 
 // whichever reports whether a phrase speaks of whatever there may be: "any attack".
