@@ -136,6 +136,25 @@ func (r *parser) asked() {
 	}
 }
 
+// purposes takes back what two do only in order to do it: "s-au întâlnit pentru a
+// discuta" is one meeting.
+func (r *parser) purposes() {
+	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
+		c := r.claims[i]
+		if r.from[i] == nil || r.from[i].link != linkPurpose || !c.Modality.Prospect() {
+			continue
+		}
+		for k := r.sentenceAt; k < len(r.claims); k++ {
+			o := r.claims[k]
+			if o.Relation == c.Relation && o.Subject.ID == c.Subject.ID && o.Object.ID == c.Object.ID && r.from[k] == r.from[i].parent {
+				r.claims = slices.Delete(r.claims, i, i+1)
+				r.from = slices.Delete(r.from, i, i+1)
+				break
+			}
+		}
+	}
+}
+
 // questions takes back what the sentence only asks: "A părăsit Armenia alianța?".
 func (r *parser) questions() {
 	last := len(r.items) - 1

@@ -391,7 +391,7 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 		if o.Subject.ID != c.Object.ID || o.Object.ID != c.Subject.ID {
 			continue
 		}
-		if m != nil && r.from[i] != m.s.c && (c.Modality == graph.Demanded || o.Modality == graph.Demanded) {
+		if m != nil && r.from[i] != m.s.c && (c.Modality == graph.Demanded) != (o.Modality == graph.Demanded) {
 			continue
 		}
 		switch {

@@ -235,6 +235,7 @@ func (r *parser) sentence(from, to int) {
 	}
 	r.denials()
 	r.asked()
+	r.purposes()
 	r.questions()
 	for _, c := range r.claims[r.sentenceAt:] {
 		r.told[tellingOf(c)] = true
