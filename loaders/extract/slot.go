@@ -482,7 +482,7 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 					}
 				}
 				for _, n := range c.pre {
-					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && (!r.pack.AdjectiveBefore() || r.pack.FreeOrder) && (s.isObj || s.isSubj || n.prep.Kind == "between") {
+					if n.prep != nil && n.prep.Lemma == fl.Prep && !slices.Contains(out, n) && n != s.n && n != s.outer && (!r.pack.AdjectiveBefore() || r.pack.FreeOrder) && (s.isObj || s.isSubj || n.prep.Kind == "between") && !(n.prep.Kind == "between" && r.ofPerson(c.pre, n)) {
 						out = append(out, n)
 					}
 				}
@@ -490,4 +490,10 @@ func (r *parser) candidates(s *site, fl *lang.Filler, out []*np) []*np {
 		}
 	}
 	return out
+}
+
+// ofPerson reports whether a phrase says who somebody right before it stands between:
+// "intermediar între X și Y, a început consultări cu Z".
+func (r *parser) ofPerson(list []*np, n *np) bool {
+	return slices.ContainsFunc(list, func(q *np) bool { return q.next == n && q.head != nil && q.head.Classes.Any(r.cls.person) })
 }
