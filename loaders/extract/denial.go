@@ -116,6 +116,12 @@ func alleged(c *graph.Claim) bool {
 	return false
 }
 
+// takeBack removes claim i of those made so far.
+func (r *parser) takeBack(i int) {
+	r.claims = slices.Delete(r.claims, i, i+1)
+	r.from = slices.Delete(r.from, i, i+1)
+}
+
 // asked takes back a demand or request whose content is a claim of its own: "cere
 // Rusiei să își retragă trupele" is a withdrawal that is demanded, and not both. Nor is
 // anything demanded from the land of "demands the withdrawal of troops from X".
@@ -128,8 +134,7 @@ func (r *parser) asked() {
 		for k := r.sentenceAt; k < len(r.claims); k++ {
 			o := r.claims[k]
 			if o.Modality == graph.Demanded && (o.Subject.ID == c.Object.ID || o.Object.ID == c.Object.ID && (r.from[k] != r.from[i] || o.Subject.ID != c.Subject.ID && strings.HasSuffix(c.Evidence.Quote, o.Evidence.Quote))) && r.from[k] != nil && isAncestor(r.from[i], r.from[k]) {
-				r.claims = slices.Delete(r.claims, i, i+1)
-				r.from = slices.Delete(r.from, i, i+1)
+				r.takeBack(i)
 				break
 			}
 		}
@@ -147,8 +152,7 @@ func (r *parser) purposes() {
 		for k := r.sentenceAt; k < len(r.claims); k++ {
 			o := r.claims[k]
 			if o.Relation == c.Relation && o.Subject.ID == c.Subject.ID && o.Object.ID == c.Object.ID && r.from[k] == r.from[i].parent {
-				r.claims = slices.Delete(r.claims, i, i+1)
-				r.from = slices.Delete(r.from, i, i+1)
+				r.takeBack(i)
 				break
 			}
 		}
@@ -163,8 +167,7 @@ func (r *parser) questions() {
 	}
 	for i := len(r.claims) - 1; i >= r.sentenceAt; i-- {
 		if c := r.from[i]; c != nil && c.link == linkMain && !c.quoted && r.claims[i].Modality == graph.Asserted && !r.presupposed(r.claims[i].Relation) {
-			r.claims = slices.Delete(r.claims, i, i+1)
-			r.from = slices.Delete(r.from, i, i+1)
+			r.takeBack(i)
 		}
 	}
 }

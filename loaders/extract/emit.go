@@ -398,8 +398,7 @@ func (r *parser) keep(c *graph.Claim, m *filled) bool {
 		case c.Relation == "HOSTS_FORCES_OF" && o.Relation == "WITHDREW_FORCES_FROM":
 			return false
 		case c.Relation == "WITHDREW_FORCES_FROM" && o.Relation == "HOSTS_FORCES_OF":
-			r.claims = append(r.claims[:i], r.claims[i+1:]...)
-			r.from = append(r.from[:i], r.from[i+1:]...)
+			r.takeBack(i)
 		}
 	}
 	if m != nil && m.s.n != nil && r.presupposed(c.Relation) && r.told[tellingOf(c)] {

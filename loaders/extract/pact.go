@@ -172,7 +172,8 @@ func (r *parser) knownTreaty(t *graph.TreatyMention, by *registry.Treaty, c *gra
 	}
 	t.ID, t.Kind, t.Title, t.Signed = by.ID, by.Kind, by.Name, by.Signed
 	t.Parties = by.Parties()
-	if len(t.Parties) == 0 && c.Relation != "INVOKED_TREATY" && c.Relation != "VIOLATED_TREATY" {
+	joins := c.Relation != "INVOKED_TREATY" && c.Relation != "VIOLATED_TREATY" // or leaves: who calls on a treaty or breaks it is not thereby a party
+	if len(t.Parties) == 0 && joins {
 		for _, e := range []graph.EntityRef{c.Subject, c.Object} {
 			if e.Kind != graph.Treaty {
 				t.Parties = append(t.Parties, e.ID)
@@ -186,7 +187,7 @@ func (r *parser) knownTreaty(t *graph.TreatyMention, by *registry.Treaty, c *gra
 	}
 	stage := by.Stage(now)
 	switch {
-	case c.Modality == graph.Asserted && (t.Status == graph.TreatySuspended || t.Status == graph.TreatyRatified || t.Status == graph.TreatySigned && c.Relation != "INVOKED_TREATY" && c.Relation != "VIOLATED_TREATY"):
+	case c.Modality == graph.Asserted && (t.Status == graph.TreatySuspended || t.Status == graph.TreatyRatified || t.Status == graph.TreatySigned && joins):
 		// What was done.
 	case c.Modality == graph.Asserted && t.Status == graph.TreatyTerminated && len(t.Parties) == 2:
 		// One of two that leaves ends it.

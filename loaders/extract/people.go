@@ -40,15 +40,23 @@ func (r *parser) tellersForces(n *np) graph.EntityID {
 	if !n.feats.Any(lang.Pl) || n.def || n.num > 0 && c.object != nil || n.next != nil || len(n.mods)+len(n.nouns)+len(n.conj) > 0 || !n.head.Classes.Any(r.cls.units) && n.head.Arms != "AIRCRAFT" {
 		return ""
 	}
-	who := r.subjectOf(c.parent)
-	if who == nil {
+	x, ok := r.oneState(r.subjectOf(c.parent))
+	if !ok || x.agent.Name == "" {
 		return ""
 	}
-	refs := strong(r.resolve(who))
-	if len(refs) != 1 || refs[0].agent.Name == "" || refs[0].id.Kind() != graph.State {
-		return ""
+	return x.id
+}
+
+// oneState is the one state that a phrase means, if it means one.
+func (r *parser) oneState(n *np) (ref, bool) {
+	if n == nil {
+		return ref{}, false
 	}
-	return refs[0].id
+	refs := strong(r.resolve(n))
+	if len(refs) != 1 || refs[0].id.Kind() != graph.State {
+		return ref{}, false
+	}
+	return refs[0], true
 }
 
 // orderersForces is whose forces are that nobody is named for, where somebody who acts for
@@ -60,11 +68,9 @@ func (r *parser) orderersForces(n *np) graph.EntityID {
 		return ""
 	}
 	who := r.subjectOf(c)
-	if who == nil || who == n {
+	if who == n {
 		return ""
 	}
-	if refs := strong(r.resolve(who)); len(refs) == 1 && refs[0].id.Kind() == graph.State {
-		return refs[0].id
-	}
-	return ""
+	x, _ := r.oneState(who)
+	return x.id
 }
