@@ -24,6 +24,13 @@ func TreatyID(kind TreatyKind, parties []EntityID, signed Date) EntityID {
 		":" + strings.Join(codes, "-") + ":" + year)
 }
 
+// KindOfTreaty is the kind that a treaty's id names; it may be one that there is not
+// (see TreatyKinds).
+func KindOfTreaty(id EntityID) TreatyKind {
+	kind, _, _ := strings.Cut(id.Code(), ":")
+	return TreatyKind(strings.ToUpper(strings.ReplaceAll(kind, "-", "_")))
+}
+
 // Base is the treaty's id by this mention without the year.
 func (t *TreatyMention) Base() EntityID {
 	id := string(t.ID)

@@ -397,11 +397,7 @@ func (p *Pack) treaty(id graph.EntityID) *Lexeme {
 	if l := p.treaties[id]; l != nil {
 		return l
 	}
-	kind, _, _ := strings.Cut(id.Code(), ":")
-	l := &Lexeme{
-		Lemma: string(id), POS: Noun, Named: id, Classes: p.Class("treaty"),
-		Treaty: graph.TreatyKind(strings.ToUpper(strings.ReplaceAll(kind, "-", "_"))),
-	}
+	l := &Lexeme{Lemma: string(id), POS: Noun, Named: id, Classes: p.Class("treaty"), Treaty: graph.KindOfTreaty(id)}
 	if p.treaties == nil {
 		p.treaties = map[graph.EntityID]*Lexeme{}
 	}

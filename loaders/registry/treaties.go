@@ -93,13 +93,13 @@ func (r *rows) addTreaty(in *row) error {
 	for side := range list(in.get("parties"), ";") {
 		t.Sides = append(t.Sides, sortedSet(ids(side)))
 	}
-	kind, code, _ := strings.Cut(t.ID.Code(), ":")
-	t.Kind = graph.TreatyKind(strings.ToUpper(strings.ReplaceAll(kind, "-", "_")))
+	t.Kind = graph.KindOfTreaty(t.ID)
 	if t.ID.Kind() != graph.Treaty || !slices.Contains(graph.TreatyKinds(), t.Kind) {
 		return in.errorf("%q: the id of a treaty begins with treaty: and its kind", t.ID)
 	}
 	parties := t.Parties()
 	if t.Open() {
+		_, code, _ := strings.Cut(t.ID.Code(), ":")
 		own, _, _ := strings.Cut(code, ":")
 		if !words(own, func(c byte) bool { return isCapital(c) || isDigit(c) }) {
 			return in.errorf("%s: a treaty without parties has a code of capital letters, digits and single hyphens behind its kind", t.ID)
