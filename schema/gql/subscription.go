@@ -215,7 +215,13 @@ func (s *Server) added(ctx context.Context, at position, want func(graph.Record)
 // filter says what is wanted of what happens; an empty list is all.
 type filter struct {
 	touching []graph.EntityID
-	kinds    []schema.Kind
+	kinds    []wantedKind
+}
+
+// wantedKind is a kind that was asked for, and those that it stands for.
+type wantedKind struct {
+	kind schema.Kind
+	all  []schema.Kind
 }
 
 // newFilter refuses lists that match nothing, as questions do.
@@ -223,7 +229,10 @@ func newFilter(touching []string, kinds []schema.Kind) (filter, error) {
 	if touching != nil && len(touching) == 0 || kinds != nil && len(kinds) == 0 {
 		return filter{}, fmt.Errorf("touching, kinds: an empty list matches nothing; leave it out: %w", graph.ErrBadInput)
 	}
-	f := filter{kinds: kinds}
+	f := filter{}
+	for _, k := range kinds {
+		f.kinds = append(f.kinds, wantedKind{k, schema.Default().Expand([]schema.Kind{k})})
+	}
 	for _, id := range touching {
 		f.touching = append(f.touching, graph.EntityID(id))
 	}
@@ -234,8 +243,8 @@ func newFilter(touching []string, kinds []schema.Kind) (filter, error) {
 func (f filter) match(kind schema.Kind, ids []graph.EntityID) (why, bool) {
 	y := why{[]string{}, []schema.Kind{}}
 	for _, k := range f.kinds {
-		if slices.Contains(schema.Default().Expand([]schema.Kind{k}), kind) {
-			y.MatchedKinds = append(y.MatchedKinds, k)
+		if slices.Contains(k.all, kind) {
+			y.MatchedKinds = append(y.MatchedKinds, k.kind)
 		}
 	}
 	for _, t := range f.touching {
