@@ -227,13 +227,8 @@ func (p *Pack) tokenize(text string, out []Token, learn bool) []Token {
 						end++
 					}
 				}
-			case initials(text[i:]) > 0:
-				k := initials(text[i:])
-				out = p.word(out, text, i, i+k, flags|Initial, learn)
-				i, flags = i+k, 0
-				continue
-			case lowInitials(text[i:]) > 0:
-				k := lowInitials(text[i:])
+			case max(initials(text[i:]), lowInitials(text[i:])) > 0:
+				k := max(initials(text[i:]), lowInitials(text[i:]))
 				out = p.word(out, text, i, i+k, flags|Initial, learn)
 				i, flags = i+k, 0
 				continue
